@@ -1,0 +1,1 @@
+"""Tirek: conversations written in YAML, served to people who need a real number now."""

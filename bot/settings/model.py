@@ -1,0 +1,159 @@
+"""What an operator decides, with bounds: no number may break a promise of the threat model."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+)
+
+from bot.content.model import Country, Language
+from bot.settings.secret import SECRET, TOKEN, looks_like_token, read_secret
+
+
+def _resolved(path: Path, info: ValidationInfo) -> Path:
+    if looks_like_token(str(path)):
+        raise ValueError("here the name of a file is wanted, not what is in it")
+    return Path(info.context["base"] if info.context else ".") / path.expanduser()
+
+
+def _divided(value: Any) -> Any:
+    return [each.strip() for each in value.split(",")] if isinstance(value, str) else value
+
+
+def _beside(url: str, info: ValidationInfo) -> str:
+    scheme, _, rest = url.partition(":///")
+    if scheme == "sqlite" and rest not in ("", ":memory:"):
+        return f"{scheme}:///{_resolved(Path(rest), info)}"
+    if not url.startswith(("sqlite:", "postgresql+asyncpg:")):
+        raise ValueError("the store is sqlite:///path or postgresql+asyncpg://…")
+    return url
+
+
+FilePath = Annotated[Path, AfterValidator(_resolved)]
+"""A path; a relative one starts from the folder of `bot.yaml`."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Webhook(_Part):
+    """Where Telegram brings updates when it brings them itself."""
+
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    path: Annotated[str, Field(pattern=r"^/[A-Za-z0-9/_-]*$", max_length=200)] = "/telegram"
+    public_url: str | None = None
+    secret_file: FilePath | None = None
+    allow_public_listen: bool = False
+
+    def secret(self) -> SecretStr | None:
+        """Read the secret that Telegram repeats in each call; None where no file is named."""
+        return read_secret(self.secret_file, SECRET) if self.secret_file else None
+
+
+class Telegram(_Part):
+    """The bot's account and the way to the Bot API."""
+
+    token_file: FilePath = Field(Path("secrets/telegram-token"), validate_default=True)
+    api_url: Annotated[str, AfterValidator(lambda url: url.rstrip("/"))] = (
+        "https://api.telegram.org"
+    )
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook: Webhook = Field(default_factory=Webhook)
+
+    @property
+    def token(self) -> SecretStr | None:
+        """The token, read from its file now; None where there is no such file.
+
+        Raises:
+            UnsafeSettingsError: if others may read the file.
+            SettingsError: if it holds no token. Neither repeats what the file holds.
+        """
+        return read_secret(self.token_file, TOKEN)
+
+
+class Store(_Part):
+    """The database and the folder of keys."""
+
+    url: Annotated[str, AfterValidator(_beside)] = Field(
+        "sqlite:///data/tirek.db", repr=False, validate_default=True
+    )
+    keys: FilePath = Field(Path("data/keys"), validate_default=True)
+    epoch_hours: Annotated[int, Field(ge=1, le=24)] = 24
+    """Hours until a new epoch key; R3 allows 24."""
+
+
+class Sources(_Part):
+    """Where content and catalogues are read."""
+
+    folder: FilePath = Field(Path("content"), validate_default=True)
+    locales: FilePath = Field(Path("locales"), validate_default=True)
+
+
+class Offered(_Part):
+    """The countries and languages a person may choose, in this order."""
+
+    countries: Annotated[tuple[Country, ...], BeforeValidator(_divided), Field(min_length=1)] = (
+        "kz",
+        "kg",
+        "tj",
+        "uz",
+    )
+    languages: Annotated[tuple[Language, ...], BeforeValidator(_divided), Field(min_length=1)] = (
+        "kk",
+        "ky",
+        "tg",
+        "uz",
+        "uz_Cyrl",
+        "ru",
+        "en",
+    )
+
+
+class Retention(_Part):
+    """How long things live; never longer than the threat model's section 4 says."""
+
+    sensitive_minutes: Annotated[int, Field(ge=1, le=30)] = 30
+    session_hours: Annotated[int, Field(ge=1, le=24)] = 24
+    seen_hours: Annotated[int, Field(ge=48, le=48)] = 48
+    """R32 keeps update ids at least 48 h and section 4 at most 48 h: there is no choice."""
+    reply_minutes: Annotated[int, Field(ge=1, le=5)] = 5
+    """Minutes after which a sensitive reply is too late (R11)."""
+
+
+class Log(_Part):
+    """What the log holds: event codes and numbers, at this level and above.
+
+    There is no `debug`: libraries print texts and ids there.
+    """
+
+    level: Literal["info", "warning", "error"] = "info"
+
+
+class Sending(_Part):
+    """How much may be under way to Telegram at once."""
+
+    window: Annotated[int, Field(ge=1, le=8)] = 8
+    """New messages sent and not yet noted: the most that a crash may double (R33)."""
+    parallel: Annotated[int, Field(ge=1, le=1024)] = 256
+    """Calls under way at the same time."""
+
+
+class Settings(_Part):
+    """Everything an operator decides."""
+
+    telegram: Telegram
+    store: Store
+    content: Sources
+    offered: Offered
+    retention: Retention
+    log: Log
+    sending: Sending
