@@ -1,0 +1,1 @@
+"""What authors wrote: frozen types, the YAML loader and the proofs over the whole content."""

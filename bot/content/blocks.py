@@ -1,0 +1,33 @@
+"""What the content must know of a block: its options, where it leads, what it asks or shows.
+
+The blocks themselves live in the engine and are handed in, so that the content knows no engine.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
+
+Goto = Literal["required", "optional", "none"]
+"""Whether a node with the block must, may or must not say where the block leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSpec:
+    """The face a block shows to authors.
+
+    Attributes:
+        name: the word after `block:`.
+        options: the typed form of `with:`; frozen, and strict about unknown keys.
+        goto: whether the node says `goto:`, the way on after the block has done its work.
+        asks: the fact of the session the block fills (`"country"`), or empty.
+        help: whether the block shows numbers a person can call.
+        values: the `{placeholders}` the block fills in the texts of its node.
+    """
+
+    name: str
+    options: type[BaseModel]
+    goto: Goto = "none"
+    asks: str = ""
+    help: bool = False
+    values: frozenset[str] = frozenset()

@@ -1,0 +1,47 @@
+"""Everything that can be proved about the content before anybody reads it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from bot.content.checks.graph import check_graph
+from bot.content.checks.limits import check_limits
+from bot.content.checks.numbers import check_coverage, check_numbers
+from bot.content.checks.screens import check_screens
+from bot.content.checks.terms import Terms
+from bot.content.checks.wording import check_wording
+from bot.content.load import read
+from bot.content.model import Content
+from bot.content.problem import Problem
+
+
+def check(content: Content, terms: Terms) -> list[Problem]:
+    """Return every problem of a content that loaded, in reading order."""
+    return sorted({*_each(content, terms), *_whole(content, terms)})
+
+
+def examine(folder: Path, terms: Terms) -> list[Problem]:
+    """Return every problem of the files under `folder`, whether they load or not.
+
+    While something cannot be read, what depends on the whole (reachability, coverage) is not
+    judged: an unread node would make others look lost.
+    """
+    draft = read(folder, terms.blocks)
+    if not draft.problems:
+        return check(draft.content(), terms)
+    unrendered = replace(terms, render=None)  # the engine needs the whole content
+    return sorted({*draft.problems, *_each(draft.partly(), unrendered)})
+
+
+def _each(content: Content, terms: Terms) -> Iterator[Problem]:
+    """Judge every screen, text and line by itself."""
+    yield from check_screens(content, terms)
+    yield from check_wording(content, terms)
+    yield from check_numbers(content, terms)
+    yield from check_limits(content, terms)
+
+
+def _whole(content: Content, terms: Terms) -> Iterator[Problem]:
+    """Judge how all of it hangs together."""
+    yield from check_graph(content, terms)
+    yield from check_coverage(content, terms)

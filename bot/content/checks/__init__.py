@@ -1,0 +1,1 @@
+"""Proofs over the content, one family a file."""

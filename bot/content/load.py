@@ -1,0 +1,66 @@
+"""From the folder of YAML files to one frozen `Content`, or to all problems at once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from bot.content.blocks import BlockSpec
+from bot.content.draft import Draft
+from bot.content.links import link
+from bot.content.model import Content
+from bot.content.origin import Origin
+from bot.content.problem import Problem
+from bot.content.tree import read_tree
+from bot.errors import ContentError
+
+FOLDERS: Final = ("flows", "hotlines")
+"""The folders of the content that are read; each holds only `*.yaml` files."""
+
+
+class ContentProblems(ContentError):  # noqa: N818 - named for what it carries
+    """Mend the listed places; the last good content keeps serving."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Carry `problems`, sorted in reading order."""
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def load(folder: Path, blocks: Mapping[str, BlockSpec]) -> Content:
+    """Read everything under `folder` (`flows/*.yaml`, `hotlines/*.yaml`).
+
+    Args:
+        folder: the content folder; messages name files from its last part on.
+        blocks: the blocks that content may call, by name.
+
+    Raises:
+        ContentProblems: with every problem, if there is one. Nothing in a file can make this
+            slow or large: see the limits in `bot.content.tree`.
+    """
+    draft = read(folder, blocks)
+    if draft.problems:
+        raise ContentProblems(draft.problems)
+    return draft.content()
+
+
+def read(folder: Path, blocks: Mapping[str, BlockSpec]) -> Draft:
+    """Read what can be read under `folder` and note every problem; never raises."""
+    draft = Draft(origin=Origin(root=folder.name))
+    for name in FOLDERS:
+        inside = folder / name
+        shown = f"{folder.name}/{name}"
+        if not inside.is_dir():
+            draft.problems.append(Problem(shown, 1, 1, "there is no such folder"))
+            continue
+        for path in sorted(inside.iterdir()):
+            if path.name.startswith("."):
+                continue
+            file = f"{shown}/{path.name}"
+            if path.suffix != ".yaml":
+                what = "only files ending in .yaml are read here"
+                draft.problems.append(Problem(file, 1, 1, what, "rename it or take it away"))
+                continue
+            draft.add(name, read_tree(path, file))
+    if not draft.problems or draft.nodes:
+        draft.problems.extend(link(draft, blocks))
+    return draft

@@ -1,0 +1,275 @@
+"""YAML files as plain data that still know where every key and value stands.
+
+Nothing in a file is executed or expanded: tags, anchors and aliases are refused, sizes are
+limited, and words that YAML 1.1 quietly turns into something else must be quoted.
+"""
+
+import re
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import yaml
+from yaml.resolver import Resolver
+
+from bot.content.problem import Problem
+
+MAX_BYTES: Final = 1_000_000
+"""Bytes a file may have: five times the largest file of services we know of a country."""
+MAX_VALUES: Final = 50_000
+"""Keys and values a file may hold; 1 MB of ordinary content has about 40,000."""
+MAX_DEPTH: Final = 16
+"""Levels of nesting; content needs six."""
+MAX_PROBLEMS: Final = 100
+"""Problems listed for one file: more are not read by anybody in one sitting."""
+
+Place = tuple[str | int, ...]
+"""The way to a value from the top of its file: keys and positions (from 0)."""
+
+_WORDS = {"true": True, "false": False}
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
+_UNSEEN = re.compile(
+    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
+    "|[\\xad\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]"
+)
+"""What YAML forbids, and what makes a text read differently from what it is."""
+_REMEDIES = {
+    "mapping values are not allowed": "put a text that holds ': ' in quotes",
+    "found character that cannot start any token": "indent with spaces; quote a text that "
+    "begins with @, ` or %",
+    "could not find expected ':'": "a key ends with ': '",
+    "did not find expected key": "look at the indentation, and for a quote inside a quoted text",
+    "did not find expected ',' or": "close the bracket; quote a text that holds ':' or ','",
+    "did not find expected node content": "a value is missing, or a bracket is not closed",
+    "found unexpected end of stream": "a quote or bracket is not closed",
+    "did not find expected '-' indicator": "look at the indentation of this list",
+}
+
+
+class Spot(NamedTuple):
+    """Where something stands: line and column from 1.
+
+    `spelt` is how an unquoted word is written; `leaf` is false for mappings and lists.
+    """
+
+    line: int
+    col: int
+    spelt: str | None = None
+    leaf: bool = True
+
+
+@dataclass(slots=True)
+class Tree:
+    """What one file says, and where.
+
+    Attributes:
+        file: the name shown to authors.
+        data: plain data: dict, list, str, int, float, bool or None.
+        values: where each value begins.
+        keys: where the key of each value of a mapping begins.
+        problems: what could not be read; `data` then lacks it.
+    """
+
+    file: str
+    data: Any = None
+    values: dict[Place, Spot] = field(default_factory=dict)
+    keys: dict[Place, Spot] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def at(self, place: Place, what: str, hint: str = "", *, key: bool = False) -> Problem:
+        """Place a problem at a value, or at its key.
+
+        What is absent is placed at its nearest ancestor: at the text itself where a text stands
+        for something longer, at the key where something is missing below it.
+        """
+        while place and place not in self.values:
+            place = place[:-1]
+            key = place in self.values and not self.values[place].leaf
+        spots = self.keys if key and place in self.keys else self.values
+        spot = spots.get(place, Spot(1, 1))
+        return Problem(self.file, spot.line, spot.col, what, hint)
+
+    def nearest(self, place: Place) -> Spot:
+        """Where a value stands, or the nearest one that contains it or stands for it."""
+        while place and place not in self.values:
+            place = place[:-1]
+        return self.values.get(place, Spot(1, 1))
+
+    def texts(self) -> Iterator[tuple[Place, str]]:
+        """Every text in the file, with its place, in reading order."""
+        waiting: list[tuple[Place, Any]] = [((), self.data)]
+        while waiting:
+            place, value = waiting.pop()
+            if isinstance(value, str):
+                yield place, value
+            elif isinstance(value, Mapping):
+                waiting.extend(((*place, key), each) for key, each in reversed([*value.items()]))
+            elif isinstance(value, list):
+                waiting.extend(((*place, i), each) for i, each in reversed([*enumerate(value)]))
+
+
+class _Refused(Exception):  # noqa: N818 - not an error of ours: it ends the reading of one file
+    """The file cannot be read further; carries the problem."""
+
+    def __init__(self, file: str, what: str, hint: str = "", line: int = 1, col: int = 1) -> None:
+        self.problem = Problem(file, line, col, what, hint)
+
+
+def read_tree(path: Path, file: str) -> Tree:
+    """Read the YAML file at `path`; never raises, what is wrong is in `Tree.problems`."""
+    tree = Tree(file)
+    try:
+        _Builder(tree, _text(path, file)).build()
+    except yaml.MarkedYAMLError as error:
+        tree.problems.append(_syntax(file, error))
+    except _Refused as refused:
+        tree.problems.append(refused.problem)
+    tree.problems = sorted(tree.problems)[:MAX_PROBLEMS]
+    return tree
+
+
+def _text(path: Path, file: str) -> str:
+    """Read the text of an ordinary file of ordinary size; raises `_Refused`."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise _Refused(file, "this is not an ordinary file", "put the file itself here")
+        with path.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _Refused(file, f"the file cannot be read: {error.strerror}") from None
+    if len(raw) > MAX_BYTES:
+        raise _Refused(file, "the file is larger than 1 MB", "divide it into several files")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "ignore")
+        at = _position(before, len(before))
+        raise _Refused(file, "this is not UTF-8", "save the file as UTF-8", *at) from None
+    if found := _UNSEEN.search(text):
+        what = f"the character U+{ord(found[0]):04X} cannot be seen"
+        raise _Refused(file, what, "take it out", *_position(text, found.start()))
+    return text
+
+
+def _position(text: str, index: int) -> tuple[int, int]:
+    """Count line and column, both from 1, of the character at `index`."""
+    return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
+
+
+def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
+    """Say what the parser stumbled on, with a remedy where one is known."""
+    mark = error.problem_mark or error.context_mark
+    what = error.problem or "this cannot be read as YAML"
+    hint = next((mend for said, mend in _REMEDIES.items() if said in what), "")
+    line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Problem(file, line, col, f"YAML: {what}", hint)
+
+
+class _Builder:
+    """Turn the events of the C parser into data, marking every step."""
+
+    def __init__(self, tree: Tree, text: str) -> None:
+        self._tree = tree
+        self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self._resolve: Callable[..., str] = Resolver().resolve
+        self._count = 0
+
+    def build(self) -> None:
+        next(self._events)  # the stream begins
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            self._tree.problems.append(Problem(self._tree.file, 1, 1, "the file is empty"))
+            return
+        self._tree.data = self._value(next(self._events), ())
+        next(self._events)  # the document ends
+        after = next(self._events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._note(after, "a second document begins here", "one file holds one document")
+
+    def _value(self, event: yaml.Event, place: Place) -> Any:
+        self._allow(event, place)
+        spelt = event.value if isinstance(event, yaml.ScalarEvent) and event.implicit[0] else None
+        self._tree.values[place] = _spot(event, spelt)
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value if spelt is None else self._plain(event, spelt)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+                items.append(self._value(event, (*place, len(items))))
+            return items
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(place)
+        return None
+
+    def _mapping(self, place: Place) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._refuse(event, "a key must be a word", "use 'key: value'")
+            key = event.value
+            self._allow(event, place)
+            here = (*place, key)
+            if key in found:
+                first = self._tree.keys[here].line
+                self._note(event, f"'{_short(key)}' is here twice", f"first in line {first}")
+                here = (*place, key, "again")
+            else:
+                self._tree.keys[here] = _spot(event)
+            value = self._value(next(self._events), here)
+            found.setdefault(key, value)
+        return found
+
+    def _plain(self, event: yaml.ScalarEvent, spelt: str) -> str | int | float | bool | None:
+        """Read an unquoted word as YAML 1.1 does, but only where there is no second opinion."""
+        tag = self._resolve(yaml.ScalarNode, spelt, (True, False)).rpartition(":")[2]
+        if tag == "null":
+            return None
+        if tag == "bool":
+            if spelt not in _WORDS:
+                meant = "true" if spelt.lower() in ("yes", "on", "true") else "false"
+                hint = f'write "{spelt}" for the word, or {meant}'
+                self._note(event, f"unquoted {spelt} means {meant} in YAML", hint)
+            return _WORDS.get(spelt, spelt)
+        if tag in ("int", "float"):
+            if not _NUMBER.fullmatch(spelt):
+                hint = f'write "{_short(spelt)}"'
+                self._note(event, f"unquoted {_short(spelt)} is an odd number in YAML", hint)
+                return spelt
+            return float(spelt) if tag == "float" else int(spelt)
+        return spelt
+
+    def _allow(self, event: yaml.Event, place: Place) -> None:
+        """Refuse what content never needs and attackers do."""
+        self._count += 1
+        if self._count > MAX_VALUES:
+            raise self._refuse(event, f"more than {MAX_VALUES} values", "divide the file")
+        if len(place) > MAX_DEPTH:
+            raise self._refuse(event, f"more than {MAX_DEPTH} levels deep")
+        anchor = getattr(event, "anchor", None)
+        if isinstance(event, yaml.AliasEvent):
+            self._note(event, f"*{_short(anchor)} repeats another value", "write it out")
+        elif anchor:
+            self._note(event, f"&{_short(anchor)} names a value", "write each value out")
+        if tag := getattr(event, "tag", None):
+            self._note(event, f"the tag {_short(tag)} is not allowed", "write the plain value")
+
+    def _note(self, event: yaml.Event, what: str, hint: str = "") -> None:
+        spot = _spot(event)
+        self._tree.problems.append(Problem(self._tree.file, spot.line, spot.col, what, hint))
+
+    def _refuse(self, event: yaml.Event, what: str, hint: str = "") -> _Refused:
+        spot = _spot(event)
+        return _Refused(self._tree.file, what, hint, spot.line, spot.col)
+
+
+def _spot(event: yaml.Event, spelt: str | None = None) -> Spot:
+    """Tell where an event begins; the parser marks every event it makes."""
+    mark, leaf = event.start_mark, not isinstance(event, yaml.CollectionStartEvent)
+    return Spot(mark.line + 1, mark.column + 1, spelt, leaf) if mark else Spot(1, 1, spelt, leaf)
+
+
+def _short(text: Any) -> str:
+    """Cut a text that could fill a page."""
+    text = str(text)
+    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - a line's worth
