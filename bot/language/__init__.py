@@ -1,0 +1,1 @@
+"""Catalogues, scripts, fallback chains, numbers and dates: everything that turns a `Say` to text."""
