@@ -1,0 +1,80 @@
+"""What a block is: a capability that content calls by name."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.content.blocks import BlockSpec
+from bot.engine.replies import Reply
+from bot.engine.screen import Option
+from bot.engine.session import Session
+from bot.engine.world import Look
+from bot.language.say import Say
+
+
+class NoOptions(BaseModel):
+    """A block that takes nothing under `with:`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a block adds to its node's screen: lines of text below, options above the node's own."""
+
+    paragraphs: tuple[tuple[Say, ...], ...] = ()
+    rows: tuple[tuple[Option, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What choosing one of the block's options does.
+
+    `replies` stand instead of showing the new place when there are any.
+    """
+
+    session: Session
+    replies: tuple[Reply, ...] = ()
+
+
+class Block(Protocol):
+    """A capability. Pure: it looks and answers, and knows no channel and no store."""
+
+    spec: ClassVar[BlockSpec]
+    timed: ClassVar[bool]
+    """Whether what it shows changes with the hour, so that it is not remembered for long."""
+
+    def fill(self, look: Look) -> dict[str, int | str]:
+        """Name what fills the placeholders of the node's own texts."""
+
+    def view(self, look: Look) -> Part:
+        """Say what the block adds to the screen."""
+
+    def enter(self, session: Session) -> Session:
+        """Change the session as the screen is shown; return it as it is where nothing changes."""
+
+    def choose(self, look: Look, option: str) -> Outcome | None:
+        """Act on one of the block's own options; None when it is not one of them."""
+
+
+class PlainBlock:
+    """A block that fills nothing, enters silently and offers no option: the rest derive from it."""
+
+    timed: ClassVar[bool] = False
+
+    def fill(self, look: Look) -> dict[str, int | str]:  # noqa: ARG002 - the port's signature
+        """Fill nothing."""
+        return {}
+
+    def view(self, look: Look) -> Part:  # noqa: ARG002 - the port's signature
+        """Add nothing."""
+        return Part()
+
+    def enter(self, session: Session) -> Session:
+        """Change nothing."""
+        return session
+
+    def choose(self, look: Look, option: str) -> Outcome | None:  # noqa: ARG002 - as above
+        """Own no option."""
+        return None

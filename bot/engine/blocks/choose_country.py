@@ -1,0 +1,40 @@
+"""`choose_country`: she says where she is; nothing is inferred from language or number."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from bot.content.blocks import BlockSpec
+from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.screen import Option
+from bot.engine.world import Look
+from bot.language.say import Say
+
+NAMES = {
+    "kz": Say("Kazakhstan"),
+    "kg": Say("Kyrgyzstan"),
+    "tj": Say("Tajikistan"),
+    "uz": Say("Uzbekistan"),
+}
+
+
+class ChooseCountry(PlainBlock):
+    """Ask for the country once, then go on to where she was going, or to `goto`."""
+
+    spec: ClassVar[BlockSpec] = BlockSpec(
+        "choose_country", NoOptions, goto="required", asks="country"
+    )
+
+    def view(self, look: Look) -> Part:
+        """Show the offered countries, one a row."""
+        return Part(
+            rows=tuple(
+                (Option(country, NAMES[country]),) for country in look.world.offered.countries
+            )
+        )
+
+    def choose(self, look: Look, option: str) -> Outcome | None:
+        """Take the country and go on."""
+        if option not in look.world.offered.countries:
+            return None
+        place = look.session.after or look.node.goto or look.node.id
+        return Outcome(replace(look.session, country=option, place=place, after=""))

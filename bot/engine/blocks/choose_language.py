@@ -1,0 +1,35 @@
+"""`choose_language`: every offered language under its own name, one tap each."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from bot.content.blocks import BlockSpec
+from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.screen import Option
+from bot.engine.world import Look
+from bot.language.say import Say
+from bot.language.tongues import NAMES, chooser
+
+_A_ROW = 2
+
+
+class ChooseLanguage(PlainBlock):
+    """Offer the languages, likely ones first; go on to `goto`, or stay where the node says none."""
+
+    spec: ClassVar[BlockSpec] = BlockSpec("choose_language", NoOptions, goto="optional")
+
+    def view(self, look: Look) -> Part:
+        """Show the native names; they are never translated."""
+        options = [
+            Option(language, Say("{name}", {"name": NAMES[language]}))
+            for language in chooser(look.session.language, look.world.offered.languages)
+        ]
+        rows = tuple(tuple(options[at : at + _A_ROW]) for at in range(0, len(options), _A_ROW))
+        return Part(rows=rows)
+
+    def choose(self, look: Look, option: str) -> Outcome | None:
+        """Take the language at once and go on."""
+        if option not in look.world.offered.languages:
+            return None
+        place = look.node.goto or look.node.id
+        return Outcome(replace(look.session, language=option, place=place))

@@ -1,0 +1,108 @@
+"""`hotlines`: the lines of her country for one need, shortest facts first, one tap each."""
+
+from dataclasses import replace
+from itertools import groupby
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.content.blocks import BlockSpec
+from bot.content.model import Hotline, Need, Reports
+from bot.directory.hotlines import Offer, is_open, offered
+from bot.engine.blocks.base import Outcome, Part, PlainBlock
+from bot.engine.screen import Option
+from bot.engine.world import Look
+from bot.language.say import Say, Value
+
+_SHORT, _A_ROW = 4, 3
+"""Digits of a short number, and how many of those stand in one row of buttons."""
+
+WARNS = {
+    Reports.MUST: Say("They must tell the police about your call."),
+    Reports.SERIOUS_CASES: Say("They pass serious cases to the police."),
+}
+
+
+class HotlineOptions(BaseModel):
+    """What the lines are wanted for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    need: Need
+
+
+class Hotlines(PlainBlock):
+    """List the lines for `need`; a tap opens one of them at `goto`."""
+
+    spec: ClassVar[BlockSpec] = BlockSpec("hotlines", HotlineOptions, goto="required", help=True)
+    timed: ClassVar[bool] = True
+
+    def view(self, look: Look) -> Part:
+        """Show number, name, whether it answers now, and any warning needed before a call."""
+        found = _found(look)
+        timezone = look.world.content.countries[look.session.country].timezone
+        return Part(
+            paragraphs=(*(_entry(one, timezone, look) for one in found), *_in_danger(look, found)),
+            rows=_in_rows(found),
+        )
+
+    def choose(self, look: Look, option: str) -> Outcome | None:
+        """Open the line."""
+        if all(one.line.id != option for one in _found(look)):
+            return None
+        place = look.node.goto or look.node.id
+        return Outcome(replace(look.session, place=place, item=option))
+
+
+def _found(look: Look) -> tuple[Offer, ...]:
+    lines = look.world.content.countries.get(look.session.country)
+    if lines is None:
+        return ()
+    need = Need(look.node.options["need"])
+    return offered(lines, look.world.content.rules, need, look.now.date())
+
+
+def _in_rows(found: tuple[Offer, ...]) -> tuple[tuple[Option, ...], ...]:
+    """Put short numbers side by side, long ones alone; the names stand in the list above."""
+    rows: list[tuple[Option, ...]] = []
+    for is_short, run in groupby(found, key=lambda one: len(one.line.number) <= _SHORT):
+        options = [_option(one.line) for one in run]
+        width = _A_ROW if is_short else 1
+        rows += [tuple(options[at : at + width]) for at in range(0, len(options), width)]
+    return tuple(rows)
+
+
+def _option(line: Hotline) -> Option:
+    number: dict[str, Value] = {"number": line.number}
+    label = (
+        Say("WhatsApp: {number}", number) if line.channel == "whatsapp" else Say("{number}", number)
+    )
+    return Option(line.id, label, also=Say(line.name))
+
+
+def _in_danger(look: Look, found: tuple[Offer, ...]) -> tuple[tuple[Say, ...], ...]:
+    """Stand the emergency numbers below lines that may not answer."""
+    if any(one.line.emergency for one in found):
+        return ()
+    content = look.world.content
+    lines = content.countries[look.session.country]
+    urgent = offered(lines, content.rules, Need.DANGER, look.now.date())
+    numbers: tuple[Value, ...] = tuple(
+        Say("<b>{number}</b> ({name})", {"number": one.line.number, "name": Say(one.line.name)})
+        for one in urgent
+        if one.line.emergency
+    )
+    return ((Say("In danger, call: {numbers}", {"numbers": numbers}),),)
+
+
+def _entry(one: Offer, timezone: str, look: Look) -> tuple[Say, ...]:
+    values: dict[str, Value] = {"number": one.line.number, "name": Say(one.line.name)}
+    state = {
+        True: Say("<b>{number}</b> — {name}. Open now.", values),
+        False: Say("<b>{number}</b> — {name}. Closed now.", values),
+        None: Say("<b>{number}</b> — {name}.", values),
+    }[is_open(one.line.hours, timezone, look.now)]
+    warning = WARNS.get(one.line.reports)
+    if warning is None:
+        return (state,)
+    return state, warning

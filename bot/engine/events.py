@@ -1,0 +1,44 @@
+"""What a person did, decoded by a channel: past-tense values without any Telegram in them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command was sent: `name` without its slash, lower-case."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A button was pressed on the screen of node `place` about `item`."""
+
+    place: str
+    choice: str
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """Words were typed. They live in memory for one turn and are never stored or logged."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strayed:
+    """Something came that is no word and no valid button.
+
+    `wordless` tells a picture, a voice or a file from a forged or dead button.
+    """
+
+    wordless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """The person blocked the bot or closed her account: she is erased without a word."""
+
+
+Event = Commanded | Chosen | Wrote | Strayed | Departed

@@ -1,0 +1,46 @@
+"""What the bot will do in answer: values of content keys, never of text."""
+
+from dataclasses import dataclass
+
+REMOVE = "remove"
+"""The choice on a card that removes it."""
+
+RESUME = "resume"
+"""The choice on a note that shows again where the person is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Put the screen of node `place` in front of the person.
+
+    A tap edits the message it came from; after typed words it is a new message. `lead` names
+    a line said above the screen (see `engine.phrases`), for example the kind fallback.
+    """
+
+    place: str
+    item: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Send the contact of hotline `item` as a message of its own, to be kept or closed.
+
+    `place` is the node it was asked from; its close button leads nowhere and removes the card.
+    """
+
+    place: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Remove the message the tap came from (a card that is no longer wanted)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Say neutrally that something was interrupted and one tap goes on: never a word of content."""
+
+
+Reply = Show | Card | Remove | Note

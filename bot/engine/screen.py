@@ -1,0 +1,84 @@
+"""A screen before any language: what it says and what can be chosen."""
+
+from dataclasses import dataclass
+
+from bot.language.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way on: its id within the screen and its label.
+
+    Where `copies` or `url` is given the tap copies that text or opens that page, and nothing
+    comes back to us; typing its number or words shows the screen again. `also` are more words
+    that choose it, where the label is too short to hold them.
+    """
+
+    id: str
+    label: Say
+    copies: str = ""
+    url: str = ""
+    also: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Paragraphs of lines from top to bottom, then rows of options.
+
+    `sensitive` asks the channel for silence, protection and a short life.
+    """
+
+    paragraphs: tuple[tuple[Say, ...], ...]
+    rows: tuple[tuple[Option, ...], ...]
+    sensitive: bool = False
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Every option in reading order: what a typed number counts through."""
+        return tuple(option for row in self.rows for option in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An option as a person reads it, in her language; the other fields as in `Option`."""
+
+    id: str
+    text: str
+    copies: str = ""
+    url: str = ""
+    also: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A screen in one language: HTML text and rows of labels, ready for any channel.
+
+    `place` and `item` say which screen it is; pages are remembered and shared, so a channel may
+    hang what it has prepared for a page on the page's identity.
+    """
+
+    place: str
+    item: str
+    text: str
+    rows: tuple[tuple[Label, ...], ...]
+    sensitive: bool
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Every label in reading order: what a typed number counts through."""
+        return tuple(label for row in self.rows for label in row)
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """A number to keep, in one language: a phone-book card where `e164` is known, else text.
+
+    `name` is neutral on purpose: it may end up in a phone book that somebody else opens.
+    """
+
+    place: str
+    item: str
+    text: str
+    name: str
+    e164: str
+    remove: Label

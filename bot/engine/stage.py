@@ -1,0 +1,124 @@
+"""Screens built and translated, each remembered: what a person sees at one node.
+
+Pure in what it answers; it only remembers what it has answered before, because most screens are
+the same for everybody who reads the same language in the same country.
+"""
+
+from datetime import datetime
+
+from bot.content.model import Node
+from bot.directory.hotlines import offer
+from bot.engine.blocks import BLOCKS
+from bot.engine.blocks.base import Part
+from bot.engine.phrases import CONTINUE, INTERRUPTED, LEADS, REMOVE_CARD
+from bot.engine.replies import REMOVE, RESUME
+from bot.engine.screen import CardPage, Label, Option, Page, Screen
+from bot.engine.session import Session
+from bot.engine.world import Look, Words, World
+from bot.language.say import Say
+
+_REMEMBERED = 4096
+
+
+class Stage:
+    """The pages of one `World`. Make a new one when the content is reloaded."""
+
+    def __init__(self, world: World) -> None:
+        """Start with nothing remembered."""
+        self.world = world
+        self._pages: dict[tuple[object, ...], Page] = {}
+
+    def look(self, session: Session, now: datetime) -> Look:
+        """Look at the node where `session` stands."""
+        return Look(self.world, self.world.content.nodes[session.place], session, now)
+
+    def page(self, session: Session, now: datetime, lead: str = "") -> Page:
+        """Show the page where `session` stands, in its language, at `now`.
+
+        A page with opening hours on it is remembered for the current minute, any other for good.
+        """
+        node = self.world.content.nodes[session.place]
+        block = BLOCKS[node.block] if node.block else None
+        minute = int(now.timestamp()) // 60 if block and block.timed else 0
+        key = (node.id, session.item, session.language, session.country, lead, minute)
+        page = self._pages.get(key)
+        if page is None:
+            if len(self._pages) >= _REMEMBERED:
+                self._pages.clear()
+            page = self._pages[key] = self._translate(
+                screen(Look(self.world, node, session, now)), session, lead
+            )
+        return page
+
+    def card(self, session: Session, now: datetime) -> CardPage | None:
+        """Show the card of the line that `session` is about; None if it may not be shown."""
+        content, say = self.world.content, self.world.words.say
+        lines = content.countries.get(session.country)
+        line = (
+            next((one for one in lines.hotlines if one.id == session.item), None) if lines else None
+        )
+        if line is None or offer(line, content.rules, now.date()) is None:
+            return None
+        number = line.e164 or line.number
+        title = Say("<b>{number}</b> — {name}", {"number": number, "name": Say(line.name)})
+        return CardPage(
+            place=session.place,
+            item=session.item,
+            text=say(session.language, title),
+            name=line.number,
+            e164=line.e164 or "",
+            remove=Label(REMOVE, say(session.language, REMOVE_CARD)),
+        )
+
+    def note(self, session: Session) -> Page:
+        """Show, neutrally, that something was interrupted and one tap goes on."""
+        start, say = self.world.content.start, self.world.words.say
+        go_on = Label(RESUME, say(session.language, CONTINUE))
+        return Page(start, "", say(session.language, INTERRUPTED), ((go_on,),), sensitive=True)
+
+    def _translate(self, shown: Screen, session: Session, lead: str) -> Page:
+        say, language = self.world.words.say, session.language
+        first = ((LEADS[lead],),) if lead in LEADS else ()
+        paragraphs = (*first, *shown.paragraphs)
+        return Page(
+            place=session.place,
+            item=session.item,
+            text="\n\n".join(
+                "\n".join(say(language, line) for line in lines) for lines in paragraphs
+            ),
+            rows=tuple(
+                tuple(_label(self.world.words, language, one) for one in row) for row in shown.rows
+            ),
+            sensitive=shown.sensitive,
+        )
+
+
+def _label(words: Words, language: str, one: Option) -> Label:
+    also = words.say(language, one.also) if one.also else ""
+    return Label(one.id, words.say(language, one.label), one.copies, one.url, also)
+
+
+def screen(look: Look) -> Screen:
+    """Build the screen of `look`: the node's own words, then its block, then the ways on."""
+    node: Node = look.node
+    block = BLOCKS[node.block] if node.block else None
+    part = block.view(look) if block else Part()
+    values = block.fill(look) if block else {}
+    own = tuple(Say(one.text, dict(values)) for one in node.text if look.holds(one.when))
+    own_lines = tuple((one,) for one in own)
+    return Screen(
+        (*own_lines, *part.paragraphs), (*part.rows, *ways_on(look)), sensitive=node.sensitive
+    )
+
+
+def ways_on(look: Look) -> tuple[tuple[Option, ...], ...]:
+    """Name the node's own choices that are open to this person, row by row."""
+    rows: list[tuple[Option, ...]] = []
+    for choice in look.node.choices:
+        if look.holds(choice.when):
+            option = Option(choice.id, Say(choice.text))
+            if choice.beside and rows:
+                rows[-1] = (*rows[-1], option)
+            else:
+                rows.append((option,))
+    return tuple(rows)

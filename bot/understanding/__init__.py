@@ -1,0 +1,1 @@
+"""What a person typed means: normalisation and, with it, everything that compares words. Pure."""
