@@ -1,0 +1,1 @@
+"""What is remembered, and for how long: pseudonyms, sealed addresses, one transaction a batch."""

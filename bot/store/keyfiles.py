@@ -1,0 +1,149 @@
+"""Epoch keys as files: created whole or not at all, destroyed for good, safe to interrupt.
+
+A key is in force once its file carries its final name. Anything under another name is an
+unfinished creation or destruction; `finish` ends it, so a kill at any point needs no repair.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import KeyMissingError, UnsafeSettingsError
+
+KEY_BYTES = 32
+
+_MAGIC = b"TIREKEY1"
+_SIZE = len(_MAGIC) + 8 + KEY_BYTES + 8
+_NAME = re.compile(r"epoch-([1-9]\d{0,8})\.key")
+_UNFINISHED = ("*.tmp", "*.dying")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKey:
+    """One key as its file holds it: its number, its birth in epoch seconds, its secret."""
+
+    number: int
+    created: int
+    secret: bytes
+
+    def __repr__(self) -> str:
+        return f"StoredKey({self.number})"
+
+
+def prepare(folder: Path) -> None:
+    """Create `folder` as 0700, or refuse one that others may look into.
+
+    Raises:
+        UnsafeSettingsError: naming the command that closes it.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _refuse_open(folder, "700")
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold `folder` against other processes while keys are created or destroyed."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def finish(folder: Path) -> None:
+    """Destroy what an interrupted creation or destruction left behind."""
+    for pattern in _UNFINISHED:
+        for path in folder.glob(pattern):
+            _wipe(path)
+            _sync(folder)
+
+
+def read_all(folder: Path) -> list[StoredKey]:
+    """Every key of `folder`, newest first.
+
+    Raises:
+        UnsafeSettingsError: others may read a key file.
+        KeyMissingError: a key file is damaged.
+    """
+    found = []
+    for path in folder.iterdir():
+        if match := _NAME.fullmatch(path.name):
+            _refuse_open(path, "600")
+            found.append(_decode(path, int(match[1])))
+    return sorted(found, key=lambda key: -key.number)
+
+
+def create(folder: Path, number: int, created: int) -> StoredKey:
+    """A new random key, on disk when this returns."""
+    key = StoredKey(number, created, secrets.token_bytes(KEY_BYTES))
+    final = folder / f"epoch-{number}.key"
+    draft = final.with_suffix(".tmp")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(_encode(key))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(final)
+    _sync(folder)
+    return key
+
+
+def destroy(folder: Path, number: int) -> None:
+    """Take key `number` out of force, overwrite it and remove it."""
+    path = folder / f"epoch-{number}.key"
+    dying = path.with_suffix(".dying")
+    path.rename(dying)
+    _sync(folder)
+    _wipe(dying)
+    _sync(folder)
+
+
+def _encode(key: StoredKey) -> bytes:
+    body = _MAGIC + key.created.to_bytes(8, "big") + key.secret
+    return body + _checksum(key.number, body)
+
+
+def _decode(path: Path, number: int) -> StoredKey:
+    data = path.read_bytes()
+    body, checksum = data[:-8], data[-8:]
+    if len(data) != _SIZE or data[:8] != _MAGIC or checksum != _checksum(number, body):
+        raise KeyMissingError(
+            f"The key file {path} is damaged. What it protected cannot be read any more: "
+            f"remove the file and start again; people will be met as new."
+        )
+    return StoredKey(number, int.from_bytes(body[8:16], "big"), body[16:])
+
+
+def _checksum(number: int, body: bytes) -> bytes:
+    return hashlib.sha256(number.to_bytes(8, "big") + body).digest()[:8]
+
+
+def _wipe(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(max(_SIZE, path.stat().st_size)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _refuse_open(path: Path, mode: str) -> None:
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise UnsafeSettingsError(
+            f"Others on this machine may read keys. Type: chmod {mode} {path}"
+        )

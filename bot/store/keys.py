@@ -1,0 +1,161 @@
+"""Who is who for a day or two: pseudonyms and button tags under keys that are then destroyed."""
+
+import hmac
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from bot.errors import KeyMissingError, StoreError
+from bot.store import keyfiles
+from bot.store.keyfiles import KEY_BYTES, StoredKey
+
+EPOCH = 24 * 60 * 60
+"""Seconds after which a key is replaced, at most."""
+
+PSEUDONYM_BYTES = 16
+TAG_BYTES = 8
+
+_CLOCK_SLACK = 60 * 60
+_MOST_ALIVE = 2
+
+
+class Epoch:
+    """One living key, as the separate keys derived from it for each use."""
+
+    __slots__ = ("aead", "created", "number", "person_key", "tag_key")
+
+    def __init__(self, key: StoredKey) -> None:
+        self.number = key.number
+        self.created = key.created
+        self.person_key = _derive(key, b"person")
+        self.tag_key = _derive(key, b"button")
+        self.aead = AESGCM(_derive(key, b"field"))
+
+    def pseudonym(self, user_id: int) -> bytes:
+        """What stands for a person while this key lives: 16 bytes that say nothing without it."""
+        message = user_id.to_bytes(8, "big", signed=True)
+        return hmac.digest(self.person_key, message, "sha256")[:PSEUDONYM_BYTES]
+
+    def tag(self, user_id: int, parts: tuple[bytes, ...]) -> bytes:
+        """8 bytes that bind `parts` to this person and this key."""
+        message = [user_id.to_bytes(8, "big", signed=True)]
+        for part in parts:
+            message += len(part).to_bytes(4, "big"), part
+        return hmac.digest(self.tag_key, b"".join(message), "sha256")[:TAG_BYTES]
+
+
+class KeyRing:
+    """The current epoch key and the one before it, in a folder of their own (best in RAM).
+
+    A key serves for `epoch` seconds, is kept for as long again so that what it protects can
+    still be read, and is then destroyed: within 48 hours, provided that `rotate` is called every
+    few minutes (`Store.sweep` does). Several processes of one machine may share the folder.
+
+    Args:
+        folder: where the key files are; created 0700 if missing. Never part of a backup.
+        clock: the time in epoch seconds.
+        epoch: how long a key is the current one, in seconds; 24 hours at most.
+
+    Raises:
+        UnsafeSettingsError: the folder or a key file is open to others.
+        KeyMissingError: a key file is damaged.
+        StoreError: the folder cannot be written.
+    """
+
+    def __init__(
+        self, folder: Path, clock: Callable[[], float] = time.time, *, epoch: int = EPOCH
+    ) -> None:
+        if not 0 < epoch <= EPOCH:
+            raise ValueError(f"an epoch lasts between 1 and {EPOCH} seconds, not {epoch}")
+        self._folder = folder
+        self._clock = clock
+        self._length = epoch
+        self._live: tuple[Epoch, ...] = ()
+        self.rotate()
+
+    def __repr__(self) -> str:
+        return f"KeyRing({[epoch.number for epoch in self._live]})"
+
+    def pseudonym(self, user_id: int) -> bytes:
+        """The pseudonym of a person under the current key."""
+        return self._live[0].pseudonym(user_id)
+
+    def pseudonyms(self, user_id: int) -> tuple[bytes, bytes | None]:
+        """Her pseudonym under the current key, and under the previous one while it lives."""
+        live = self._live
+        return live[0].pseudonym(user_id), live[1].pseudonym(user_id) if live[1:] else None
+
+    def tag(self, user_id: int, *parts: bytes) -> bytes:
+        """8 bytes for a button, bound to the person, to every part and to the current key."""
+        return self._live[0].tag(user_id, parts)
+
+    def tag_matches(self, user_id: int, tag: bytes, *parts: bytes) -> bool:
+        """Whether a living key made `tag` for this person and these parts; in constant time."""
+        matches = [hmac.compare_digest(epoch.tag(user_id, parts), tag) for epoch in self._live]
+        return any(matches)
+
+    @property
+    def current(self) -> Epoch:
+        """The key that new rows are written under."""
+        return self._live[0]
+
+    def epoch(self, number: int) -> Epoch:
+        """The living key `number`, looking again for one that another process has made.
+
+        Raises:
+            KeyMissingError: it was destroyed, as promised, or never existed.
+        """
+        for known in self._live:
+            if known.number == number:
+                return known
+        if number > self._live[0].number:
+            self.rotate()
+            for known in self._live:
+                if known.number == number:
+                    return known
+        raise KeyMissingError("The key of this row was destroyed; the row cannot be read any more.")
+
+    def rotate(self) -> bool:
+        """Bring the folder to what this moment asks for; say whether the keys changed.
+
+        Harmless when nothing is due, and after a kill at any point of an earlier call.
+        """
+        before = [epoch.number for epoch in self._live]
+        try:
+            keyfiles.prepare(self._folder)
+            with keyfiles.alone(self._folder):
+                keys = self._settle(int(self._clock()))
+        except OSError as error:
+            raise StoreError(
+                f"The key folder {self._folder} cannot be used: {error.strerror}. "
+                f"Make room on its disk and let the bot's user write there."
+            ) from error
+        known = {epoch.number: epoch for epoch in self._live}
+        self._live = tuple(known.get(key.number) or Epoch(key) for key in keys)
+        return [key.number for key in keys] != before
+
+    def _settle(self, now: int) -> list[StoredKey]:
+        """Finish what was interrupted, destroy what is overdue, create what is due."""
+        keyfiles.finish(self._folder)
+        keys = keyfiles.read_all(self._folder)
+        newest = keys[0].number if keys else 0
+        living = [key for key in keys if now - key.created < 2 * self._length]
+        if not living or self._due(living[0], now):
+            living.insert(0, keyfiles.create(self._folder, newest + 1, now))
+        living = living[:_MOST_ALIVE]
+        for key in keys:
+            if key not in living:
+                keyfiles.destroy(self._folder, key.number)
+        return living
+
+    def _due(self, key: StoredKey, now: int) -> bool:
+        # A key born in the future tells of a clock that was wrong; it must not live until then.
+        return not -_CLOCK_SLACK <= now - key.created < self._length
+
+
+def _derive(key: StoredKey, purpose: bytes) -> bytes:
+    return HKDFExpand(SHA256(), KEY_BYTES, b"tirek " + purpose).derive(key.secret)

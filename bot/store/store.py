@@ -1,0 +1,241 @@
+"""The store: loads, commits, recovers, forgets and sweeps, each in one transaction."""
+
+import asyncio
+import time
+from collections.abc import Callable, Collection
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.engine.session import Session
+from bot.errors import StoreError
+from bot.store import migrate, rows, statements
+from bot.store.batch import (
+    OUTBOX_LIFE,
+    SEEN_LIFE,
+    SESSION_LIFE,
+    Batch,
+    Loaded,
+    Pending,
+    Recovered,
+    Swept,
+)
+from bot.store.ciphers import Cipher
+from bot.store.database import Database, connect
+from bot.store.keys import KeyRing
+from bot.store.tables import HEAD
+
+Values = dict[str, Any]
+
+
+class Store:
+    """Sessions, applied update ids and waiting replies, on SQLite or PostgreSQL.
+
+    Every method raises `StoreError` with the remedy when the database cannot do its work; then
+    nothing of that call was applied, and the next call works again once the cause is gone.
+    """
+
+    def __init__(self, database: Database, keys: KeyRing, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._cipher = Cipher(keys)
+        self._keep_session = statements.keep_session(database.insert)
+        self._mark_seen = statements.mark_seen(database.insert)
+        self._next_reply = 0
+
+    @classmethod
+    async def open(
+        cls, url: str, keys: KeyRing, *, clock: Callable[[], float] = time.time
+    ) -> "Store":
+        """Open the database at `url`, bringing its tables up to date if they are not.
+
+        Args:
+            url: `sqlite:///path`, `sqlite://` for memory, or
+                `postgresql+asyncpg://user:password@host/name`.
+            keys: the epoch keys; rotated by `sweep`.
+            clock: the time in epoch seconds.
+
+        Raises:
+            SettingsError: `url` names neither SQLite nor PostgreSQL.
+            StoreError: the database cannot be opened, or was made by another version.
+        """
+        database = connect(url)
+        store = cls(database, keys, clock)
+        try:
+            if await database.run(migrate.recorded) != HEAD:
+                await database.upgrade(migrate.upgrade)
+            await database.run(store._continue_numbers)
+        except BaseException:
+            await database.close()
+            raise
+        return store
+
+    async def load(
+        self, user_ids: Collection[int], update_ids: Collection[int], now: float
+    ) -> Loaded:
+        """Look up a whole batch. What has expired by `now` (epoch seconds) counts as absent.
+
+        A session written under the previous key is found too; the next `commit` that keeps it
+        moves it to the current one.
+        """
+
+        def work(connection: Connection) -> Loaded:
+            found: dict[int, Session] = {}
+            if user_ids:
+                found = self._load_sessions(connection, user_ids, int(now))
+            if not update_ids:
+                return Loaded(found, set())
+            asked = {"ids": list(update_ids), "now": int(now)}
+            known = connection.execute(statements.load_seen, asked).scalars()
+            return Loaded(found, set(known))
+
+        return await self._database.run(work)
+
+    async def commit(self, batch: Batch) -> list[int]:
+        """Apply `batch` as one durable transaction; return the ids of its replies, in order.
+
+        Repeating a batch whose outcome is unknown is safe for everything but `replies`: ask
+        `load` whether its updates were seen.
+        """
+        return await self._database.run(lambda connection: self._apply(connection, batch))
+
+    async def pending(self) -> Recovered:
+        """Every waiting reply in order, expired ones included, after a restart or takeover.
+
+        Call it before the first `sweep`, which ends what has expired. Replies that cannot be
+        read any more are deleted and counted.
+        """
+
+        def work(connection: Connection) -> Recovered:
+            readable: list[Pending] = []
+            lost = []
+            for row in connection.execute(statements.load_outbox):
+                try:
+                    readable.append(rows.pending_of(row, self._cipher))
+                except StoreError:
+                    lost.append({"which": row.id})
+            if lost:
+                connection.execute(statements.drop_reply, lost)
+            self._continue_numbers(connection)
+            return Recovered(readable, len(lost))
+
+        return await self._database.run(work)
+
+    async def forget(self, user_id: int) -> None:
+        """Erase a person: her sessions and waiting replies, and their traces in the raw files.
+
+        Repeat it when it failed: her rows may be gone already, but not yet every trace.
+        """
+        people = [{"who": name} for name in self._keys.pseudonyms(user_id) if name]
+
+        def work(connection: Connection) -> None:
+            connection.execute(statements.drop_session, people)
+            connection.execute(statements.drop_replies_of, people)
+
+        await self._database.run(work)
+        await self._database.tidy(thorough=True)
+
+    async def sweep(self, now: float) -> Swept:
+        """End what has lived long enough, rotate and destroy keys, empty the write-ahead log.
+
+        Call it at the start and at least every 10 minutes. Safe to interrupt and to repeat. A row
+        that a wrong clock gave too long a life is cut to the life of its table.
+        """
+
+        def work(connection: Connection) -> list[int]:
+            ended = []
+            for table, life in statements.LIVES:
+                result = connection.execute(statements.end[table], {"now": int(now)})
+                ended.append(result.rowcount)
+                connection.execute(statements.shorten[table], {"cap": int(now) + life})
+            return ended
+
+        try:
+            sessions, seen, replies = await self._database.run(work)
+        finally:  # keys end in time even while the database is in trouble, and the other way round
+            rotated = await asyncio.to_thread(self._keys.rotate)
+        await self._database.tidy(thorough=rotated)
+        return Swept(sessions, seen, replies, rotated)
+
+    async def close(self) -> None:
+        """Empty the write-ahead log into the database and let go of it."""
+        try:
+            await self._database.tidy(thorough=False)
+        finally:
+            await self._database.close()
+
+    def _continue_numbers(self, connection: Connection) -> None:
+        """Number replies after every one that is or was: by time, and past the last one here."""
+        last = connection.execute(statements.last_reply).scalar_one() or 0
+        by_time = int(self._clock() * 1000) << 16
+        self._next_reply = max(self._next_reply, by_time, last + 1)
+
+    def _load_sessions(
+        self, connection: Connection, user_ids: Collection[int], now: int
+    ) -> dict[int, Session]:
+        current: dict[bytes, int] = {}
+        previous: dict[bytes, int] = {}
+        for user_id in user_ids:
+            name, old_name = self._keys.pseudonyms(user_id)
+            current[name] = user_id
+            if old_name:
+                previous[old_name] = user_id
+        asked = {"people": [*current, *previous], "now": now}
+        found, older = {}, {}
+        for row in connection.execute(statements.load_sessions, asked):
+            name = bytes(row.person)
+            if name in current:
+                found[current[name]] = rows.session_of(row)
+            else:
+                older[previous[name]] = rows.session_of(row)
+        return older | found
+
+    def _apply(self, connection: Connection, batch: Batch) -> list[int]:
+        now = int(self._clock())
+        execute = connection.execute
+        dropped, kept = self._session_changes(batch, now + SESSION_LIFE)
+        if dropped:
+            execute(statements.drop_session, dropped)
+        if kept:
+            execute(self._keep_session, kept)
+        if batch.seen:
+            expires = now + SEEN_LIFE
+            execute(self._mark_seen, [{"update_id": id_, "expires": expires} for id_ in batch.seen])
+        if batch.delivered:
+            execute(statements.drop_reply, [{"which": id_} for id_ in batch.delivered])
+        if batch.attempts:
+            counts = [{"which": id_, "times": n} for id_, n in batch.attempts.items()]
+            execute(statements.count_attempts, counts)
+        return self._add_replies(connection, batch, now + OUTBOX_LIFE) if batch.replies else []
+
+    def _session_changes(self, batch: Batch, latest: int) -> tuple[list[Values], list[Values]]:
+        """The names to drop, those of the previous key included, and the sessions to keep."""
+        dropped: list[Values] = []
+        kept: list[Values] = []
+        for user_id in batch.forgotten:
+            dropped += ({"who": name} for name in self._keys.pseudonyms(user_id) if name)
+        for user_id, keep in batch.sessions.items():
+            name, old_name = self._keys.pseudonyms(user_id)
+            if old_name:
+                dropped.append({"who": old_name})
+            kept.append(rows.session_row(name, keep.session, min(keep.expires, latest)))
+        return dropped, kept
+
+    def _add_replies(self, connection: Connection, batch: Batch, latest: int) -> list[int]:
+        first = self._next_reply
+        self._next_reply += len(batch.replies)
+        connection.execute(
+            statements.add_reply,
+            [
+                rows.outbox_row(
+                    number,
+                    self._keys.pseudonym(reply.user_id),
+                    reply,
+                    self._cipher,
+                    min(reply.expires, latest),
+                )
+                for number, reply in enumerate(batch.replies, first)
+            ],
+        )
+        return list(range(first, self._next_reply))

@@ -1,0 +1,37 @@
+"""The page `docs/data.md`, written from the schema: `python -m tests.store.datapage`."""
+
+from pathlib import Path
+
+from bot.store.tables import metadata
+
+PAGE = Path(__file__).parents[2] / "docs" / "data.md"
+
+_HEAD = """\
+# What the database holds
+
+This is all of it: a column that is not in this list is not in the database, and a test compares
+the two. No text that anyone typed or read is ever stored. A key is destroyed within 48 hours of
+its making; what it stood for or protected is then unreadable for everyone, us included.
+
+"""
+
+
+def page():
+    """The page as the schema would have it."""
+    lines = ["| Table | Column | Type | What it is | Key | Life |", "|---|---|---|---|---|---|"]
+    for table in metadata.tables.values():
+        for column in table.columns:
+            kind = str(column.type).lower().replace("blob", "bytes") + (
+                " or nothing" if column.nullable else ""
+            )
+            info = column.info
+            cells = (table.name, column.name, kind, info["purpose"], info["key"], info["life"])
+            lines.append("| " + " | ".join(cells) + " |")
+    lines.append(
+        "| alembic_version | version_num | varchar(32) | the version of the tables | none | kept |"
+    )
+    return _HEAD + "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())

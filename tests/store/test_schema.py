@@ -1,0 +1,88 @@
+"""What is stored is what is listed, and nothing else."""
+
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from bot.errors import StoreError
+from bot.store import migrate
+from bot.store.store import Store
+from bot.store.tables import HEAD, metadata
+from tests.store.datapage import PAGE, page
+
+
+async def differences(store):
+    """What a live schema has more, less or otherwise than the list."""
+
+    def work(connection):
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, metadata)
+
+    return await store._database.run(work)
+
+
+async def test_the_schema_is_the_list(store):
+    """The migrated tables and columns are those listed, with their types, and no other table."""
+    assert await differences(store) == []
+    names = await store._database.run(lambda c: set(inspect(c).get_table_names()))
+    assert names == {"session", "seen", "outbox", "alembic_version"}
+
+
+@pytest.mark.parametrize(
+    "change", ["ALTER TABLE session ADD COLUMN name TEXT", "CREATE TABLE words (said TEXT)"]
+)
+async def test_an_unlisted_column_is_noticed(store, change):
+    """The comparison above fails for one column or table more."""
+    await store._database.run(lambda connection: connection.exec_driver_sql(change))
+    assert len(await differences(store)) == 1
+
+
+def test_every_column_says_why_it_is_there():
+    """Each column has a purpose, a key and a life."""
+    for table in metadata.tables.values():
+        for column in table.columns:
+            assert all(column.info[word] for word in ("purpose", "key", "life")), str(column)
+
+
+def test_the_data_page_is_the_list():
+    """`docs/data.md` shows the list (write it anew with `python -m tests.store.datapage`)."""
+    assert PAGE.read_text() == page()
+
+
+def test_the_recorded_head_is_the_last_migration():
+    """The version that skips migrating is that of the newest step."""
+    assert ScriptDirectory(str(migrate._FOLDER)).get_current_head() == HEAD
+
+
+def test_an_up_to_date_start_is_light(tmp_path):
+    """Opening a database that is up to date does not import Alembic."""
+    program = (
+        "import asyncio, sys; from pathlib import Path\n"
+        "from bot.store.keys import KeyRing; from bot.store.store import Store\n"
+        "async def start():\n"
+        "    store = await Store.open(sys.argv[1], KeyRing(Path(sys.argv[2])))\n"
+        "    await store.close()\n"
+        "asyncio.run(start()); print('alembic' in sys.modules)"
+    )
+    arguments = [f"sqlite:///{tmp_path}/d/t.db", str(tmp_path / "k")]
+    seen = [
+        subprocess.run(
+            [sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True
+        ).stdout.strip()
+        for _ in range(2)
+    ]
+    assert seen == ["True", "False"]
+
+
+async def test_a_later_version_is_left_alone(store, url, keys, clock):
+    """A database made by a later version is refused with the remedy and not changed."""
+    bump = "UPDATE alembic_version SET version_num = '9999'"
+    await store._database.run(lambda connection: connection.exec_driver_sql(bump))
+    with pytest.raises(StoreError, match="another version"):
+        await Store.open(url, keys, clock=clock)
+    assert await differences(store) == []

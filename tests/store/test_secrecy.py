@@ -1,0 +1,101 @@
+"""A stolen copy tells who used the bot as little as possible: nobody."""
+
+import logging
+
+import pytest
+from sqlalchemy import bindparam
+
+from bot.errors import StoreError
+from bot.store.batch import HOUR, Batch
+from bot.store.store import Store
+from bot.store.tables import outbox
+from tests.store.examining import found, guesses, rows, stolen
+from tests.store.people import turns
+
+CROWD = [6_000_000_000 + 7_919 * n for n in range(500)]
+
+
+async def fill(store, clock, first_update=1):
+    await store.commit(turns(CROWD, clock(), first_update))
+
+
+async def test_a_stolen_copy_names_nobody(store, url, keys, clock):
+    """Of 500 people whose ids the thief has, a stolen copy without key gives away none."""
+    await fill(store, clock)
+    raw = await stolen(store, url)
+    assert all(keys.pseudonym(person) in raw for person in CROWD)
+    assert found(CROWD, raw) == []
+
+
+def test_the_examiner_finds_what_lies_open():
+    """The examiner of the test above does find an id, in every form it knows."""
+    for guess in guesses(CROWD[3]):
+        assert found(CROWD[:50], b"\0\0" + guess + b"\xff") == [CROWD[3]]
+
+
+async def test_epochs_do_not_link(store, keys, clock):
+    """A person met under two keys has one session, and no bytes of hers recur between them."""
+    await fill(store, clock)
+    before = {row[0] for row in await rows(store, "session")}
+    clock.now += 24 * HOUR
+    keys.rotate()
+    await fill(store, clock, first_update=1000)
+    after = {row[0] for row in await rows(store, "session")}
+    assert len(before) == len(after) == len(CROWD)
+    assert before.isdisjoint(after)
+    sealed = [value for row in await rows(store, "outbox") for value in row[1:4]]
+    assert len(sealed) == len(set(sealed)) == 2 * len(CROWD) * 3
+
+
+async def test_a_swapped_chat_is_refused(store, clock):
+    """Replies whose sealed chats were exchanged in the database are never sent to anyone."""
+    ids = await store.commit(turns(CROWD[:3], clock()))
+    sealed = [row[2] for row in await rows(store, "outbox")]
+
+    def swap(connection):
+        put = outbox.update().where(outbox.c.id == bindparam("which")).values(chat=bindparam("c"))
+        pairs = zip(ids[:2], reversed(sealed[:2]), strict=True)
+        connection.execute(put, [{"which": which, "c": chat} for which, chat in pairs])
+
+    await store._database.run(swap)
+    waiting = await store.pending()
+    assert [reply.chat_id for reply in waiting.replies] == [CROWD[2]]
+    assert waiting.lost == 2
+
+
+async def test_no_log_holds_a_value(url, keys, clock, caplog):
+    """With every logger at its most talkative no id, content key or address is written."""
+    for name in (None, "sqlalchemy", "sqlalchemy.engine", "sqlalchemy.pool", "alembic", "asyncpg"):
+        caplog.set_level(logging.DEBUG, name)
+    store = await Store.open(url, keys, clock=clock)
+    await store.commit(turns(CROWD[:5], clock()))
+    await store.load(CROWD[:5], [1], clock())
+    await store.pending()
+    await store.forget(CROWD[0])
+    await store.sweep(clock())
+    await store.close()
+    for word in ("help.numbers", str(CROWD[0]), keys.pseudonym(CROWD[0]).hex(), "INSERT"):
+        assert word not in caplog.text
+
+
+async def test_an_error_holds_no_value(store, clock):
+    """The error of a refused row names a remedy and a code, never what was in the row."""
+    (number,) = await store.commit(turns(CROWD[:1], clock()))
+    store._next_reply = number
+    with pytest.raises(StoreError) as caught:
+        await store.commit(turns(CROWD[:1], clock(), 77))
+    shown = f"{caught.value!r} {caught.value.__cause__!r}"
+    for word in ("help.numbers", str(CROWD[0]), str(number)):
+        assert word not in shown
+    assert (await store.load([], [77], clock())).seen == set()
+
+
+async def test_files_are_private(tmp_path, keys, clock):
+    """The database and everything beside it is 0600, in a folder that is 0700."""
+    folder = tmp_path / "new" / "data"
+    store = await Store.open(f"sqlite:///{folder}/t.db", keys, clock=clock)
+    await store.commit(Batch(seen=[1]))
+    assert folder.stat().st_mode & 0o777 == 0o700
+    modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    assert modes == {"t.db": 0o600, "t.db-wal": 0o600, "t.db-shm": 0o600}
+    await store.close()
