@@ -1,0 +1,214 @@
+"""The methods of the Bot API that the double executes; parameters come checked."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tests.standin.chats import Chat, Shown
+from tests.standin.entities import formatted
+from tests.standin.refusal import Refusal, bad
+
+if TYPE_CHECKING:
+    from tests.standin.world import World
+
+Params = dict[str, Any]
+Handler = Callable[["World", Params], Any]
+
+DELETABLE = 48 * 3_600  # seconds
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the"
+    " same as a current content and reply markup of the message"
+)
+
+
+def _draft(world: "World", params: Params) -> tuple[Chat, Shown]:
+    """A new message of the bot, not yet shown, with the options that all kinds share."""
+    chat = world.chats.writable(params["chat_id"])
+    reply_to: int | None = None
+    if "reply_parameters" in params:
+        reply = params["reply_parameters"]
+        reply_to = reply["message_id"] if reply["message_id"] in chat.messages else None
+        if reply_to is None and not reply.get("allow_sending_without_reply"):
+            raise bad("message to be replied not found")
+    message = Shown(
+        world.chats.next_id(),
+        world.bot["id"],
+        by_bot=True,
+        date=int(world.clock.now()),
+        markup=params.get("reply_markup"),
+        protected=params.get("protect_content", False),
+        silent=params.get("disable_notification", False),
+        reply_to=reply_to,
+    )
+    return chat, message
+
+
+def _publish(world: "World", chat: Chat, message: Shown) -> dict[str, Any]:
+    chat.add(message)
+    markup = message.markup or {}
+    if "keyboard" in markup:
+        chat.keyboard = [[button["text"] for button in row] for row in markup["keyboard"]]
+    elif "remove_keyboard" in markup:
+        chat.keyboard = []
+    return chat.as_json(message, world.bot)
+
+
+def send_message(world: "World", params: Params) -> dict[str, Any]:
+    chat, message = _draft(world, params)
+    message.text, message.entities = formatted(
+        params["text"], params.get("parse_mode"), params.get("entities")
+    )
+    message.link_preview = params.get("link_preview_options")
+    return _publish(world, chat, message)
+
+
+def send_contact(world: "World", params: Params) -> dict[str, Any]:
+    chat, message = _draft(world, params)
+    fields = ("phone_number", "first_name", "last_name", "vcard")
+    message.contact = {key: params[key] for key in fields if params.get(key)}
+    return _publish(world, chat, message)
+
+
+def copy_message(world: "World", params: Params) -> dict[str, int]:
+    chat, message = _draft(world, params)
+    source = world.chats.get(params["from_chat_id"]).messages.get(params["message_id"])
+    if source is None:
+        raise bad("message to copy not found")
+    message.text, message.entities = source.text, source.entities
+    message.contact, message.other = source.contact, source.other
+    message.link_preview = source.link_preview
+    _publish(world, chat, message)
+    return {"message_id": message.message_id}
+
+
+def _own(world: "World", params: Params) -> tuple[Chat, Shown]:
+    """A message that the bot may edit."""
+    chat = world.chats.writable(params["chat_id"])
+    message = chat.messages.get(params["message_id"])
+    if message is None:
+        raise bad("message to edit not found")
+    if not message.by_bot or set(message.markup or ()) - {"inline_keyboard"}:
+        raise bad("message can't be edited")
+    return chat, message
+
+
+def edit_text(world: "World", params: Params) -> dict[str, Any]:
+    chat, message = _own(world, params)
+    text, entities = formatted(params["text"], params.get("parse_mode"), params.get("entities"))
+    if not message.text:
+        raise bad("there is no text in the message to edit")
+    new = (text, entities, _keys(params.get("reply_markup")), params.get("link_preview_options"))
+    if new == (message.text, message.entities, _keys(message.markup), message.link_preview):
+        raise bad(NOT_MODIFIED)
+    message.text, message.entities, message.markup, message.link_preview = new
+    chat.edited(message)
+    return chat.as_json(message, world.bot)
+
+
+def edit_markup(world: "World", params: Params) -> dict[str, Any]:
+    chat, message = _own(world, params)
+    markup = _keys(params.get("reply_markup"))
+    if markup == _keys(message.markup):
+        raise bad(NOT_MODIFIED)
+    message.markup = markup
+    chat.edited(message)
+    return chat.as_json(message, world.bot)
+
+
+def _keys(markup: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A keyboard without buttons is none."""
+    return markup if markup and any(markup.get("inline_keyboard", [])) else None
+
+
+def delete_message(world: "World", params: Params) -> bool:
+    chat = world.chats.get(params["chat_id"])
+    message = chat.messages.get(params["message_id"])
+    if message is None:
+        raise bad("message to delete not found")
+    _delete(world, chat, [message])
+    return True
+
+
+def delete_messages(world: "World", params: Params) -> bool:
+    chat = world.chats.get(params["chat_id"])
+    found = [chat.messages[one] for one in set(params["message_ids"]) if one in chat.messages]
+    _delete(world, chat, sorted(found, key=lambda message: message.message_id))
+    return True
+
+
+def _delete(world: "World", chat: Chat, messages: list[Shown]) -> None:
+    """All of them or none: a bot deletes its own and, in private chats, a person's messages."""
+    now = world.clock.now()
+    for message in messages:
+        foreign = not message.by_bot and chat.info["type"] != "private"
+        if foreign or now - message.date >= DELETABLE:
+            raise bad("message can't be deleted for everyone")
+    for message in messages:
+        chat.remove(message.message_id)
+
+
+def answer_callback_query(world: "World", params: Params) -> bool:
+    world.people.answer(
+        params["callback_query_id"], params.get("text", ""), alert=params.get("show_alert", False)
+    )
+    return True
+
+
+def send_chat_action(world: "World", params: Params) -> bool:
+    world.chats.writable(params["chat_id"])
+    return True
+
+
+def get_chat(world: "World", params: Params) -> dict[str, Any]:
+    chat = world.chats.get(params["chat_id"])
+    gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
+    fixed = {"accent_color_id": 0, "max_reaction_count": 11}
+    accepted = dict.fromkeys((*gifts, "gifts_from_channels"), False)
+    return {**chat.info, **fixed, "accepted_gift_types": accepted}
+
+
+def leave_chat(world: "World", params: Params) -> bool:
+    chat = world.chats.writable(params["chat_id"])
+    if chat.info["type"] == "private":
+        raise bad("chat member status can't be changed in private chats")
+    chat.closed = Refusal(403, "Forbidden: bot is not a member of the group chat")
+    return True
+
+
+def set_webhook(world: "World", params: Params) -> bool:
+    world.set_webhook(params)
+    return True
+
+
+def delete_webhook(world: "World", params: Params) -> bool:
+    world.set_webhook({**params, "url": ""})
+    return True
+
+
+HANDLERS: dict[str, Handler] = {
+    "answerCallbackQuery": answer_callback_query,
+    "copyMessage": copy_message,
+    "deleteMessage": delete_message,
+    "deleteMessages": delete_messages,
+    "deleteMyCommands": lambda world, params: world.profile.delete_commands(params),
+    "deleteWebhook": delete_webhook,
+    "editMessageReplyMarkup": edit_markup,
+    "editMessageText": edit_text,
+    "getChat": get_chat,
+    "getChatMenuButton": lambda world, params: world.profile.get_menu_button(params),
+    "getMe": lambda world, _: world.me,
+    "getMyCommands": lambda world, params: world.profile.get_commands(params),
+    "getMyDescription": lambda world, params: world.profile.get_text("description", params),
+    "getMyName": lambda world, params: world.profile.get_text("name", params),
+    "getMyShortDescription": lambda world, p: world.profile.get_text("short_description", p),
+    "getWebhookInfo": lambda world, _: world.webhook.info(),
+    "leaveChat": leave_chat,
+    "sendChatAction": send_chat_action,
+    "sendContact": send_contact,
+    "sendMessage": send_message,
+    "setChatMenuButton": lambda world, params: world.profile.set_menu_button(params),
+    "setMyCommands": lambda world, params: world.profile.set_commands(params),
+    "setMyDescription": lambda world, params: world.profile.set_text("description", params),
+    "setMyName": lambda world, params: world.profile.set_text("name", params),
+    "setMyShortDescription": lambda world, p: world.profile.set_text("short_description", p),
+    "setWebhook": set_webhook,
+}
