@@ -1,0 +1,98 @@
+"""What every channel speaks: doings that come in, messages that go out, and how that may fail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.engine.events import Event
+from bot.engine.screen import CardPage, Page
+from bot.errors import ChannelError
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One doing of one person, decoded. It lives in memory until its turn is committed.
+
+    Attributes:
+        update_id: the number that tells a repeated delivery from a new doing.
+        user_id: who did it; authority and pseudonyms follow from this alone.
+        chat_id: where the answer goes.
+        event: what was done.
+        cause: when it was done, in epoch seconds: sensitive replies expire from here.
+        language_code: the tag of her app's language, if it said one.
+        message_id: the message whose button was pressed; the answer edits it.
+        tap: the channel's handle for the pressed button, to stop its spinner.
+    """
+
+    update_id: int
+    user_id: int
+    chat_id: int
+    event: Event
+    cause: float
+    language_code: str | None = None
+    message_id: int | None = None
+    tap: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A message is to disappear; where that is impossible it is overwritten with `instead`."""
+
+    instead: Page
+
+
+Shown = Page | CardPage | Removal
+"""What a channel can put in front of a person."""
+
+
+class Channel(Protocol):
+    """The way out."""
+
+    async def deliver(
+        self, shown: Shown, chat_id: int, message_id: int | None, tap: str | None
+    ) -> None:
+        """Show `shown`: over `message_id` where given, else as a new message; stop the `tap`.
+
+        Raises:
+            NotDelivered: it certainly did not arrive; try again later.
+            Undecided: it may or may not have arrived.
+            Unwelcome: this person does not want to hear from us any more.
+            Impossible: it can never be delivered as it is.
+        """
+
+
+class Intake(Protocol):
+    """The way in: whoever takes turns for what a channel has decoded."""
+
+    async def take(self, inbound: Sequence[Inbound], set_aside: Sequence[int] = ()) -> None:
+        """Take a turn for each of `inbound`, in order; return once all of it is durable.
+
+        `set_aside` are the ids of updates nobody could read; they are remembered as done.
+        """
+
+    async def roomy(self) -> None:
+        """Wait until more can be taken without piling answers up."""
+
+    async def settled(self) -> None:
+        """Wait until every answer has gone out."""
+
+
+class NotDelivered(ChannelError):  # noqa: N818 - past-tense outcomes read better than "...Error"
+    """Wait `after` seconds, then send it again; nothing arrived, so no copy can exist."""
+
+    def __init__(self, after: float | None = None) -> None:
+        """Say how long to wait, in seconds, where the channel named a time."""
+        super().__init__("not delivered yet; it will be tried again")
+        self.after = after
+
+
+class Undecided(ChannelError):  # noqa: N818 - as above
+    """Send it again, once: the answer was lost, so a copy may exist already."""
+
+
+class Unwelcome(ChannelError):  # noqa: N818 - as above
+    """Erase the person: the bot was blocked, or the account is gone."""
+
+
+class Impossible(ChannelError):  # noqa: N818 - as above
+    """Give this message up; what it would have shown stays one tap away."""

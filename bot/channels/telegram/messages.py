@@ -1,0 +1,90 @@
+"""Pages as the Bot API wants them: JSON made once for each page, filled in for each person."""
+
+from collections.abc import Iterable
+
+import msgspec
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.channels.telegram.buttons import Codebook, Seal
+from bot.engine.screen import CardPage, Label, Page
+
+_SEAL = b"~~~~~~~~~~~"
+"""Stands where a person's seal goes; the same length, and no word of ours contains it."""
+
+_PREPARED = 2048
+
+_QUIET = {"disable_notification": True, "protect_content": True}
+"""Every message of ours, because any of them may later be edited into a sensitive one (R13)."""
+
+
+class Messages:
+    """Bodies of calls for one content. Make a new one when the content is reloaded."""
+
+    def __init__(self, codebook: Codebook, keys: Seal) -> None:
+        """Start with nothing prepared."""
+        self._codebook, self._keys = codebook, keys
+        self._pages: dict[int, tuple[Page, bytes]] = {}
+
+    def new(self, page: Page, user_id: int, chat_id: int) -> bytes:
+        """Write the body of `sendMessage`."""
+        quiet = b'"disable_notification":true,"protect_content":true,'
+        return b'{"chat_id":%d,%b%b' % (chat_id, quiet, self._sealed(page, user_id))
+
+    def edited(self, page: Page, user_id: int, chat_id: int, message_id: int) -> bytes:
+        """Write the body of `editMessageText`."""
+        return b'{"chat_id":%d,"message_id":%d,%b' % (
+            chat_id,
+            message_id,
+            self._sealed(page, user_id),
+        )
+
+    def card(self, card: CardPage, user_id: int, chat_id: int) -> tuple[str, bytes]:
+        """Name the method that shows a card, and write its body.
+
+        Only an international number becomes a contact: clients put a plus sign before whatever
+        a contact holds, which would make "112" undiallable. A short number stays text.
+        """
+        keyboard = self._keyboard(card.place, card.item, ((card.remove,),))
+        seal = self._codebook.seal(self._keys, user_id, card.place, card.item)
+        markup = msgspec.Raw(msgspec.json.encode(keyboard).replace(_SEAL, seal.encode()))
+        body = {"chat_id": chat_id, **_QUIET, "reply_markup": markup}
+        if card.e164:
+            contact = {"phone_number": card.e164, "first_name": card.name}
+            return "sendContact", msgspec.json.encode(body | contact)
+        return "sendMessage", msgspec.json.encode(body | {"text": card.text, "parse_mode": "HTML"})
+
+    def _sealed(self, page: Page, user_id: int) -> bytes:
+        known = self._pages.get(id(page))
+        if known is None:
+            if len(self._pages) >= _PREPARED:
+                self._pages.clear()
+            # The page itself is kept beside its body, so that its identity stays its own.
+            known = self._pages[id(page)] = (page, self._prepare(page))
+        seal = self._codebook.seal(self._keys, user_id, page.place, page.item)
+        return known[1].replace(_SEAL, seal.encode())
+
+    def _prepare(self, page: Page) -> bytes:
+        body = {
+            "text": page.text,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+            "reply_markup": self._keyboard(page.place, page.item, page.rows),
+        }
+        return msgspec.json.encode(body).removeprefix(b"{")
+
+    def _keyboard(
+        self, place: str, item: str, rows: Iterable[Iterable[Label]]
+    ) -> dict[str, object]:
+        markup = InlineKeyboardMarkup(
+            [[self._button(place, item, label) for label in row] for row in rows]
+        )
+        keyboard: dict[str, object] = markup.to_dict()
+        return keyboard
+
+    def _button(self, place: str, item: str, label: Label) -> InlineKeyboardButton:
+        if label.url:
+            return InlineKeyboardButton(label.text, url=label.url)
+        if label.copies:
+            return InlineKeyboardButton(label.text, copy_text=CopyTextButton(label.copies))
+        data = _SEAL.decode() + self._codebook.letters(place, item, label.id)
+        return InlineKeyboardButton(label.text, callback_data=data)

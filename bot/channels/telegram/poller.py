@@ -1,0 +1,61 @@
+"""Polling: Telegram's queue is our inbox; an update is confirmed only after it is committed."""
+
+import logging
+from collections.abc import Callable
+
+import msgspec
+
+from bot.channels.port import Intake, NotDelivered, Undecided
+from bot.channels.telegram.api import Api, Conflicted, InvalidToken, pause_for
+from bot.channels.telegram.updates import WANTED, Read, Reader
+
+_log = logging.getLogger("tirek.telegram")
+
+_LONG_POLL = 30
+"""Seconds Telegram holds an empty answer back."""
+
+_GRACE = 10
+"""Seconds an answer may take beyond the long poll."""
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
+_TRIES = 2
+"""How often an answer without one readable number is asked for before it is passed over (R34)."""
+
+
+async def poll(api: Api, reader: Reader, intake: Intake, clock: Callable[[], float]) -> None:
+    """Ask for updates for ever; the next question confirms what the last answer brought.
+
+    Nothing is lost by a crash between answer and commit: Telegram repeats what was not confirmed.
+    """
+    offset, pause, unreadable = 0, _FIRST_PAUSE, 0
+    while True:
+        await intake.roomy()
+        try:
+            answer = await api.call("getUpdates", _question(offset), timeout=_LONG_POLL + _GRACE)
+        except (NotDelivered, Undecided, Conflicted, InvalidToken) as error:
+            _log.warning("telegram.poll_failed reason=%s", type(error).__name__)
+            await pause_for(error, pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+            continue
+        pause = _FIRST_PAUSE
+        found = reader.read(answer, clock())
+        if found.broken:
+            _log.warning("telegram.set_aside count=%d", found.broken)
+        if found.inbound or found.set_aside:
+            await intake.take(found.inbound, found.set_aside)
+        unreadable = unreadable + 1 if found.pieces and found.last is None else 0
+        offset = _next(offset, found, unreadable)
+
+
+def _next(offset: int, found: Read, unreadable: int) -> int:
+    if found.last is not None:
+        return found.last + 1
+    if unreadable >= _TRIES and offset:
+        return offset + 1
+    return offset
+
+
+def _question(offset: int) -> bytes:
+    return msgspec.json.encode(
+        {"offset": offset, "timeout": _LONG_POLL, "limit": 100, "allowed_updates": WANTED}
+    )

@@ -1,0 +1,89 @@
+"""The way out to Telegram: a tap shows its new screen at once, everything else is a message."""
+
+import asyncio
+import logging
+
+import msgspec
+
+from bot.channels.port import Impossible, NotDelivered, Removal, Shown, Undecided
+from bot.channels.telegram.api import Api, Conflicted, InvalidToken, Refused
+from bot.channels.telegram.messages import Messages
+from bot.engine.screen import CardPage, Page
+from bot.errors import ChannelError
+
+_log = logging.getLogger("tirek.telegram")
+
+_PAUSE_WITHOUT_TOKEN = 30.0
+
+
+class TelegramSender:
+    """Delivers to private chats, where the chat's id is the person's."""
+
+    def __init__(self, api: Api, messages: Messages) -> None:
+        """Use an open `api`; `messages` may be replaced when the content is reloaded."""
+        self._api = api
+        self.messages = messages
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def deliver(
+        self, shown: Shown, chat_id: int, message_id: int | None, tap: str | None
+    ) -> None:
+        """Show `shown`, and stop the spinner of `tap` at the same time, never before.
+
+        Raises as the port says.
+        """
+        if tap is not None:
+            answer = asyncio.get_running_loop().create_task(self._answer(tap))
+            self._answers.add(answer)
+            answer.add_done_callback(self._answers.discard)
+        try:
+            await self._show(shown, chat_id, message_id)
+        except (InvalidToken, Conflicted) as error:
+            _log.error("telegram.token_refused")
+            raise NotDelivered(_PAUSE_WITHOUT_TOKEN) from error
+        except Refused as error:
+            _log.warning("telegram.refused")
+            raise Impossible from error
+
+    async def _show(self, shown: Shown, chat_id: int, message_id: int | None) -> None:
+        if isinstance(shown, CardPage):
+            method, body = self.messages.card(shown, chat_id, chat_id)
+            await self._api.call(method, body)
+        elif isinstance(shown, Removal):
+            await self._remove(shown, chat_id, message_id)
+        elif message_id is None:
+            await self._api.call("sendMessage", self.messages.new(shown, chat_id, chat_id))
+        else:
+            await self._edit(shown, chat_id, message_id)
+
+    async def _edit(self, page: Page, chat_id: int, message_id: int) -> None:
+        try:
+            await self._api.call(
+                "editMessageText", self.messages.edited(page, chat_id, chat_id, message_id)
+            )
+        except Refused as refusal:
+            if "not modified" in refusal.description:
+                return
+            # The message is gone or too old to change: the answer must still arrive.
+            await self._api.call("sendMessage", self.messages.new(page, chat_id, chat_id))
+
+    async def _remove(self, removal: Removal, chat_id: int, message_id: int | None) -> None:
+        if message_id is None:
+            return
+        try:
+            await self._api.call(
+                "deleteMessage", b'{"chat_id":%d,"message_id":%d}' % (chat_id, message_id)
+            )
+        except Refused:
+            await self._edit(removal.instead, chat_id, message_id)
+
+    async def _answer(self, tap: str) -> None:
+        """Stop the spinner; a tap too old to answer has none any more."""
+        try:
+            await self._api.call(
+                "answerCallbackQuery", msgspec.json.encode({"callback_query_id": tap})
+            )
+        except (Refused, Undecided, NotDelivered):
+            return
+        except ChannelError:
+            _log.warning("telegram.tap_unanswered")

@@ -1,0 +1,92 @@
+"""Telegram as one service: the session, the way out, and polling or the webhook as the way in."""
+
+import asyncio
+import logging
+import time
+from typing import Self
+
+from bot.channels.port import Intake
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.buttons import Codebook, Seal
+from bot.channels.telegram.messages import Messages
+from bot.channels.telegram.poller import poll
+from bot.channels.telegram.profile import client, set_commands
+from bot.channels.telegram.sender import TelegramSender
+from bot.channels.telegram.updates import WANTED, Reader
+from bot.channels.telegram.webhook import application, listen
+from bot.engine.stage import Stage
+from bot.errors import ChannelError
+from bot.settings.model import Telegram
+
+_log = logging.getLogger("tirek.telegram")
+
+
+class Service:
+    """The bot on Telegram. `sender` is the way out; `work` brings updates in until cancelled."""
+
+    def __init__(self, settings: Telegram, token: str, keys: Seal, stage: Stage) -> None:
+        """Prepare; connections open with `async with`."""
+        self._settings, self._keys, self._stage = settings, keys, stage
+        self._api = Api(settings.api_url, token)
+        self._bot = client(settings.api_url, token, self._api)
+        book = Codebook.of(stage.world.content, stage.world.offered.languages)
+        self._reader = Reader(book, keys)
+        self.sender = TelegramSender(self._api, Messages(book, keys))
+
+    async def __aenter__(self) -> Self:
+        """Open the session to the Bot API."""
+        await self._api.__aenter__()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close every connection."""
+        await self._api.__aexit__()
+
+    def show(self, stage: Stage) -> None:
+        """Serve new content: its buttons from now on, its commands soon.
+
+        Raises:
+            ContentError: if two ids share a button code; then nothing has changed.
+        """
+        book = Codebook.of(stage.world.content, stage.world.offered.languages)
+        self._stage = stage
+        self._reader.codebook = book
+        self.sender.messages = Messages(book, self._keys)
+
+    async def work(self, intake: Intake) -> None:
+        """Bring updates in until cancelled.
+
+        Raises:
+            ChannelError: if Telegram does not know the token.
+        """
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._introduce())
+            if self._settings.mode == "webhook":
+                tasks.create_task(self._listen(intake))
+            else:
+                tasks.create_task(self._poll(intake))
+
+    async def _poll(self, intake: Intake) -> None:
+        await poll(self._api, self._reader, intake, time.time)
+
+    async def _introduce(self) -> None:
+        if not await set_commands(self._bot, self._stage.world):
+            _log.warning("telegram.commands_not_set")
+
+    async def _listen(self, intake: Intake) -> None:
+        settings = self._settings.webhook
+        secret = settings.secret()
+        if secret is None or settings.public_url is None:
+            raise ChannelError("a webhook needs a secret and a public address")
+        words = secret.get_secret_value()
+        app = application(settings.path, words, self._reader, intake, time.time)
+        runner = await listen(app, settings.listen, settings.port)
+        try:
+            await self._bot.set_webhook(
+                settings.public_url,
+                secret_token=words,
+                allowed_updates=WANTED,
+            )
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()

@@ -1,0 +1,222 @@
+"""Updates as Telegram sends them, read one at a time: the few fields we use, nothing else.
+
+A broken update must delay nobody, so an answer of many updates is cut into pieces first, and
+each piece is read for itself. What a piece says of its number is enough to set it aside.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Annotated
+
+import msgspec
+
+from bot.channels.port import Inbound
+from bot.channels.telegram.buttons import Codebook, Seal
+from bot.engine.events import Commanded, Departed, Event, Strayed, Wrote
+
+WANTED = ["message", "callback_query", "my_chat_member"]
+"""The kinds of update we ask for."""
+
+_PIECE = re.compile(rb'\{\s*"update_id"')
+_NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
+
+
+_Id = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
+"""Telegram promises at most 52 significant bits; more would fit into no column of ours."""
+
+_Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+"""A number of an update or a message, or a moment in epoch seconds."""
+
+
+class _User(msgspec.Struct):
+    id: _Id
+    language_code: str | None = None
+
+
+class _Chat(msgspec.Struct):
+    id: _Id
+    type: str
+
+
+class _Message(msgspec.Struct):
+    message_id: _Number
+    date: _Number
+    chat: _Chat
+    sender: _User | None = msgspec.field(name="from", default=None)
+    text: str | None = None
+
+
+class _Origin(msgspec.Struct):
+    message_id: _Number
+    chat: _Chat
+
+
+class _Tap(msgspec.Struct):
+    id: str
+    sender: _User = msgspec.field(name="from")
+    message: _Origin | None = None
+    data: str | None = None
+
+
+class _Status(msgspec.Struct):
+    status: str
+
+
+class _Membership(msgspec.Struct):
+    chat: _Chat
+    sender: _User = msgspec.field(name="from")
+    new_chat_member: _Status
+
+
+class _Update(msgspec.Struct):
+    update_id: _Number
+    message: _Message | None = None
+    callback_query: _Tap | None = None
+    my_chat_member: _Membership | None = None
+
+
+class _Answer(msgspec.Struct):
+    result: list[msgspec.Raw]
+
+
+_answer = msgspec.json.Decoder(_Answer)
+_update = msgspec.json.Decoder(_Update)
+_first = json.JSONDecoder()
+
+
+@dataclass(slots=True)
+class Read:
+    """What one answer held.
+
+    Attributes:
+        inbound: doings, in the order they came.
+        set_aside: numbers of updates that could not be read or are none of our business.
+        last: the highest number seen, or None when not one could be read.
+        broken: how many pieces could not be read.
+        pieces: how many pieces there were.
+    """
+
+    inbound: list[Inbound] = field(default_factory=list)
+    set_aside: list[int] = field(default_factory=list)
+    last: int | None = None
+    broken: int = 0
+    pieces: int = 0
+
+
+class Reader:
+    """Reads updates; `now` is passed in, because a tap carries no time of its own."""
+
+    def __init__(self, codebook: Codebook, keys: Seal) -> None:
+        """Read buttons with `codebook`, which may be replaced when the content is reloaded."""
+        self.codebook = codebook
+        self._keys = keys
+
+    def read(self, body: bytes, now: float) -> Read:
+        """Read the answer of `getUpdates`; never fails, whatever is in it."""
+        found = Read()
+        for piece in _pieces(body):
+            self._read_piece(piece, now, found)
+        return found
+
+    def read_one(self, body: bytes, now: float) -> Read:
+        """Read one update as a webhook delivers it; never fails, whatever is in it."""
+        found = Read()
+        self._read_piece(body, now, found)
+        return found
+
+    def _read_piece(self, piece: bytes | msgspec.Raw, now: float, found: Read) -> None:
+        found.pieces += 1
+        try:
+            update = _update.decode(piece)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            found.broken += 1
+            number = _NUMBER.search(bytes(piece))
+            if number is not None:
+                found.set_aside.append(int(number[1]))
+                found.last = max(found.last or 0, int(number[1]))
+            return
+        found.last = max(found.last or 0, update.update_id)
+        inbound = self._decode(update, now)
+        if inbound is None:
+            found.set_aside.append(update.update_id)
+        else:
+            found.inbound.append(inbound)
+
+    def _decode(self, update: _Update, now: float) -> Inbound | None:
+        if update.message is not None:
+            return self._message(update.update_id, update.message)
+        if update.callback_query is not None:
+            return self._tap(update.update_id, update.callback_query, now)
+        if update.my_chat_member is not None:
+            return self._membership(update.update_id, update.my_chat_member, now)
+        return None
+
+    @staticmethod
+    def _message(number: int, message: _Message) -> Inbound | None:
+        sender = message.sender
+        if sender is None or message.chat.type != "private":
+            return None
+        return Inbound(
+            update_id=number,
+            user_id=sender.id,
+            chat_id=message.chat.id,
+            event=_event(message.text),
+            cause=message.date,
+            language_code=sender.language_code,
+        )
+
+    def _tap(self, number: int, tap: _Tap, now: float) -> Inbound | None:
+        if tap.message is None or tap.message.chat.type != "private":
+            return None
+        return Inbound(
+            update_id=number,
+            user_id=tap.sender.id,
+            chat_id=tap.message.chat.id,
+            event=self.codebook.read(self._keys, tap.sender.id, tap.data),
+            cause=now,
+            language_code=tap.sender.language_code,
+            message_id=tap.message.message_id,
+            tap=tap.id,
+        )
+
+    @staticmethod
+    def _membership(number: int, change: _Membership, now: float) -> Inbound | None:
+        if change.chat.type != "private" or change.new_chat_member.status != "kicked":
+            return None
+        return Inbound(number, change.sender.id, change.chat.id, Departed(), now)
+
+
+def _event(text: str | None) -> Event:
+    if not text:
+        return Strayed(wordless=True)
+    if text.startswith("/"):
+        name = text[1:].split(maxsplit=1)[0] if text[1:].strip() else ""
+        return Commanded(name.partition("@")[0].lower())
+    return Wrote(text)
+
+
+def _pieces(body: bytes) -> Iterator[bytes | msgspec.Raw]:
+    """Cut an answer into updates, even when it is no JSON as a whole.
+
+    A quotation mark inside a person's text is always escaped, so the pattern of a piece's
+    beginning cannot come from anybody's words.
+    """
+    try:
+        yield from _answer.decode(body).result
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        begins = [found.start() for found in _PIECE.finditer(body)]
+        for begin, end in pairwise([*begins, len(body)]):
+            yield _first_value(body[begin:end])
+
+
+def _first_value(piece: bytes) -> bytes:
+    """Leave out what follows an update: a comma, the end of the list, somebody else's ruins."""
+    text = piece.decode(errors="surrogateescape")
+    try:
+        _, end = _first.raw_decode(text)
+    except (ValueError, RecursionError):
+        return piece
+    return text[:end].encode(errors="surrogateescape")

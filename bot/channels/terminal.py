@@ -1,0 +1,121 @@
+"""The bot in a terminal: the same conversation, with numbered buttons and piped input."""
+
+import asyncio
+import html
+import re
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.channels.port import Inbound, Intake, Removal, Shown
+from bot.engine.events import Commanded, Event, Wrote
+from bot.engine.screen import CardPage, Label, Page
+
+_PERSON = 1
+"""The one person at a terminal."""
+
+_TAGS = re.compile(r"</?(?:b|i|code|a)(?:\s[^>]*)?>")
+_BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
+
+
+class Terminal:
+    """Prints what a chat would show. Buttons are numbered; a number or words press them."""
+
+    def __init__(self, console: Console, *, plain: bool) -> None:
+        """Print to `console`; `plain` leaves out every decoration, for pipes and screen readers."""
+        self._console, self._plain = console, plain
+
+    async def deliver(
+        self,
+        shown: Shown,
+        chat_id: int,  # noqa: ARG002 - there is one chat
+        message_id: int | None,  # noqa: ARG002 - what was printed cannot be edited
+        tap: str | None,  # noqa: ARG002 - nobody waits for a spinner
+    ) -> None:
+        """Print `shown`."""
+        if isinstance(shown, Removal):
+            shown = shown.instead
+        if isinstance(shown, CardPage):
+            self._say(shown.text)
+            self._offer((shown.remove,))
+            return
+        page: Page = shown
+        self._say(page.text)
+        self._offer(page.labels)
+
+    def _say(self, markup: str) -> None:
+        if self._plain:
+            self._console.print(unmarked(markup), markup=False, highlight=False, soft_wrap=True)
+            return
+        text = Text()
+        at = 0
+        for bold in _BOLD.finditer(markup):
+            text.append(unmarked(markup[at : bold.start()]))
+            text.append(unmarked(bold[1]), style="bold")
+            at = bold.end()
+        text.append(unmarked(markup[at:]))
+        self._console.print(text)
+
+    def _offer(self, labels: tuple[Label, ...]) -> None:
+        self._console.print()
+        for number, label in enumerate(labels, 1):
+            more = f"  ({label.copies or label.url})" if label.copies or label.url else ""
+            line = Text(f"  {number}. {label.text}{more}", style="" if self._plain else "cyan")
+            self._console.print(line, highlight=False, soft_wrap=True)
+        self._console.print()
+
+
+def unmarked(markup: str) -> str:
+    """Turn a page's HTML into the words a person reads."""
+    return html.unescape(_TAGS.sub("", markup))
+
+
+async def converse(
+    intake: Intake, language_code: str | None, clock: Callable[[], float] = time.time
+) -> None:
+    """Hold one conversation: show the first screen, then answer each line until there is no more."""
+    await _turn(intake, 1, Commanded("start"), language_code, clock)
+    number = 1
+    async for line in _lines():
+        number += 1
+        await _turn(intake, number, _event(line), language_code, clock)
+
+
+async def _turn(
+    intake: Intake,
+    number: int,
+    event: Event,
+    language_code: str | None,
+    clock: Callable[[], float],
+) -> None:
+    await intake.take(
+        [Inbound(number, _PERSON, _PERSON, event, clock(), language_code=language_code)]
+    )
+    await intake.settled()
+
+
+def _event(line: str) -> Event:
+    if line.startswith("/"):
+        return Commanded(line[1:].split(maxsplit=1)[0].lower() if line[1:].strip() else "")
+    return Wrote(line)
+
+
+async def _lines() -> AsyncIterator[str]:
+    """Read typed or piped lines; bytes that are no text are replaced, empty lines passed over."""
+    interactive = sys.stdin.isatty()
+    while True:
+        if interactive:
+            sys.stdout.write("> ")
+            sys.stdout.flush()
+        raw = await asyncio.to_thread(sys.stdin.buffer.readline)
+        if not raw:
+            return
+        line = raw.decode("utf-8", "replace").strip()
+        if line:
+            if not interactive:
+                sys.stdout.write(f"> {line}\n")
+                sys.stdout.flush()
+            yield line

@@ -1,0 +1,85 @@
+"""The proof over everything authors and translators wrote: content, screens, catalogues."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+
+from bot.content.check import examine
+from bot.content.checks.terms import Terms
+from bot.content.lexicon import read_lexicon
+from bot.content.load import read
+from bot.content.model import Content, Node
+from bot.content.problem import Problem
+from bot.engine.blocks import SPECS
+from bot.engine.session import Session
+from bot.engine.stage import Stage
+from bot.engine.world import Offered, World
+from bot.language.catalogue import Catalogues
+from bot.language.proof import check as check_catalogues
+from bot.language.sources import extract
+from bot.settings import Settings
+
+_CODE = Path(__file__).parent
+
+
+def prove(settings: Settings, today: date) -> list[Problem]:
+    """List every problem of the content and of the screens it makes, in reading order.
+
+    Every screen is rendered in every offered language and country, at noon of `today`.
+
+    Raises:
+        CatalogueError: if a catalogue cannot be read at all.
+    """
+    folder, words = settings.content.folder, Catalogues.load(settings.content.locales)
+    lexicon, problems = read_lexicon(folder / "lexicon")
+    draft = read(folder, SPECS)
+    terms = Terms(
+        blocks=SPECS,
+        today=today,
+        countries=settings.offered.countries,
+        languages=settings.offered.languages,
+        lexicon=lexicon,
+        translate=words.text,
+    )
+    if not draft.problems:
+        offered = Offered(terms.countries, terms.languages)
+        terms = _with_screens(terms, World(draft.content(), words, offered))
+    return sorted({*problems, *examine(folder, terms)})
+
+
+def prove_words(settings: Settings) -> list[Problem]:
+    """List every text of every catalogue that is missing, stale or unsound, in reading order.
+
+    Raises:
+        CatalogueError: if a catalogue or a source of texts cannot be read at all.
+    """
+    return check_catalogues(settings.content.locales, texts(settings))
+
+
+def texts(settings: Settings) -> Catalog:
+    """Collect every English text from the content and from the program."""
+    return extract(settings.content.folder, _CODE)
+
+
+def _with_screens(terms: Terms, world: World) -> Terms:
+    stage, noon = Stage(world), datetime.combine(terms.today, time(12), UTC)
+
+    def render(place: str, item: str, language: str, country: str) -> tuple[str, Iterable[str]]:
+        page = stage.page(Session(place, language, item, country, told=True), noon)
+        return page.text, [label.text for label in page.labels]
+
+    def items(node: Node, country: str) -> Iterable[str]:
+        return _items(world.content, node, country)
+
+    return replace(terms, render=render, items=items)
+
+
+def _items(content: Content, node: Node, country: str) -> Iterable[str]:
+    """Name what a node can be about: the lines of the country, where it shows one of them."""
+    lines = content.countries.get(country)
+    if node.block == "contact_card" and lines is not None:
+        return [line.id for line in lines.hotlines]
+    return ("",)

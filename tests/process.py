@@ -1,0 +1,65 @@
+"""The real bot as its own process, against the stand-in, in a folder of its own."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Self
+
+from tests.standin.server import StandIn
+
+ROOT = Path(__file__).parent.parent
+
+
+class BotProcess:
+    """`tirek run` in `folder`, talking to `tg`. It can be killed and started again at will."""
+
+    def __init__(
+        self, folder: Path, tg: StandIn, *, level: str = "warning", extra: str = ""
+    ) -> None:
+        self.folder, self._tg = folder, tg
+        self._process: asyncio.subprocess.Process | None = None
+        self.log = folder / "log"
+        secret = folder / "token"
+        secret.touch(mode=0o600)
+        secret.write_text(tg.token)
+        (folder / "bot.yaml").write_text(
+            f"telegram:\n  token_file: token\n  api_url: {tg.url}\n"
+            f"content:\n  folder: {ROOT / 'content'}\n  locales: {ROOT / 'locales'}\n"
+            f"log:\n  level: {level}\n{extra}"
+        )
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Start it; it answers as soon as it can."""
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", "--settings", str(self.folder / "bot.yaml"),
+                cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            )  # fmt: skip
+
+    async def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    async def kill(self) -> None:
+        """End it without a word, as a power cut or the kernel would."""
+        assert self._process is not None
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
+
+    async def stop(self) -> int:
+        """Ask it to end, and return its exit code."""
+        assert self._process is not None
+        if self._process.returncode is None:
+            self._process.terminate()
+        return await self._process.wait()
