@@ -1,10 +1,10 @@
-"""Numbers, dates, times, durations, lists and names as each language writes them.
+"""Numbers, dates, times, durations and lists as each language writes them.
 
 Names come from CLDR through Babel; our own strings stand where CLDR has none, has English, or
 has what people here do not write (capital months in Tajik, old months in Uzbek Cyrillic).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import cache
 
@@ -66,13 +66,6 @@ _OR: Mapping[str, tuple[str, str]] = {
 }
 """What stands between two items, and before the last of three or more."""
 
-_COUNTRY_NAMES = {("ru", "KG"): "Кыргызстан", ("ru", "TM"): "Туркменистан"}
-_LANGUAGE_NAMES = {
-    ("ru", "ky"): "кыргызский",
-    ("uz", "tg"): "tojikcha",
-    ("uz", "uz"): "oʻzbekcha",
-}
-
 
 def number(language: str, value: int) -> str:
     """Write a whole number: 1 234 567 with no-break spaces, in English 1,234,567."""
@@ -119,46 +112,6 @@ def or_list(language: str, items: Sequence[str]) -> str:
     return _joined(items, *_OR[language])
 
 
-def country_name(language: str, country: str) -> str:
-    """Name a country by its two letters; a code without a name stands for itself."""
-    code = country.upper()
-    name = _COUNTRY_NAMES.get((language, code))
-    return name or _one_sign(_locale(language).territories.get(code, code))
-
-
-def language_name(language: str, spoken: str) -> str:
-    """Name a spoken language, for "they answer in Kazakh and Russian"; see `country_name`.
-
-    For the chooser use `tongues.NAMES` instead.
-    """
-    tag = spoken.partition("_")[0]
-    name = _LANGUAGE_NAMES.get((language, tag))
-    return name or _one_sign(_locale(language).languages.get(tag, tag))
-
-
-def weekday(language: str, day: int) -> str:
-    """Name a day of the week in full, counted as ISO does: Monday 1, Sunday 7."""
-    return _weekdays(language, "wide")[day - 1]
-
-
-def weekdays(language: str, days: Iterable[int]) -> str:
-    """Name ISO days in short, neighbours as a range from three on: Mon–Fri, or Mon, Wed."""
-    short = _weekdays(language, "abbreviated")
-    runs: list[list[int]] = []
-    for day in sorted(set(days)):
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    parts: list[str] = []
-    for run in runs:
-        if len(run) > 2:  # noqa: PLR2004 two neighbours read better apart
-            parts.append(f"{short[run[0] - 1]}–{short[run[-1] - 1]}")
-        else:
-            parts.extend(short[day - 1] for day in run)
-    return ", ".join(parts)
-
-
 def _joined(items: Sequence[str], pair: str, last: str) -> str:
     if len(items) <= 2:  # noqa: PLR2004 a pair
         return pair.join(items)
@@ -178,17 +131,6 @@ def _months(language: str) -> tuple[str, ...]:
     return tuple(_lower(language, names[month]) for month in range(1, 13))
 
 
-@cache
-def _weekdays(language: str, width: str) -> tuple[str, ...]:
-    names = _locale(language).days["stand-alone"][width]
-    return tuple(_lower(language, names[day]) for day in range(7))
-
-
 def _lower(language: str, name: str) -> str:
-    """Take away the capitals that CLDR gives some months and days; English keeps them."""
+    """Take away the capitals that CLDR gives some months; English keeps them."""
     return name if language == "en" else name.lower()
-
-
-def _one_sign(name: str) -> str:
-    """Write the two signs that CLDR mixes for oʻ and gʻ as one."""
-    return name.replace("‘", "ʻ")

@@ -18,6 +18,9 @@ _LARGEST = 1024 * 1024
 _READ_TIME, _COMMIT_TIME = 10.0, 30.0
 """Seconds for reading a body and for making its turn durable; Telegram waits 60."""
 
+_PARTING = 2.0
+"""Seconds for calls under way when told to stop; Telegram brings again what was not confirmed."""
+
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 
 
@@ -62,7 +65,7 @@ def application(
 
 async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
     """Start listening; stop with `cleanup()` of what is returned."""
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_PARTING)
     await runner.setup()
     await web.TCPSite(runner, host, port).start()
     return runner

@@ -8,7 +8,7 @@ from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say
-from bot.language.tongues import NAMES, chooser
+from bot.language.tongues import NAMES, chooser, for_country
 
 _A_ROW = 2
 
@@ -21,8 +21,7 @@ class ChooseLanguage(PlainBlock):
     def view(self, look: Look) -> Part:
         """Show the native names; they are never translated."""
         options = [
-            Option(language, Say("{name}", {"name": NAMES[language]}))
-            for language in chooser(look.session.language, look.world.offered.languages)
+            Option(language, Say("{name}", {"name": NAMES[language]})) for language in _order(look)
         ]
         rows = tuple(tuple(options[at : at + _A_ROW]) for at in range(0, len(options), _A_ROW))
         return Part(rows=rows)
@@ -33,3 +32,11 @@ class ChooseLanguage(PlainBlock):
             return None
         place = look.node.goto or look.node.id
         return Outcome(replace(look.session, language=option, place=place))
+
+
+def _order(look: Look) -> tuple[str, ...]:
+    """Put those of her country first, once she has chosen one; else those near her language."""
+    offered, session = look.world.offered.languages, look.session
+    if session.country:
+        return for_country(session.country, session.language, offered)
+    return chooser(session.language, offered)

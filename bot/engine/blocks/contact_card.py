@@ -1,6 +1,6 @@
 """`contact_card`: everything to know before calling one line, and the way to call or keep it."""
 
-from datetime import date
+from datetime import date, time
 from typing import ClassVar
 
 from bot.content.blocks import BlockSpec
@@ -104,8 +104,8 @@ def _hours(hours: Hours, *, answers: bool | None) -> Say:
         return Say("Hours: not known to us.")
     values: dict[str, Value] = {
         "days": _span(hours.days),
-        "opens": hours.opens,
-        "closes": hours.closes,
+        "opens": time.fromisoformat(hours.opens),
+        "closes": time.fromisoformat(hours.closes),
     }
     if answers:
         return Say("Hours: {days} {opens}–{closes}. Open now.", values)
