@@ -6,11 +6,17 @@ silent, and of an exception we print its kind and our own lines, never its text 
 
 import logging
 import sys
+import threading
 import traceback
+from pathlib import PurePath
+from types import TracebackType
 
 _OURS = "tirek"
 _DEPTH = 6
-"""Frames printed of an exception, the innermost; it keeps a line below 1 kB."""
+"""Frames printed of an exception, the innermost."""
+
+_LONGEST = 800
+"""Letters printed of an exception and its causes; it keeps an event below 1 kB (R30)."""
 
 
 class _Codes(logging.Formatter):
@@ -20,10 +26,10 @@ class _Codes(logging.Formatter):
         kinds: list[str] = []
         while isinstance(error, BaseException) and len(kinds) < _DEPTH:
             frames = traceback.extract_tb(error.__traceback__)[-_DEPTH:]
-            ours = [f"{f.filename.rpartition('/bot/')[2]}:{f.lineno}" for f in frames]
+            ours = [f"{'/'.join(PurePath(f.filename).parts[-2:])}:{f.lineno}" for f in frames]
             kinds.append(f"{type(error).__name__} at {' < '.join(reversed(ours))}")
             error = error.__cause__ or error.__context__
-        return " from ".join(kinds)
+        return " from ".join(kinds)[:_LONGEST]
 
 
 def set_up(level: str) -> None:
@@ -42,3 +48,16 @@ def set_up(level: str) -> None:
     ours.propagate = False
     ours.setLevel(level.upper())
     logging.captureWarnings(capture=False)
+    # When the log itself cannot be written, Python would print texts instead.
+    logging.raiseExceptions = False
+    sys.excepthook = _broken
+    sys.unraisablehook = lambda why: _broken(why.exc_type, why.exc_value, why.exc_traceback)
+    threading.excepthook = lambda why: _broken(why.exc_type, why.exc_value, why.exc_traceback)
+
+
+def _broken(
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+) -> None:
+    """Tell of an error that nobody caught, by kind and place."""
+    happened = error if error is not None else kind()
+    logging.getLogger(_OURS).critical("process.broken", exc_info=(kind, happened, trace))

@@ -60,9 +60,7 @@ def test_the_shipped_file_says_what_holds_without_it(home, request, monkeypatch)
 def test_a_relative_path_starts_from_the_file(home, monkeypatch):
     """Where the bot is started from does not matter."""
     monkeypatch.chdir("/")
-    settings = settled(
-        home, "store: {keys: k, url: sqlite:///d.db}", TIREK_CONTENT__FOLDER="c"
-    )
+    settings = settled(home, "store: {keys: k, url: sqlite:///d.db}", TIREK_CONTENT__FOLDER="c")
     assert settings.store.keys == home / "k"
     assert settings.store.url == f"sqlite:///{home}/d.db"
     assert settings.content.folder == home / "c"
@@ -103,7 +101,8 @@ FAULTS = {
     "retention: {reply_minutes: 6}": "bot.yaml:1:28: 6 is more than 5",
     "sending: {window: 9}": "bot.yaml:1:19: 9 is more than 8",
     "sending: {parallel: 0}": "bot.yaml:1:21: 0 is less than 1",
-    "log: {level: debug}": "bot.yaml:1:14: 'debug' is not known here (known: info, warning, error)",
+    "log: {level: loud}": "bot.yaml:1:14: 'loud' is not known here "
+    "(known: debug, info, warning, error)",
     "telegram: {mode: pulling}": "bot.yaml:1:18: 'pulling' is not known here "
     "(did you mean 'polling'?)",
     "telegram: {webhook: {port: 70000}}": "bot.yaml:1:28: 70000 is more than 65535",

@@ -17,7 +17,7 @@ from bot.engine.session import Session
 from bot.engine.world import Look, Words, World
 from bot.language.say import Say
 
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 
 
 class Stage:

@@ -132,10 +132,10 @@ class Retention(_Part):
 class Log(_Part):
     """What the log holds: event codes and numbers, at this level and above.
 
-    There is no `debug`: libraries print texts and ids there.
+    `debug` is safe too: libraries, which print texts and ids there, are silent at every level.
     """
 
-    level: Literal["info", "warning", "error"] = "info"
+    level: Literal["debug", "info", "warning", "error"] = "info"
 
 
 class Sending(_Part):

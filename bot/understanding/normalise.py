@@ -9,8 +9,8 @@ import unicodedata
 
 _SKELETON = str.maketrans(
     {
-        **dict.fromkeys("аә", "a"), "б": "b", **dict.fromkeys("вw", "v"),
-        **dict.fromkeys("гғğ", "g"), "д": "d", **dict.fromkeys("еэə", "e"), "ё": "o",
+        **dict.fromkeys("аәə", "a"), "б": "b", **dict.fromkeys("вw", "v"),
+        **dict.fromkeys("гғğ", "g"), "д": "d", **dict.fromkeys("еэ", "e"), "ё": "o",
         **dict.fromkeys("ийіӣыyıїí", "i"), **dict.fromkeys("уұүüú", "u"), "ф": "f",
         **dict.fromkeys("кқqќ", "k"), "л": "l", "м": "m", **dict.fromkeys("нңñњ", "n"),
         **dict.fromkeys("оөўӯöõōѳєó", "o"), "п": "p", "р": "r", "с": "s", "т": "t",
@@ -19,9 +19,9 @@ _SKELETON = str.maketrans(
         **dict.fromkeys("ъьʻʼ‘’'`´ʹ′\u0307\u200b\u200c\u200d\ufe0f", None),
     }
 )  # fmt: skip
-_PAIRS = re.compile("sh|ch|zh|gh|kh|dj|ye|yo|yu|ya")
+_PAIRS = re.compile("sh|ch|zh|gh|kh|dj|ts|ye|yo|yu|ya")
 _PAIR = {
-    "sh": "s", "ch": "c", "zh": "j", "gh": "g", "kh": "h", "dj": "j",
+    "sh": "s", "ch": "c", "zh": "j", "gh": "g", "kh": "h", "dj": "j", "ts": "c",
     "ye": "e", "yo": "o", "yu": "iu", "ya": "ia",
 }  # fmt: skip
 _REPEATED = re.compile(r"([^\W\d])\1+")
@@ -36,7 +36,10 @@ def words(text: str) -> tuple[str, ...]:
     """
     lowered = unicodedata.normalize("NFC", text).lower()
     latin = _PAIRS.sub(lambda pair: _PAIR[pair[0]], lowered).translate(_SKELETON)
-    return tuple(_WORD.findall(_REPEATED.sub(r"\1", latin)))
+    earlier = ""
+    while latin != earlier:  # what was dropped or squeezed may bring the letters of a pair together
+        earlier, latin = latin, _PAIRS.sub(lambda pair: _PAIR[pair[0]], _REPEATED.sub(r"\1", latin))
+    return tuple(_WORD.findall(latin))
 
 
 def in_cyrillic(text: str) -> bool:

@@ -12,6 +12,7 @@ import aiohttp
 import msgspec
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 from bot.channels.port import Impossible, NotDelivered, Undecided, Unwelcome
 from bot.errors import ChannelError
@@ -19,7 +20,10 @@ from bot.errors import ChannelError
 _CALL_TIMEOUT = 20.0
 """Seconds for one call; an answer later than that leaves undecided whether it was applied."""
 
-_CONNECTIONS = 512
+_USUAL = aiohttp.ClientTimeout(total=_CALL_TIMEOUT)
+
+_CONNECTIONS = 1024
+"""Open connections at most; they are kept, because opening one costs more than a call."""
 _UNAUTHORISED_PAUSE = 30.0
 """Seconds before trying again with a token that Telegram refuses just now."""
 
@@ -48,7 +52,7 @@ class Refused(ChannelError):  # noqa: N818 - an outcome of the port
 
 
 class Conflicted(ChannelError):  # noqa: N818 - as above
-    """Stop the other program that polls with this token, or remove the webhook."""
+    """Stop the other program that takes updates with this token; two cannot."""
 
 
 class InvalidToken(ChannelError):  # noqa: N818 - as above
@@ -61,6 +65,7 @@ class Api:
     def __init__(self, url: str, token: str) -> None:
         """Prepare; the session opens with `async with`."""
         self._base = f"{url.rstrip('/')}/bot{token}/"
+        self._addresses: dict[str, URL] = {}
         self._session: aiohttp.ClientSession | None = None
 
     def __repr__(self) -> str:
@@ -70,7 +75,8 @@ class Api:
         """Open the session."""
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=_CONNECTIONS, ttl_dns_cache=300),
-            timeout=aiohttp.ClientTimeout(total=_CALL_TIMEOUT),
+            timeout=_USUAL,
+            headers=_JSON,
             cookie_jar=aiohttp.DummyCookieJar(),
             raise_for_status=False,
         )
@@ -87,8 +93,12 @@ class Api:
             raise RuntimeError("open the Api with `async with` first")
         return self._session
 
-    async def call(self, method: str, body: bytes, timeout: float = _CALL_TIMEOUT) -> bytes:  # noqa: ASYNC109 - it is aiohttp's own limit
+    async def call(
+        self, method: str, body: bytes, limit: aiohttp.ClientTimeout | None = None
+    ) -> bytes:
         """Call `method` with ready-made JSON and return the answer as it came.
+
+        `limit` is for the one call that waits on purpose, the long poll.
 
         Raises:
             NotDelivered: the call was certainly not applied.
@@ -98,12 +108,12 @@ class Api:
             Conflicted: somebody else polls with this token.
             InvalidToken: Telegram does not know this token.
         """
+        address = self._addresses.get(method)
+        if address is None:
+            address = self._addresses[method] = URL(self._base + method, encoded=True)
         try:
             async with self.session.post(
-                self._base + method,
-                data=body,
-                headers=_JSON,
-                timeout=aiohttp.ClientTimeout(total=timeout),
+                address, data=body, timeout=limit or _USUAL, allow_redirects=False
             ) as answer:
                 payload = await answer.read()
                 status = answer.status
@@ -170,7 +180,7 @@ class PtbRequest(BaseRequest):
         """Send one request without files and return status and body."""
         data = request_data.json_payload if request_data else None
         try:
-            async with self._api.session.request(method, url, data=data, headers=_JSON) as answer:
+            async with self._api.session.request(method, url, data=data) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error

@@ -11,10 +11,13 @@ from bot.engine.screen import CardPage, Label, Page
 _SEAL = b"~~~~~~~~~~~"
 """Stands where a person's seal goes; the same length, and no word of ours contains it."""
 
-_PREPARED = 2048
+_PREPARED = 1024
 
 _QUIET = {"disable_notification": True, "protect_content": True}
 """Every message of ours, because any of them may later be edited into a sensitive one (R13)."""
+
+_NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
+"""No text unfolds a page, even one that a client makes a link of."""
 
 
 class Messages:
@@ -51,7 +54,8 @@ class Messages:
         if card.e164:
             contact = {"phone_number": card.e164, "first_name": card.name}
             return "sendContact", msgspec.json.encode(body | contact)
-        return "sendMessage", msgspec.json.encode(body | {"text": card.text, "parse_mode": "HTML"})
+        text = {"text": card.text, "parse_mode": "HTML", **_NO_PREVIEW}
+        return "sendMessage", msgspec.json.encode(body | text)
 
     def _sealed(self, page: Page, user_id: int) -> bytes:
         known = self._pages.get(id(page))
@@ -67,7 +71,7 @@ class Messages:
         body = {
             "text": page.text,
             "parse_mode": "HTML",
-            "link_preview_options": {"is_disabled": True},
+            **_NO_PREVIEW,
             "reply_markup": self._keyboard(page.place, page.item, page.rows),
         }
         return msgspec.json.encode(body).removeprefix(b"{")

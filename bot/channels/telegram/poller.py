@@ -2,12 +2,15 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
+import aiohttp
 import msgspec
 
 from bot.channels.port import Intake, NotDelivered, Undecided
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, pause_for
 from bot.channels.telegram.updates import WANTED, Read, Reader
+from bot.errors import ChannelError
 
 _log = logging.getLogger("tirek.telegram")
 
@@ -16,6 +19,8 @@ _LONG_POLL = 30
 
 _GRACE = 10
 """Seconds an answer may take beyond the long poll."""
+
+_PATIENCE = aiohttp.ClientTimeout(total=_LONG_POLL + _GRACE)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
 _TRIES = 2
@@ -31,9 +36,17 @@ async def poll(api: Api, reader: Reader, intake: Intake, clock: Callable[[], flo
     while True:
         await intake.roomy()
         try:
-            answer = await api.call("getUpdates", _question(offset), timeout=_LONG_POLL + _GRACE)
+            answer = await api.call("getUpdates", _question(offset), _PATIENCE)
         except (NotDelivered, Undecided, Conflicted, InvalidToken) as error:
-            _log.warning("telegram.poll_failed reason=%s", type(error).__name__)
+            if isinstance(error, (Conflicted, InvalidToken)):
+                # These end only when the operator acts, so they name the remedy.
+                _log.error("telegram.poll_refused %s", error.__doc__)
+            else:
+                _log.warning("telegram.poll_failed reason=%s", type(error).__name__)
+            if isinstance(error, Conflicted):
+                # A webhook of ours from before would keep every question out for ever.
+                with suppress(ChannelError):
+                    await api.call("deleteWebhook", b"{}")
             await pause_for(error, pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
             continue

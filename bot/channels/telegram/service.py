@@ -5,6 +5,8 @@ import logging
 import time
 from typing import Self
 
+from telegram.error import TelegramError
+
 from bot.channels.port import Intake
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.buttons import Codebook, Seal
@@ -20,6 +22,9 @@ from bot.settings.model import Telegram
 
 _log = logging.getLogger("tirek.telegram")
 
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+"""Seconds between tries to make ourselves known to Telegram; doubled from the first on."""
+
 
 class Service:
     """The bot on Telegram. `sender` is the way out; `work` brings updates in until cancelled."""
@@ -31,6 +36,7 @@ class Service:
         self._bot = client(settings.api_url, token, self._api)
         book = Codebook.of(stage.world.content, stage.world.offered.languages)
         self._reader = Reader(book, keys)
+        self._renewed = asyncio.Event()
         self.sender = TelegramSender(self._api, Messages(book, keys))
 
     async def __aenter__(self) -> Self:
@@ -50,6 +56,7 @@ class Service:
         """
         book = Codebook.of(stage.world.content, stage.world.offered.languages)
         self._stage = stage
+        self._renewed.set()
         self._reader.codebook = book
         self.sender.messages = Messages(book, self._keys)
 
@@ -70,8 +77,17 @@ class Service:
         await poll(self._api, self._reader, intake, time.time)
 
     async def _introduce(self) -> None:
-        if not await set_commands(self._bot, self._stage.world):
-            _log.warning("telegram.commands_not_set")
+        """Set the command menu, now and whenever the content is new, however often it takes."""
+        pause = _FIRST_PAUSE
+        while True:
+            self._renewed.clear()
+            if await set_commands(self._bot, self._stage.world):
+                pause = _FIRST_PAUSE
+                await self._renewed.wait()
+            else:
+                _log.warning("telegram.commands_not_set")
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _listen(self, intake: Intake) -> None:
         settings = self._settings.webhook
@@ -82,11 +98,20 @@ class Service:
         app = application(settings.path, words, self._reader, intake, time.time)
         runner = await listen(app, settings.listen, settings.port)
         try:
-            await self._bot.set_webhook(
-                settings.public_url,
-                secret_token=words,
-                allowed_updates=WANTED,
-            )
+            await self._ask_for_calls(settings.public_url, words)
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
+
+    async def _ask_for_calls(self, url: str, words: str) -> None:
+        """Name our address to Telegram until it is taken: a restart must not need good weather."""
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                await self._bot.set_webhook(url, secret_token=words, allowed_updates=WANTED)
+            except TelegramError as error:
+                _log.error("telegram.webhook_not_set reason=%s", type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+            else:
+                return

@@ -1,0 +1,1 @@
+"""Truths about the channels room."""

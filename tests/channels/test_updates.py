@@ -1,0 +1,253 @@
+"""Updates: every readable one is read, in order, whatever lies between them."""
+
+import json
+import random
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.channels.telegram.updates import Reader
+from bot.engine.events import Chosen, Commanded, Departed, Strayed, Wrote
+
+NOW = 1_795_000_000
+ME = 4_000_000_001
+
+
+def message(number, text="hello", user=ME, **changes):
+    body = {
+        "message_id": 5,
+        "date": NOW - 60,
+        "chat": {"id": user, "type": "private", "first_name": "A"},
+        "from": {"id": user, "is_bot": False, "first_name": "A", "language_code": "ky"},
+        "text": text,
+    }
+    return {"update_id": number, "message": body | changes}
+
+
+def tap(number, data, **changes):
+    body = {
+        "id": "77",
+        "from": {"id": ME, "is_bot": False, "first_name": "A", "language_code": "uz"},
+        "message": {"message_id": 9, "date": 0, "chat": {"id": ME, "type": "private"}},
+        "chat_instance": "1",
+        "data": data,
+    }
+    return {"update_id": number, "callback_query": body | changes}
+
+
+def membership(number, status, kind="private"):
+    return {
+        "update_id": number,
+        "my_chat_member": {
+            "chat": {"id": ME, "type": kind},
+            "from": {"id": ME, "is_bot": False, "first_name": "A"},
+            "date": NOW,
+            "old_chat_member": {"status": "member"},
+            "new_chat_member": {"status": status},
+        },
+    }
+
+
+def answer(*updates):
+    return json.dumps({"ok": True, "result": updates}).encode()
+
+
+def without(update, *path):
+    *way, last = path
+    inner = update
+    for key in way:
+        inner = inner[key]
+    del inner[last]
+    return update
+
+
+def mutations(number, chance):
+    """One update that nobody could read, as raw bytes; each kind in turn."""
+    good = message(number)
+    as_text = json.dumps(good)
+    kinds = (
+        lambda: json.dumps(message(number, text=12)),
+        lambda: json.dumps(message(number, date="yesterday")),
+        lambda: json.dumps(message(number, chat=[])),
+        lambda: json.dumps(without(good, "message", "chat")),
+        lambda: json.dumps(without(good, "message", "message_id")),
+        lambda: json.dumps(good | {"message": None, "callback_query": {"id": 3}}),
+        lambda: json.dumps(message(number, **{"from": {"id": 2**64}})),
+        lambda: json.dumps(message(number, **{"from": {"id": 1.5}})),
+        lambda: json.dumps(message(number, message_id=10**30)),
+        lambda: json.dumps(message(number, date=-(10**20))),
+        lambda: json.dumps(message(number, x="?")).replace('"?"', "[" * 9000 + "]" * 9000),
+        lambda: as_text.replace("hello", "\\ud83d alone"),
+        lambda: as_text.replace("hello", "\\udc00"),
+        lambda: as_text.replace("hello", "\x01\x02"),
+        lambda: as_text.encode().replace(b"hello", b"\xff\xfe\xc3"),
+        lambda: as_text[: chance.randrange(40, len(as_text))],
+        lambda: as_text.replace('"date":', '"date"'),
+        lambda: as_text.replace('"private"', '"private'),
+        lambda: as_text.replace(str(number), f'"{number}"', 1),
+        lambda: as_text.replace(str(number), "-7", 1),
+        lambda: as_text.replace(str(number), "9" * 60, 1),
+        lambda: as_text.replace(f'"update_id": {number}, ', "", 1),
+        lambda: "null",
+        lambda: "[[]]",
+        lambda: "{}",
+    )
+    made = kinds[number % len(kinds)]()
+    return made if isinstance(made, bytes) else made.encode()
+
+
+def test_a_thousand_malformed_delay_no_good_one(reader):
+    """Of a thousand good updates among a thousand malformed every one is read, in order (R34)."""
+    chance = random.Random(34)
+    for first in range(1000, 3000, 100):
+        pieces = [
+            mutations(number, chance) if number % 2 else json.dumps(message(number)).encode()
+            for number in range(first, first + 100)
+        ]
+        body = b'{"ok":true,"result":[' + b",\n".join(pieces) + b"]}"
+        begun = time.perf_counter()
+        found = reader.read(body, NOW)
+        assert time.perf_counter() - begun < 1
+        assert [one.update_id for one in found.inbound] == list(range(first, first + 100, 2))
+        assert all(one.event == Wrote("hello") for one in found.inbound)
+        assert found.broken >= 40
+
+
+@pytest.mark.parametrize("kind", range(25))
+def test_one_malformed_among_two_good(reader, kind):
+    """Each way to be malformed, alone between two good ones, leaves both readable."""
+    number = 1000 + kind
+    pieces = [
+        json.dumps(message(999)).encode(),
+        mutations(number, random.Random(kind)),
+        json.dumps(message(2000)).encode(),
+    ]
+    found = reader.read(b'{"ok":true,"result":[' + b",".join(pieces) + b"]}", NOW)
+    assert [one.update_id for one in found.inbound] == [999, 2000]
+    assert found.last == 2000
+    assert set(found.set_aside) <= {number}
+
+
+def test_an_answer_cut_off_in_the_middle_gives_what_was_whole(reader):
+    """Of an answer cut anywhere, every whole update before the cut is read."""
+    updates = [message(number) for number in range(10, 20)]
+    body = answer(*updates)
+    for cut in range(len(body)):
+        whole = [one.update_id for one in reader.read(body[:cut], NOW).inbound]
+        assert whole == list(range(10, 10 + len(whole)))
+    assert len(reader.read(body[:-2], NOW).inbound) == 10
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.binary(max_size=300))
+def test_no_bytes_are_an_error(reader, body):
+    """Whatever bytes come, reading them never fails."""
+    reader.read(body, NOW)
+    reader.read_one(body, NOW)
+    reader.read(b'{"result":[' + body + b"]}", NOW)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+FIELDS = st.sampled_from(("message_id", "date", "chat", "from", "text", "id", "data", "message"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.dictionaries(FIELDS, JSON), st.sampled_from((message, tap)))
+def test_no_shape_is_an_error_and_its_number_is_known(reader, changes, make):
+    """Whatever stands in the fields of an update, it is read or set aside by its number."""
+    update = make(7, "x")
+    (update.get("message") or update["callback_query"]).update(changes)
+    found = reader.read(answer(update, message(8)), NOW)
+    assert sorted([*found.set_aside, *(one.update_id for one in found.inbound)]) == [7, 8]
+    assert all(abs(one.user_id) < 2**63 and abs(one.chat_id) < 2**63 for one in found.inbound)
+
+
+def test_words_that_look_like_updates_are_words(reader):
+    """Nobody's text can forge an update or its number, not even inside a broken answer."""
+    evil = '{"update_id": 5, "message": 1}, {"update_id": 6}'
+    body = answer(message(1, evil), message(2, evil, date="x"), message(3, evil))
+    for whole in (body, body[:-1], body.replace(b'"x"', b"\xff")):
+        found = reader.read(whole, NOW)
+        assert [one.update_id for one in found.inbound] == [1, 3]
+        assert found.set_aside == [2]
+        assert found.inbound[0].event == Wrote(evil)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("/start", Commanded("start")),
+        ("/START@TirekBot payload words", Commanded("start")),
+        ("/", Commanded("")),
+        ("/ start", Commanded("start")),
+        ("Салом", Wrote("Салом")),
+        ("", Strayed(wordless=True)),
+        (None, Strayed(wordless=True)),
+    ],
+)
+def test_what_a_message_says(reader, text, event):
+    """A message is a command, words, or something without words; and whose it is, is known."""
+    (one,) = reader.read(answer(message(1, text)), NOW).inbound
+    assert one.event == event
+    assert (one.user_id, one.chat_id, one.language_code) == (ME, ME, "ky")
+    assert one.cause == NOW - 60
+    assert (one.message_id, one.tap) == (None, None)
+
+
+def test_what_a_tap_says(reader, book, keys):
+    """A tap names its button, its message and its own handle; its cause is the moment of reading."""
+    data = book.seal(keys, ME, "hub", "") + book.letters("hub", "", "danger")
+    (one,) = reader.read(answer(tap(1, data)), NOW).inbound
+    assert one.event == Chosen("hub", "danger")
+    assert (one.message_id, one.tap, one.cause) == (9, "77", NOW)
+    (odd,) = reader.read(answer(tap(1, "x")), NOW).inbound
+    assert odd.event == Strayed()
+
+
+@pytest.mark.parametrize("kind", ["group", "supergroup", "channel", "", "PRIVATE"])
+def test_groups_and_channels_are_ignored(reader, book, keys, kind):
+    """What comes from a group or a channel is set aside: messages, taps and memberships (R20)."""
+    chat = {"id": -100123, "type": kind}
+    data = book.seal(keys, ME, "hub", "") + book.letters("hub", "", "danger")
+    updates = [
+        message(1, chat=chat),
+        message(2, chat=chat, sender_chat=chat),
+        message(3, chat=chat, **{"from": {"id": 1087968824, "is_bot": True}}),
+        tap(4, data, message={"message_id": 9, "date": 0, "chat": chat}),
+        membership(5, "kicked", kind),
+        {"update_id": 6, "channel_post": message(6)["message"]},
+        {"update_id": 7, "edited_message": message(7)["message"]},
+    ]
+    found = reader.read(answer(*updates), NOW)
+    assert found.inbound == []
+    assert found.set_aside == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_message_without_sender_and_a_tap_without_message_are_ignored(reader):
+    """Without a sender nobody spoke; without a message nobody knows where to answer."""
+    nameless, homeless = without(message(1), "message", "from"), tap(2, "x")
+    del homeless["callback_query"]["message"]
+    found = reader.read(answer(nameless, homeless), NOW)
+    assert (found.inbound, found.set_aside) == ([], [1, 2])
+
+
+def test_blocking_is_departing_and_nothing_else_is(reader):
+    """Only blocking the bot in private erases; coming back and other changes are set aside."""
+    statuses = ("kicked", "member", "left", "administrator", "")
+    found = reader.read(answer(*(membership(n, s) for n, s in enumerate(statuses, 1))), NOW)
+    assert [(one.update_id, one.event) for one in found.inbound] == [(1, Departed())]
+    assert found.set_aside == [2, 3, 4, 5]
+
+
+def test_new_content_changes_what_buttons_mean(book, keys):
+    """After the codebook is replaced, buttons are read by the new one."""
+    reader = Reader(book, keys)
+    data = book.seal(keys, ME, "hub", "") + book.letters("hub", "", "danger")
+    reader.codebook = type(book)({"": book.code[""]}, {book.code[""]: ""})
+    assert reader.read(answer(tap(1, data)), NOW).inbound[0].event == Strayed()

@@ -1,0 +1,195 @@
+"""Single turns that people depend on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.engine.events import Chosen, Commanded, Departed, Strayed, Wrote
+from bot.engine.phrases import LEADS
+from bot.engine.replies import Remove, Show
+from bot.engine.session import Session
+from bot.engine.stage import Stage
+from bot.engine.step import Engine
+from bot.engine.world import Offered
+from bot.language.tongues import NAMES
+from bot.understanding.normalise import words
+from tests.engine.walking import (
+    LANGUAGES,
+    NOW,
+    buttons,
+    every_session,
+    lists_lines,
+    pages,
+)
+
+TOLD = Session("hub", "en", country="kz", told=True)
+GIBBERISH = ("qwzx plmokn", "???", "🙈🙉🙊", "1000000", "а" * 4096, "<b>hub</b>", "{number}")
+
+
+def test_typing_a_number_is_tapping(stage):
+    """A typed number does what the button of that number does, on every screen."""
+    engine, typed = Engine(stage), 0
+    for session in every_session(stage):
+        page = stage.page(session, NOW)
+        standing = replace(session, told=True)
+        for number, button in enumerate(buttons(page), 1):
+            if any(str(number) in words(label.text) for label in page.labels):
+                continue  # a label's own number wins over counting
+            turn = engine.step(standing, Wrote(f" {number}. "), NOW)
+            if button.silent:
+                assert pages(stage, turn) == [page]
+            else:
+                assert turn == engine.step(standing, button.tap, NOW)
+            typed += 1
+    assert typed > 1000
+
+
+@pytest.mark.parametrize("change", [str, str.upper, lambda text: f"  {text}!!"])
+def test_typing_a_label_is_tapping(stage, change):
+    """Typed words of a label do what its button does, on every screen, however they are written."""
+    engine = Engine(stage)
+    for session in every_session(stage):
+        for button in buttons(stage.page(session, NOW)):
+            turn = engine.step(session, Wrote(change(button.label.text)), NOW)
+            if button.silent:
+                assert turn.replies == (Show(session.place, session.item),)
+            else:
+                assert turn == engine.step(session, button.tap, NOW), button
+
+
+@pytest.mark.parametrize("text", GIBBERISH)
+def test_the_first_free_text_is_answered_with_what_is_kept(stage, text):
+    """Before a newcomer's first free text is answered she reads what this bot keeps (R15)."""
+    engine = Engine(stage)
+    turn = engine.step(None, Wrote(text), NOW, "ky")
+    assert turn.replies == (Show("about", "", "unmatched"),)
+    assert turn.reader.told
+    assert engine.step(turn.session, Wrote(text), NOW).reader.place != "about"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", GIBBERISH)
+def test_the_fallback_says_more_than_that_it_did_not_understand(stage, text, language):
+    """What nobody understood is answered with a whole screen, and numbers are one tap away."""
+    engine = Engine(stage)
+    for session in (TOLD, replace(TOLD, place="start", told=False)):
+        turn = engine.step(replace(session, language=language), Wrote(text), NOW)
+        (page,) = pages(stage, turn)
+        lead = stage.world.words.say(language, LEADS["unmatched"])
+        assert page.text.startswith(lead)
+        assert len(page.text) > len(lead)
+        onward = [engine.step(turn.session, button.tap, NOW) for button in buttons(page)]
+        assert any(lists_lines(stage, pages(stage, one)[0]) for one in onward)
+
+
+def test_after_a_pause_an_old_button_meets_the_neutral_start(stage):
+    """Whoever taps an old sensitive screen of somebody forgotten sees a newcomer's start (R15)."""
+    engine = Engine(stage)
+    for code in ("ru", "uz", None):
+        newcomer = engine.step(None, Commanded("start"), NOW, code)
+        for session in every_session(stage):
+            page = stage.page(session, NOW)
+            if not page.sensitive:
+                continue
+            for button in buttons(page):
+                turn = engine.step(None, button.tap, NOW, code)
+                assert turn == newcomer
+                assert pages(stage, turn) == pages(stage, newcomer)
+
+
+def test_forgotten_people_are_newcomers_whatever_they_send(stage):
+    """A dead button, a picture and a note's button show somebody forgotten the start screen."""
+    engine = Engine(stage)
+    newcomer = engine.step(None, Commanded("start"), NOW, "tg")
+    for event in (
+        Strayed(),
+        Strayed(wordless=True),
+        Chosen("start", "resume"),
+        Chosen("gone", "x"),
+    ):
+        assert engine.step(None, event, NOW, "tg") == newcomer
+
+
+def test_forgetting_leaves_no_session(stage):
+    """The screen that says "deleted" is the last thing rendered from the session."""
+    engine = Engine(stage)
+    turn = engine.step(TOLD, Commanded("forget"), NOW)
+    assert turn.session is None
+    assert turn.replies == (Show("forgotten"),)
+    assert turn.reader.language == TOLD.language
+
+
+def test_who_departs_is_erased_without_a_word(stage):
+    """A person who blocked the bot leaves nothing and hears nothing."""
+    turn = Engine(stage).step(TOLD, Departed(), NOW)
+    assert (turn.session, turn.replies) == (None, ())
+
+
+@pytest.mark.parametrize("name", ["stop", "exit", "close", "стоп", "Stop", "STOP"])
+def test_neutral_words_close_from_anywhere(stage, name):
+    """A neutral word leads to the neutral start from every screen, typed or as a command."""
+    engine = Engine(stage)
+    for session in every_session(stage):
+        if session.language == "ru":
+            for event in (Wrote(name), Commanded(name)):
+                turn = engine.step(session, event, NOW)
+                assert turn.reader.place == stage.world.content.start, (session, name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_is_changed_by_its_own_name(stage, language):
+    """Typing a language's own name anywhere shows the same screen in that language."""
+    engine = Engine(stage)
+    turn = engine.step(replace(TOLD, place="friend"), Wrote(NAMES[language]), NOW)
+    assert (turn.reader.place, turn.reader.language) == ("friend", language)
+
+
+def test_what_was_wanted_is_shown_after_the_country_is_known(stage):
+    """Who wanted the numbers before naming the country sees the numbers after naming it."""
+    engine = Engine(stage)
+    asked = engine.step(None, Chosen("start", "numbers"), NOW)
+    assert asked.reader.place == "country"
+    answered = engine.step(asked.session, Chosen("country", "tj"), NOW)
+    assert (answered.reader.place, answered.reader.country) == ("danger", "tj")
+    assert answered.reader.after == ""
+
+
+def test_a_card_is_closed_without_moving(stage):
+    """Removing a kept number removes that message and leaves the person where she is."""
+    turn = Engine(stage).step(TOLD, Chosen("danger-line", "remove", "kz-102"), NOW)
+    assert turn.replies == (Remove(),)
+    assert turn.session == TOLD
+
+
+def test_an_old_sessions_foreign_place_is_mended(stage):
+    """A session that names a place, country or language nobody offers any more is mended."""
+    engine = Engine(stage)
+    odd = Session("gone", "xx", "gone", "zz", "gone", told=True)
+    for event in (Wrote("1"), Strayed(), Commanded("menu"), Chosen("hub", "danger")):
+        turn = engine.step(odd, event, NOW)
+        assert pages(stage, turn)[0].text
+
+
+def test_a_withdrawn_country_is_asked_again(world):
+    """Who stands in a country that is not offered any more is asked for the country again."""
+    fewer = Engine(Stage(replace(world, offered=Offered(("kg",), ("ru", "en")))))
+    turn = fewer.step(TOLD, Commanded("menu"), NOW)
+    assert turn.reader.place == "country"
+    assert [label.id for label in pages(fewer.stage, turn)[0].labels][:1] == ["kg"]
+
+
+def test_a_line_too_old_is_not_called_from_an_old_screen(stage):
+    """A line past its shelf life is withheld even from a screen that still offers it."""
+    engine, later = Engine(stage), NOW + timedelta(days=400)
+    turn = engine.step(TOLD, Chosen("talk", "kz-150"), later)
+    assert "150" not in "".join(page.text for page in pages(stage, turn, later))
+    turn = engine.step(TOLD, Chosen("danger", "kz-102"), later)
+    assert "<b>102</b>" in pages(stage, turn, later)[0].text
+
+
+def test_a_number_longer_than_any_list_is_just_words(stage):
+    """A very long number or text takes no longer and breaks nothing."""
+    engine = Engine(stage)
+    for text in ("9" * 100_000, "1 " * 50_000, "٣", "²"):
+        assert engine.step(TOLD, Wrote(text), NOW).replies == (Show("hub", "", "unmatched"),)

@@ -1,0 +1,1 @@
+"""Truths about the understanding room."""
