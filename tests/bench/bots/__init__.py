@@ -1,0 +1,1 @@
+"""Other bots, each as its makers' tutorials have it; run as programs with the double's address."""
