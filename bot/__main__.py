@@ -7,6 +7,7 @@ import sys
 from collections.abc import Coroutine
 from dataclasses import astuple
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -151,8 +152,22 @@ def _short(path: Path) -> str:
     return os.path.relpath(path)
 
 
+def _claim_streams() -> None:
+    """Write UTF-8 whatever the locale, and take the places of streams that came closed.
+
+    Else the first socket would take the place, and a socket is no place to read lines from.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+        elif mode == "w" and isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def main() -> None:
     """Run the command line; an error we know is one clear text and exit code 1."""
+    _claim_streams()
     try:
         cli()
     except TirekError as error:

@@ -212,7 +212,7 @@ class Conversation:
 
     async def _durable(self, inbound: list[Inbound], set_aside: list[int]) -> bool:
         """Commit as soon as the database answers; tell if these updates themselves break it."""
-        pause, broken = _FIRST_PAUSE, 0
+        pause, broken, told = _FIRST_PAUSE, 0, False
         while broken < _TRIES:
             try:
                 await self._commit(inbound, set_aside)
@@ -220,11 +220,20 @@ class Conversation:
                 # Nothing was confirmed, so nothing is lost: Telegram keeps it until we can.
                 _log.exception("store.unavailable")
                 broken += not isinstance(error, StoreError)
+                if not told:
+                    self._give_numbers(inbound)
+                    told = True
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
             else:
                 return True
         return False
+
+    def _give_numbers(self, inbound: list[Inbound]) -> None:
+        """Give everybody who waits the emergency numbers, from memory, once (R36)."""
+        stage = self._engine.stage
+        for chat_id, code in {one.chat_id: one.language_code for one in inbound}.items():
+            self.delivery.tell(stage.emergency(self._engine.begin(code).language), chat_id)
 
     async def _commit(self, inbound: list[Inbound], set_aside: list[int]) -> None:
         draft = _Draft(seen=[*set_aside])

@@ -9,12 +9,13 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.channels.port import (
     Channel,
+    Gone,
     Impossible,
     NotDelivered,
     Removal,
@@ -25,6 +26,7 @@ from bot.channels.port import (
 from bot.engine.replies import Card, Note, Remove, Reply, Show
 from bot.engine.session import Session
 from bot.engine.stage import Stage
+from bot.errors import ChannelError
 
 _log = logging.getLogger("tirek.delivery")
 
@@ -36,6 +38,12 @@ _CROWD = 4000
 
 _NOTE_LIFE = 48 * 3600
 """Seconds after its reply expired in which a note may still be sent."""
+
+_DOUBTFUL = 6
+"""How many times longer to wait before sending a new message that may have arrived: 3, 6, 12 s."""
+
+_FULL_LANE = 20
+"""Parcels waiting in one lane before a screen takes the place of the screen before it."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 """Seconds between tries while the other side does not answer; doubled from the first on."""
@@ -154,6 +162,8 @@ class Delivery:
         """Put a parcel at the end of its chat's lane."""
         lane = self._lanes.get(parcel.chat_id)
         if lane is not None:
+            if len(lane) >= _FULL_LANE and _takes_the_place_of(parcel, lane[-1]):
+                self._struck.strike(lane.pop())
             lane.append(parcel)
             return
         self._lanes[parcel.chat_id] = deque((parcel,))
@@ -163,6 +173,16 @@ class Delivery:
         task = asyncio.get_running_loop().create_task(self._run(parcel.chat_id))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+    def tell(self, shown: Shown, chat_id: int) -> None:
+        """Show something once, past lanes and outbox: for when nothing can be written down."""
+        task = asyncio.get_running_loop().create_task(self._tell(shown, chat_id))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _tell(self, shown: Shown, chat_id: int) -> None:
+        with suppress(ChannelError):
+            await self._channel.deliver(shown, chat_id, None, None)
 
     async def roomy(self) -> None:
         """Wait until another update can be taken without piling answers up."""
@@ -211,8 +231,11 @@ class Delivery:
                 pause = min(pause * 2, _LONGEST_PAUSE)
             except Undecided:
                 parcel = replace(parcel, attempts=parcel.attempts + 1, tap=None)
-                await asyncio.sleep(pause)
+                # Each try may be a copy, so the few there are must outlast a short outage.
+                await asyncio.sleep(pause if not parcel.is_new else pause * _DOUBTFUL)
                 pause = min(pause * 2, _LONGEST_PAUSE)
+            except Gone:
+                parcel = replace(parcel, message_id=None)
             except Impossible:
                 _log.warning("delivery.impossible")
                 self._struck.strike(parcel)
@@ -290,3 +313,8 @@ class Delivery:
                 return Removal(stage.page(start, now))
             case Note():
                 return stage.note(reader)
+
+
+def _takes_the_place_of(parcel: Parcel, before: Parcel) -> bool:
+    """Tell whether nobody misses `before` once `parcel` comes: screens of one who floods (R40)."""
+    return isinstance(parcel.reply, Show) and isinstance(before.reply, Show)

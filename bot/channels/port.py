@@ -56,6 +56,7 @@ class Channel(Protocol):
         Raises:
             NotDelivered: it certainly did not arrive; try again later.
             Undecided: it may or may not have arrived.
+            Gone: the message it should go over is no longer there.
             Unwelcome: this person does not want to hear from us any more.
             Impossible: it can never be delivered as it is.
         """
@@ -92,6 +93,10 @@ class Undecided(ChannelError):  # noqa: N818 - as above
 
 class Unwelcome(ChannelError):  # noqa: N818 - as above
     """Erase the person: the bot was blocked, or the account is gone."""
+
+
+class Gone(ChannelError):  # noqa: N818 - as above
+    """Send it as a new message: the one it should go over is gone or can no longer be changed."""
 
 
 class Impossible(ChannelError):  # noqa: N818 - as above

@@ -12,6 +12,7 @@ LEADS = {
 }
 """Keys for `Show.lead`; an unknown or empty key says nothing."""
 
+UNABLE = Say("I cannot answer just now. I will answer as soon as I can. In danger, call:")
 INTERRUPTED = Say("The program stopped for a moment. Tap to go on.")
 CONTINUE = Say("Continue")
 REMOVE_CARD = Say("Remove this message")

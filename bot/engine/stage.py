@@ -10,12 +10,13 @@ from bot.content.model import Node
 from bot.directory.hotlines import offer
 from bot.engine.blocks import BLOCKS
 from bot.engine.blocks.base import Part
-from bot.engine.phrases import CONTINUE, INTERRUPTED, LEADS, REMOVE_CARD
+from bot.engine.blocks.choose_country import NAMES
+from bot.engine.phrases import CONTINUE, INTERRUPTED, LEADS, REMOVE_CARD, UNABLE
 from bot.engine.replies import REMOVE, RESUME
 from bot.engine.screen import CardPage, Label, Option, Page, Screen
 from bot.engine.session import Session
 from bot.engine.world import Look, Words, World
-from bot.language.say import Say
+from bot.language.say import Say, Value
 
 _REMEMBERED = 1024
 
@@ -75,6 +76,24 @@ class Stage:
         start, say = self.world.content.start, self.world.words.say
         go_on = Label(RESUME, say(session.language, CONTINUE))
         return Page(start, "", say(session.language, INTERRUPTED), ((go_on,),), sensitive=True)
+
+    def emergency(self, language: str) -> Page:
+        """Show the emergency numbers of every country: for when we cannot look anybody up."""
+        content, say = self.world.content, self.world.words.say
+        lines: list[Say] = [UNABLE]
+        for country in self.world.offered.countries:
+            if country in content.countries:
+                numbers: tuple[Value, ...] = tuple(
+                    f"{line.number}"
+                    for line in content.countries[country].hotlines
+                    if line.emergency
+                )
+                lines.append(
+                    Say("{country}: {numbers}", {"country": NAMES[country], "numbers": numbers})
+                )
+        go_on = Label(RESUME, say(language, CONTINUE))
+        text = "\n".join(say(language, line) for line in lines)
+        return Page(content.start, "", text, ((go_on,),), sensitive=True)
 
     def _translate(self, shown: Screen, session: Session, lead: str) -> Page:
         say, language = self.world.words.say, session.language

@@ -89,7 +89,8 @@ class Batch:
 
     Attributes:
         sessions: by user id; replaces what was known. Applied after `forgotten`.
-        forgotten: user ids whose sessions are deleted (the cheap part of an exit).
+        forgotten: user ids whose sessions and waiting replies are deleted, before anything of this
+            batch is written (the cheap part of an erasure).
         seen: update ids that are now applied; repeating one is harmless.
         replies: replies to keep until delivered, in the order they are to be sent.
         delivered: outbox ids that are done with.

@@ -197,6 +197,9 @@ class Store:
         dropped, kept = self._session_changes(batch, now + SESSION_LIFE)
         if dropped:
             execute(statements.drop_session, dropped)
+        if batch.forgotten:
+            # Nothing decided before she asked may still be sent after a crash (R6).
+            execute(statements.drop_replies_of, self._names(batch.forgotten))
         if kept:
             execute(self._keep_session, kept)
         if batch.seen:
@@ -213,14 +216,19 @@ class Store:
         """The names to drop, those of the previous key included, and the sessions to keep."""
         dropped: list[Values] = []
         kept: list[Values] = []
-        for user_id in batch.forgotten:
-            dropped += ({"who": name} for name in self._keys.pseudonyms(user_id) if name)
+        dropped += self._names(batch.forgotten)
         for user_id, keep in batch.sessions.items():
             name, old_name = self._keys.pseudonyms(user_id)
             if old_name:
                 dropped.append({"who": old_name})
             kept.append(rows.session_row(name, keep.session, min(keep.expires, latest)))
         return dropped, kept
+
+    def _names(self, user_ids: Collection[int]) -> list[Values]:
+        """Every living name of these people, as a statement takes it."""
+        return [
+            {"who": name} for user_id in user_ids for name in self._keys.pseudonyms(user_id) if name
+        ]
 
     def _add_replies(self, connection: Connection, batch: Batch, latest: int) -> list[int]:
         first = self._next_reply

@@ -19,18 +19,20 @@ TAGS = {
     "spoiler": "mark",
 }
 STYLE = """
-*{box-sizing:border-box} body{margin:0;background:#d8dde3;display:flex;justify-content:center;
-font:15px/1.4 system-ui,"Noto Sans","DejaVu Sans",sans-serif;color:#17212b}
-main{width:390px;min-height:780px;background:#e7ecf1;display:flex;flex-direction:column}
+*{box-sizing:border-box} body{margin:0;background:#c9d1d9;display:flex;justify-content:center;
+gap:20px;padding:20px;min-height:100vh;
+font:15px/1.4 "Noto Sans","DejaVu Sans",system-ui,sans-serif;color:#17212b}
+main{width:390px;background:#e7ecf1;display:flex;flex-direction:column;border-radius:22px;
+overflow:hidden;box-shadow:0 2px 10px #0003}
 header{background:#fff;padding:14px 18px;font-weight:600;border-bottom:1px solid #cfd6dd}
 header small{display:block;font-weight:400;color:#6b7a88}
 section{padding:12px;display:flex;flex-direction:column;gap:8px;flex:1;justify-content:flex-end}
-.it{max-width:86%;align-self:flex-start}.me{align-self:flex-end}
+.it{max-width:86%;align-self:flex-start}.it:has(.row){width:86%}.me{align-self:flex-end}
 .bubble{background:#fff;border-radius:14px;padding:8px 12px;white-space:pre-wrap;
 overflow-wrap:anywhere;box-shadow:0 1px 1px #0002}.me .bubble{background:#dcf2d0}
 time{float:right;margin:6px 0 -2px 10px;font-size:11px;color:#7d8b98}
 .row{display:flex;gap:4px;margin-top:4px}.key{flex:1;background:#5b7083;color:#fff;padding:9px 6px;
-border-radius:9px;text-align:center;font-size:14px;overflow-wrap:anywhere}
+border-radius:9px;display:grid;place-items:center;text-align:center;font-size:14px;overflow-wrap:anywhere}
 .card{display:flex;gap:10px;align-items:center}.face{width:38px;height:38px;border-radius:50%;
 background:#6f8fa8;color:#fff;display:grid;place-items:center;font-weight:600}
 .card b,.card span{display:block}.card span{color:#3c6a92}
@@ -40,19 +42,24 @@ footer .key{background:#fff;color:#17212b;border:1px solid #cfd6dd}
 """
 
 
-def page(chat: Chat) -> str:
-    """The whole HTML page of a chat; it loads nothing from elsewhere."""
-    title = escape(chat.info.get("title") or "Stand-in")
-    bubbles = "".join(_message(one) for one in chat.shown())
-    keys = "".join(_row(row) for row in chat.keyboard)
-    footer = f"<footer>{keys}</footer>" if keys else ""
+def page(*chats: Chat, title: str = "Stand-in") -> str:
+    """The whole HTML page of one chat, or of several side by side; it loads nothing from afar."""
+    title = escape(title)
+    phones = "".join(_phone(chat, title) for chat in chats)
     return (
         '<!doctype html><html><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{STYLE}</style></head><body><main>"
-        f"<header>{title}<small>bot</small></header><section>{bubbles}</section>{footer}"
-        "</main></body></html>"
+        f"<title>{title}</title><style>{STYLE}</style></head><body>{phones}</body></html>"
     )
+
+
+def _phone(chat: Chat, title: str) -> str:
+    title = escape(chat.info["title"]) if "title" in chat.info else title
+    bubbles = "".join(_message(one) for one in chat.shown())
+    keys = "".join(_row(row) for row in chat.keyboard)
+    footer = f"<footer>{keys}</footer>" if keys else ""
+    head = f"<header>{title}<small>bot</small></header>"
+    return f"<main>{head}<section>{bubbles}</section>{footer}</main>"
 
 
 def _message(message: Shown) -> str:

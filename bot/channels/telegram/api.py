@@ -22,6 +22,9 @@ _CALL_TIMEOUT = 20.0
 
 _USUAL = aiohttp.ClientTimeout(total=_CALL_TIMEOUT)
 
+_SERVER_FAULT = 500
+"""HTTP's border: from here on the fault is the server's."""
+
 _CONNECTIONS = 1024
 """Open connections at most; they are kept, because opening one costs more than a call."""
 _UNAUTHORISED_PAUSE = 30.0
@@ -131,6 +134,8 @@ def _why(status: int, payload: bytes) -> ChannelError:
         refusal = _refusal.decode(payload)
     except msgspec.MsgspecError:
         refusal = _Refusal()
+    if status < _SERVER_FAULT and not refusal.description:
+        return NotDelivered()  # a proxy or a filter answered in Telegram's place
     match status:
         case 429:
             after = refusal.parameters.retry_after if refusal.parameters else None
@@ -143,7 +148,7 @@ def _why(status: int, payload: bytes) -> ChannelError:
             return InvalidToken()
         case 409:
             return Conflicted()
-        case _ if status >= 500:  # noqa: PLR2004 - HTTP's border of the server's faults
+        case _ if status >= _SERVER_FAULT:
             return Undecided()
         case _:
             return Impossible()

@@ -1,5 +1,6 @@
 """Polling: Telegram's queue is our inbox; an update is confirmed only after it is committed."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,7 +8,7 @@ from contextlib import suppress
 import aiohttp
 import msgspec
 
-from bot.channels.port import Intake, NotDelivered, Undecided
+from bot.channels.port import Intake
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, pause_for
 from bot.channels.telegram.updates import WANTED, Read, Reader
 from bot.errors import ChannelError
@@ -37,20 +38,11 @@ async def poll(api: Api, reader: Reader, intake: Intake, clock: Callable[[], flo
         await intake.roomy()
         try:
             answer = await api.call("getUpdates", _question(offset), _PATIENCE)
-        except (NotDelivered, Undecided, Conflicted, InvalidToken) as error:
-            if isinstance(error, (Conflicted, InvalidToken)):
-                # These end only when the operator acts, so they name the remedy.
-                _log.error("telegram.poll_refused %s", error.__doc__)
-            else:
-                _log.warning("telegram.poll_failed reason=%s", type(error).__name__)
-            if isinstance(error, Conflicted):
-                # A webhook of ours from before would keep every question out for ever.
-                with suppress(ChannelError):
-                    await api.call("deleteWebhook", b"{}")
+        except ChannelError as error:
+            await _explain(error, api)
             await pause_for(error, pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
             continue
-        pause = _FIRST_PAUSE
         found = reader.read(answer, clock())
         if found.broken:
             _log.warning("telegram.set_aside count=%d", found.broken)
@@ -58,6 +50,25 @@ async def poll(api: Api, reader: Reader, intake: Intake, clock: Callable[[], flo
             await intake.take(found.inbound, found.set_aside)
         unreadable = unreadable + 1 if found.pieces and found.last is None else 0
         offset = _next(offset, found, unreadable)
+        if found.last is None and (found.pieces or not found.whole):
+            # No update and no empty answer either: somebody else speaks in Telegram's place.
+            _log.warning("telegram.poll_unreadable")
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            pause = _FIRST_PAUSE
+
+
+async def _explain(error: ChannelError, api: Api) -> None:
+    """Say why a question failed; with the remedy, where it ends only when the operator acts."""
+    if isinstance(error, (Conflicted, InvalidToken)):
+        _log.error("telegram.poll_refused %s", error.__doc__)
+    else:
+        _log.warning("telegram.poll_failed reason=%s", type(error).__name__)
+    if isinstance(error, Conflicted):
+        # A webhook of ours from before would keep every question out for ever.
+        with suppress(ChannelError):
+            await api.call("deleteWebhook", b"{}")
 
 
 def _next(offset: int, found: Read, unreadable: int) -> int:

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 
 import msgspec
 
-from bot.channels.port import Impossible, NotDelivered, Removal, Shown, Undecided
+from bot.channels.port import Gone, Impossible, NotDelivered, Removal, Shown, Undecided
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, Refused
 from bot.channels.telegram.messages import Messages
 from bot.engine.screen import CardPage, Page
@@ -64,8 +65,7 @@ class TelegramSender:
         except Refused as refusal:
             if "not modified" in refusal.description:
                 return
-            # The message is gone or too old to change: the answer must still arrive.
-            await self._api.call("sendMessage", self.messages.new(page, chat_id, chat_id))
+            raise Gone from refusal
 
     async def _remove(self, removal: Removal, chat_id: int, message_id: int | None) -> None:
         if message_id is None:
@@ -75,7 +75,8 @@ class TelegramSender:
                 "deleteMessage", b'{"chat_id":%d,"message_id":%d}' % (chat_id, message_id)
             )
         except Refused:
-            await self._edit(removal.instead, chat_id, message_id)
+            with suppress(Gone):  # neither there to remove nor to overwrite: then it is removed
+                await self._edit(removal.instead, chat_id, message_id)
 
     async def _answer(self, tap: str) -> None:
         """Stop the spinner; a tap too old to answer has none any more."""

@@ -6,7 +6,7 @@ each piece is read for itself. What a piece says of its number is enough to set 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Annotated
@@ -97,6 +97,7 @@ class Read:
         last: the highest number seen, or None when not one could be read.
         broken: how many pieces could not be read.
         pieces: how many pieces there were.
+        whole: whether the answer was the JSON it should be.
     """
 
     inbound: list[Inbound] = field(default_factory=list)
@@ -104,6 +105,7 @@ class Read:
     last: int | None = None
     broken: int = 0
     pieces: int = 0
+    whole: bool = True
 
 
 class Reader:
@@ -117,7 +119,11 @@ class Reader:
     def read(self, body: bytes, now: float) -> Read:
         """Read the answer of `getUpdates`; never fails, whatever is in it."""
         found = Read()
-        for piece in _pieces(body):
+        try:
+            pieces: Iterable[bytes | msgspec.Raw] = _answer.decode(body).result
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            found.whole, pieces = False, _salvaged(body)
+        for piece in pieces:
             self._read_piece(piece, now, found)
         return found
 
@@ -198,18 +204,15 @@ def _event(text: str | None) -> Event:
     return Wrote(text)
 
 
-def _pieces(body: bytes) -> Iterator[bytes | msgspec.Raw]:
-    """Cut an answer into updates, even when it is no JSON as a whole.
+def _salvaged(body: bytes) -> Iterator[bytes]:
+    """Cut an answer into updates although it is no JSON as a whole.
 
     A quotation mark inside a person's text is always escaped, so the pattern of a piece's
     beginning cannot come from anybody's words.
     """
-    try:
-        yield from _answer.decode(body).result
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        begins = [found.start() for found in _PIECE.finditer(body)]
-        for begin, end in pairwise([*begins, len(body)]):
-            yield _first_value(body[begin:end])
+    begins = [found.start() for found in _PIECE.finditer(body)]
+    for begin, end in pairwise([*begins, len(body)]):
+        yield _first_value(body[begin:end])
 
 
 def _first_value(piece: bytes) -> bytes:
