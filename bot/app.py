@@ -59,6 +59,7 @@ async def _talking(
                 sensitive=kept.sensitive_minutes * 60,
                 session=kept.session_hours * 3600,
                 reply=kept.reply_minutes * 60,
+                waiting=kept.session_hours * 3600,
             ),
             time.time,
             window=settings.sending.window,

@@ -42,6 +42,9 @@ _PARTING = 7.0
 _TRIES = 2
 """How often an update that breaks the store's work is tried before it is set aside (R34)."""
 
+_TOO_LONG = 4
+"""Tries in vain, 0.7 s, after which those who wait get the emergency numbers from memory."""
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds between tries while the database does not answer; doubled from the first on."""
 
@@ -56,8 +59,8 @@ class Retention:
     """Any other conversation."""
     reply: int
     """A sensitive reply, counted from what caused it."""
-    waiting: int = 48 * 3600
-    """Any other reply."""
+    waiting: int
+    """Any other reply: no longer than a conversation, for it holds the same facts."""
 
 
 @dataclass(slots=True)
@@ -212,7 +215,7 @@ class Conversation:
 
     async def _durable(self, inbound: list[Inbound], set_aside: list[int]) -> bool:
         """Commit as soon as the database answers; tell if these updates themselves break it."""
-        pause, broken, told = _FIRST_PAUSE, 0, False
+        pause, broken, away = _FIRST_PAUSE, 0, 0
         while broken < _TRIES:
             try:
                 await self._commit(inbound, set_aside)
@@ -220,9 +223,9 @@ class Conversation:
                 # Nothing was confirmed, so nothing is lost: Telegram keeps it until we can.
                 _log.exception("store.unavailable")
                 broken += not isinstance(error, StoreError)
-                if not told:
+                away += isinstance(error, StoreError)
+                if away == _TOO_LONG:
                     self._give_numbers(inbound)
-                    told = True
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
             else:

@@ -13,7 +13,7 @@ from bot.content.lexicon import read_lexicon
 from bot.content.load import read
 from bot.content.model import Content, Node
 from bot.content.problem import Problem
-from bot.engine.blocks import SPECS
+from bot.engine.blocks import NEEDED, SPECS
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
@@ -39,6 +39,7 @@ def prove(settings: Settings, today: date) -> list[Problem]:
     terms = Terms(
         blocks=SPECS,
         today=today,
+        needed=NEEDED,
         countries=settings.offered.countries,
         languages=settings.offered.languages,
         lexicon=lexicon,

@@ -13,7 +13,7 @@ from bot.store.store import Store
 from tests.virtual_time import VirtualLoop
 
 START = 1_795_000_000
-RETENTION = Retention(sensitive=1800, session=24 * 3600, reply=300)
+RETENTION = Retention(sensitive=1800, session=24 * 3600, reply=300, waiting=24 * 3600)
 
 
 def clock():

@@ -78,10 +78,10 @@ async def test_many_turns_from_many_callers_are_all_taken(talk):
 async def test_nothing_is_confirmed_while_the_database_fails(talk, monkeypatch):
     """While commits fail nothing is confirmed or sent; then it goes on by itself and answers once."""
     await talk.open()
-    broken = [StoreError("full")] * 5
+    broken = [StoreError("full")] * 3
     commits = failing(monkeypatch, talk, "commit", *broken)
     taking = asyncio.create_task(talk.conversation.take([talk.doing(ANNA, Commanded("start"))]))
-    while len(commits) < 5:
+    while len(commits) < 3:
         await asyncio.sleep(0.01)
         assert not taking.done()
         assert talk.channel.calls == []
@@ -89,6 +89,23 @@ async def test_nothing_is_confirmed_while_the_database_fails(talk, monkeypatch):
     await talk.conversation.settled()
     assert talk.channel.places(ANNA) == ["start"]
     assert await session(talk, ANNA) is not None
+
+
+@in_virtual_time
+async def test_while_nothing_can_be_stored_the_emergency_numbers_come_from_memory(
+    talk, monkeypatch
+):
+    """Whoever waits on a full disk gets the emergency numbers once, soon; the answer follows."""
+    await talk.open()
+    failing(monkeypatch, talk, "commit", *[StoreError("full")] * 8)
+    begun = clock()
+    await talk.conversation.take([talk.doing(ANNA, Commanded("start"))])
+    await talk.conversation.settled()
+    numbers, answer = talk.channel.sent
+    assert numbers.at - begun < 2
+    assert all(number in numbers.shown.text for number in ("102", "112", "103"))
+    assert answer.shown.place == "start"
+    assert answer.shown.text != numbers.shown.text
 
 
 @in_virtual_time

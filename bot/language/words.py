@@ -71,6 +71,10 @@ def _merged(locales: Path, language: str, template: Catalog) -> tuple[str, Catal
     for message in known:
         if message.fuzzy and not message.previous_id:
             message.previous_id = earlier.get(pofile.ids(message)[0], [])
+        if message.fuzzy:
+            # Whoever read it read something else: it starts as a draft again.
+            kept = [one for one in message.user_comments if not one.startswith("review:")]
+            message.user_comments = kept
         if message.id and not pofile.review_line(message):
             message.user_comments.append(f"review: {pofile.REVIEWS[0]}")
     return header, known

@@ -1,12 +1,22 @@
 """Truths about what is proved over screens and the ways between them."""
 
-from tests.content.kit import BACK, home, linked
+from dataclasses import replace
+
+from tests.content.kit import BACK, HOME, home, linked
 
 
 def test_a_good_content_has_no_problem(found):
     """Nothing is said where nothing is wrong."""
     assert found() == []
     assert found(home=linked("text: Fine.", BACK)) == []
+
+
+def test_what_every_conversation_needs_is_there(found, terms):
+    """A content without a block the engine sends people to, or without help, is not sound."""
+    lacking = HOME.replace("    help: true\n", "")
+    told = found(replace(terms, needed=frozenset({"privacy"})), home=lacking)
+    assert "flows/home.yaml:4:3: no node says 'block: privacy' (add it to one)" in told
+    assert "flows/home.yaml:4:3: no node says 'help: true' (add it to one)" in told
 
 
 def test_every_node_can_be_reached(found):

@@ -154,6 +154,20 @@ def test_a_changed_text_keeps_its_translation_as_stale(project):
         assert found.previous_id == ["Ask first."]
 
 
+def test_a_changed_text_must_be_read_again(project):
+    """What a native reader approved counts as drafted again once the English has changed."""
+    locales = in_step(project)
+    edit(locales, "ru", ('msgid "Ask first."\nmsgstr ""', 'msgid "Ask first."\nmsgstr "Спросите."'))
+    path = pofile.po_path(locales, "ru")
+    path.write_text(
+        path.read_text("utf-8").replace("# review: drafted", "# review: native"), "utf-8"
+    )
+    lines = project / "content/hotlines/kz.yaml"
+    lines.write_text(LINES.replace("Ask first.", "Ask at first."), "utf-8")
+    in_step(project)
+    assert pofile.review(entry(locales, "ru", "Ask at first.")) == "drafted"
+
+
 def test_a_text_that_returns_finds_its_translation(project):
     """What is no longer used waits at the end of the file and comes back with the text."""
     locales = in_step(project)

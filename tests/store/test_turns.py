@@ -195,3 +195,14 @@ async def test_a_lost_key_loses_only_its_replies(store, keys, clock):
     assert [reply.chat_id for reply in waiting.replies] == [4]
     assert waiting.lost == 3
     assert (await store.pending()).lost == 0
+
+
+async def test_what_was_decided_before_forgetting_is_never_sent(store, clock):
+    """Forgetting takes along the waiting replies of that person, and of nobody else."""
+    await store.commit(Batch(replies=[outgoing(1, clock()), outgoing(2, clock())]))
+    (confirmation,) = await store.commit(Batch(forgotten=[1], replies=[outgoing(1, clock())]))
+    waiting = await store.pending()
+    assert [(one.chat_id, one.id == confirmation) for one in waiting.replies] == [
+        (2, False),
+        (1, True),
+    ]

@@ -19,6 +19,20 @@ def check_graph(content: Content, terms: Terms) -> Iterator[Problem]:
         yield from _unasked(node, content, terms)
         yield from _dead_end(node, content, terms)
     yield from _far_from_help(content, terms)
+    yield from _without(content, terms)
+
+
+def _without(content: Content, terms: Terms) -> Iterator[Problem]:
+    """Yield what every conversation needs and no node gives."""
+    nodes = content.nodes.values()
+    called = {node.block for node in nodes}
+    missing = [f"block: {name}" for name in sorted(terms.needed - called)]
+    if not any(node.help for node in nodes):
+        missing.append("help: true")
+    for what in missing:
+        yield content.origin.at(
+            "node", content.start, what=f"no node says '{what}'", hint="add it to one", key=True
+        )
 
 
 def holds(when: Condition, language: str, country: str) -> bool:

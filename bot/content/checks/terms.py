@@ -23,6 +23,7 @@ class Terms:
     Attributes:
         blocks: the blocks content may call, by name.
         today: the day for which shelf lives are counted.
+        needed: the blocks without which no conversation can be held.
         countries: the countries a person can choose.
         languages: the languages a person can choose.
         lexicon: words that give a person away, and words we do not say.
@@ -33,6 +34,7 @@ class Terms:
 
     blocks: Mapping[str, BlockSpec]
     today: date
+    needed: frozenset[str] = frozenset()
     countries: tuple[str, ...] = ("kz", "kg", "tj", "uz")
     languages: tuple[str, ...] = ("kk", "ky", "tg", "uz", "uz_Cyrl", "ru", "en")
     lexicon: Lexicon = field(default_factory=Lexicon)

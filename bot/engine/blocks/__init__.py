@@ -15,4 +15,7 @@ _ALL: tuple[Block, ...] = (
     ContactCard(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}
+NEEDED = frozenset({"privacy", "contact_card"})
+"""The blocks the engine itself sends people to: content must call each of them somewhere."""
+
 SPECS = {name: block.spec for name, block in BLOCKS.items()}
