@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -21,7 +22,7 @@ ANNA = 101
 @pytest.fixture
 async def answering(unused_tcp_port):
     """Answer every call with the given status and body, on loopback."""
-    given = {"status": 200, "body": b"{}", "calls": 0}
+    given: dict[str, Any] = {"status": 200, "body": b"{}", "calls": 0}
 
     async def answer(_request):
         given["calls"] += 1
