@@ -156,8 +156,13 @@ class Hours(Frozen):
 
 
 class Source(Frozen):
-    """Where a fact was read: a page or a named document, and its date as far as known."""
+    """Where a fact was read: a page or a named document, and its date as far as known.
 
+    `title` is for whoever checks; it may tell the topic and is never shown to a person. She sees
+    `by`, a short neutral name, or else the site of `url`.
+    """
+
+    by: str | None = None
     title: str
     url: str | None = None
     date: str | None = None

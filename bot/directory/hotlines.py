@@ -44,6 +44,11 @@ def expired(line: Hotline, rules: Rules, today: date) -> bool:
     return today - checked > timedelta(days=rules.shelf_life_days)
 
 
+def answers(one: Offer, timezone: str, now: datetime) -> bool | None:
+    """Tell whether we may say that a line answers now; never of one shown with a caution."""
+    return None if one.caution else is_open(one.line.hours, timezone, now)
+
+
 def is_open(hours: Hours, timezone: str, now: datetime) -> bool | None:
     """Tell whether a line answers at `now`; None where no source says when it does.
 

@@ -51,7 +51,7 @@ _AND: Mapping[str, tuple[str, str]] = {
     "ru": (" и ", " и "),
     "kk": (" және ", ", "),
     "ky": (" жана ", " жана "),
-    "tg": (" ва ", ", "),
+    "tg": (" ва ", " ва "),  # CLDR has a bare comma before the last of three
     "uz": (" va ", " va "),
     "uz_Cyrl": (" ва ", " ва "),
 }

@@ -1,12 +1,15 @@
 """`contact_card`: everything to know before calling one line, and the way to call or keep it."""
 
-from datetime import date, time
+import re
+from datetime import time
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from bot.content.blocks import BlockSpec
-from bot.content.model import Cost, Hotline, Hours, Lines, Reports
-from bot.directory.hotlines import Offer, is_open, offer
+from bot.content.model import Cost, Hotline, Hours, Lines, Reports, Source
+from bot.directory.hotlines import Offer, answers, offer
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.blocks.hotlines import CLOSED, OPEN
 from bot.engine.replies import Card
 from bot.engine.screen import Option
 from bot.engine.world import Look
@@ -30,6 +33,7 @@ _COSTS = {
     Cost.INTERNET: Say("Cost: internet only."),
     Cost.UNKNOWN: Say("Cost: not known to us."),
 }
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _WITHHELD = Say("This line is not shown any more. Please go back.")
 _DAYS = (Say("Mon"), Say("Tue"), Say("Wed"), Say("Thu"), Say("Fri"), Say("Sat"), Say("Sun"))
 _LANGUAGES = {
@@ -88,7 +92,7 @@ def _facts(lines: Lines, one: Offer, look: Look) -> tuple[tuple[Say, ...], ...]:
         before.append(Say(line.remark))
     facts = [
         Say("For whom: {whom}", {"whom": Say(line.serves)}),
-        _hours(line.hours, answers=is_open(line.hours, lines.timezone, look.now)),
+        _hours(line.hours, answers=answers(one, lines.timezone, look.now)),
     ]
     if line.languages:
         tongues: tuple[Value, ...] = tuple(_LANGUAGES[code] for code in line.languages)
@@ -99,17 +103,21 @@ def _facts(lines: Lines, one: Offer, look: Look) -> tuple[tuple[Say, ...], ...]:
 
 def _hours(hours: Hours, *, answers: bool | None) -> Say:
     if hours.always:
-        return Say("Hours: day and night. Open now.")
-    if not hours.known or hours.opens is None or hours.closes is None:
+        when = Say("Hours: day and night.")
+    elif hours.known and hours.opens and hours.closes:
+        when = Say(
+            "Hours: {days} {opens}–{closes}.",
+            {
+                "days": _span(hours.days),
+                "opens": time.fromisoformat(hours.opens),
+                "closes": time.fromisoformat(hours.closes),
+            },
+        )
+    else:
         return Say("Hours: not known to us.")
-    values: dict[str, Value] = {
-        "days": _span(hours.days),
-        "opens": time.fromisoformat(hours.opens),
-        "closes": time.fromisoformat(hours.closes),
-    }
-    if answers:
-        return Say("Hours: {days} {opens}–{closes}. Open now.", values)
-    return Say("Hours: {days} {opens}–{closes}. Closed now.", values)
+    if answers is None:
+        return when
+    return Say("{when} {state}", {"when": when, "state": OPEN if answers else CLOSED})
 
 
 def _span(days: tuple[int, ...]) -> Value:
@@ -120,16 +128,21 @@ def _span(days: tuple[int, ...]) -> Value:
 
 
 def _checked(line: Hotline) -> Say:
-    source = line.sources[0]
-    values: dict[str, Value] = {"date": line.checked, "source": source.title}
+    values: dict[str, Value] = {"date": line.checked, "source": _named(line.sources[0])}
     if line.called:
-        called: date = line.called
-        return Say(
-            "Called and confirmed on {called}. Source: {source}", {**values, "called": called}
-        )
+        called: dict[str, Value] = {**values, "called": line.called}
+        return Say("Called and confirmed on {called}. Source: {source}", called)
     return Say(
         "Compared with its sources on {date}; we have not called it yet. Source: {source}", values
     )
+
+
+def _named(source: Source) -> str:
+    """Name a source neutrally, with its date where that is a plain one."""
+    site = urlsplit(source.url or "").hostname or source.title
+    name = source.by or site.removeprefix("www.").rstrip(".")
+    dated = _DATE.match(source.date or "")
+    return f"{name}, {dated[0]}" if dated else name
 
 
 def _uses(line: Hotline) -> tuple[tuple[Option, ...], ...]:

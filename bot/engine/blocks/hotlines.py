@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.content.blocks import BlockSpec
 from bot.content.model import Hotline, Need, Reports
-from bot.directory.hotlines import Offer, is_open, offered
+from bot.directory.hotlines import Offer, answers, offered
 from bot.engine.blocks.base import Outcome, Part, PlainBlock
 from bot.engine.screen import Option
 from bot.engine.world import Look
@@ -16,6 +16,8 @@ from bot.language.say import Say, Value
 
 _SHORT, _A_ROW = 4, 3
 """Digits of a short number, and how many of those stand in one row of buttons."""
+
+OPEN, CLOSED = Say("Open now."), Say("Closed now.")
 
 WARNS = {
     Reports.MUST: Say("They must tell the police about your call."),
@@ -96,13 +98,9 @@ def _in_danger(look: Look, found: tuple[Offer, ...]) -> tuple[tuple[Say, ...], .
 
 
 def _entry(one: Offer, timezone: str, look: Look) -> tuple[Say, ...]:
-    values: dict[str, Value] = {"number": one.line.number, "name": Say(one.line.name)}
-    state = {
-        True: Say("<b>{number}</b> — {name}. Open now.", values),
-        False: Say("<b>{number}</b> — {name}. Closed now.", values),
-        None: Say("<b>{number}</b> — {name}.", values),
-    }[is_open(one.line.hours, timezone, look.now)]
+    line = Say("<b>{number}</b> — {name}.", {"number": one.line.number, "name": Say(one.line.name)})
+    state = answers(one, timezone, look.now)
+    if state is not None:
+        line = Say("{line} {state}", {"line": line, "state": OPEN if state else CLOSED})
     warning = WARNS.get(one.line.reports)
-    if warning is None:
-        return (state,)
-    return state, warning
+    return (line,) if warning is None else (line, warning)
