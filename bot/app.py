@@ -102,6 +102,8 @@ async def serve(settings: Settings) -> None:
         ContentError: if the content cannot be served.
         ChannelError: if Telegram refuses the token.
     """
+    # Until there is content to read again, a request to do so must not end the process.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     token = settings.telegram.token
     if token is None:
         raise SettingsError(

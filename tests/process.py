@@ -45,6 +45,17 @@ class BotProcess:
                 cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             )  # fmt: skip
 
+    @property
+    def running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.returncode is None
+
+    async def logged(self, words: str, times: int = 1) -> None:
+        """Wait until the log holds `words` so many times; TimeoutError after 20 seconds."""
+        async with asyncio.timeout(20):
+            while self.log.read_text().count(words) < times:  # noqa: ASYNC110 - a file calls nobody
+                await asyncio.sleep(0.02)
+
     async def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
         assert self._process is not None

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import count
 
 from bot.engine.stage import Stage
 from tests.journeys.visitor import Visitor
@@ -10,13 +11,13 @@ from tests.standin.server import StandIn
 
 CODES = ("kk", "ky", "tg", "uz", "ru", "en")
 COUNTRIES = ("kz", "kg", "tj", "uz")
-FIRST = 6_000_000_000
-"""The first person's id; ids of today's length, far apart."""
+_IDS = count(6_000_000_000, 7_919)
+"""Ids of today's length, far apart; nobody comes twice."""
 
 
 def crowd(tg: StandIn, stage: Stage, size: int) -> list[Visitor]:
-    """Make `size` people with ids of ten digits, in all languages."""
-    return [Visitor(tg, stage, FIRST + 7_919 * n, CODES[n % len(CODES)]) for n in range(size)]
+    """Make `size` people whom nobody has met, in all languages."""
+    return [Visitor(tg, stage, next(_IDS), CODES[n % len(CODES)]) for n in range(size)]
 
 
 async def each(

@@ -8,7 +8,6 @@ import pytest_asyncio
 from bot.engine.stage import Stage
 from tests.conftest import LANGUAGES
 from tests.journeys.visitor import Visitor, to_the_hub
-from tests.process import BotProcess
 from tests.standin.server import StandIn
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -46,19 +45,12 @@ async def to_a_number(tg: StandIn, stage: Stage, language: str, user_id: int) ->
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def tg():
-    async with StandIn() as double:
-        yield double
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def travelled(tg, world, tmp_path_factory):
+async def travelled(tg, started, world):
     """One person of each language at the end of her journey."""
     stage = Stage(world)
-    async with BotProcess(tmp_path_factory.mktemp("bot"), tg):
-        yield await asyncio.gather(
-            *(to_a_number(tg, stage, one, 6_000_000_001 + n) for n, one in enumerate(LANGUAGES))
-        )
+    return await asyncio.gather(
+        *(to_a_number(tg, stage, one, 6_000_000_001 + n) for n, one in enumerate(LANGUAGES))
+    )
 
 
 async def test_every_language_leads_to_a_number(tg, travelled):

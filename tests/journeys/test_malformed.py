@@ -8,6 +8,8 @@ import pytest
 from tests.journeys.crowd import country_of, crowd, each
 from tests.journeys.garbage import CANARY, broken
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 CHOICES = ("continue", "continue", "", "talk")
 
 

@@ -1,18 +1,24 @@
 """Ending, reading anew, dying: what people notice of it is nothing."""
 
 import asyncio
-import shutil
 import signal
 import time
 
 import pytest
 
 from tests.journeys.crowd import country_of, crowd, each
-from tests.journeys.test_silent_log import logged
 from tests.journeys.visitor import to_the_hub
-from tests.process import ROOT
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 GREETING = "Hello. Here you will find useful information and phone numbers."
+
+
+async def reread(bot) -> None:
+    """Have the content read anew, and wait until it is."""
+    before = bot.log.read_text().count("content.reloaded")
+    await bot.send(signal.SIGHUP)
+    await bot.logged("content.reloaded", before + 1)
 
 
 async def test_ending_loses_and_doubles_nothing(tg, bot, stage):
@@ -60,32 +66,26 @@ async def test_a_killed_bot_goes_on_where_it_stood(tg, bot, stage):
     assert await tg.violations() == []
 
 
-@pytest.fixture
-def shelf(tmp_path, monkeypatch):
-    """A content folder of our own that the bot serves."""
-    copy = tmp_path / "content"
-    shutil.copytree(ROOT / "content", copy)
-    monkeypatch.setenv("TIREK_CONTENT__FOLDER", str(copy))
-    return copy
-
-
 async def test_new_content_is_served_at_once(shelf, tg, bot, stage):
     """Told to read anew, the bot serves the new words and commands; people stay where they are."""
     (person,) = crowd(tg, stage, 1)
     person.code = "en"
     await to_the_hub(person)
-    await tg.wait_calls("setMyCommands", 6)
+    await tg.settled()
+    menus = len(await tg.calls("setMyCommands"))
     flow = shelf / "flows" / "home.yaml"
-    new = flow.read_text().replace(GREETING, "Good day to you.")
+    old = flow.read_text()
+    new = old.replace(GREETING, "Good day to you.")
     flow.write_text(new.replace("text: Start page", "text: First page"))
-    await bot.send(signal.SIGHUP)
-    await logged(bot, "content.reloaded")
-    await tg.wait_calls("setMyCommands", 12)
+    await reread(bot)
+    await tg.wait_calls("setMyCommands", menus + 6)
     assert (await tg.profile())["commands"]["default"][0]["description"] == "First page"
     await person.tap("language")
     await person.tap("en")
     await tg.say(person.id, "/start")
     await tg.wait_shown(person.id, "Good day to you.")
+    flow.write_text(old)
+    await reread(bot)
 
 
 async def test_broken_content_is_told_and_not_served(shelf, tg, bot, stage):
@@ -98,12 +98,11 @@ async def test_broken_content_is_told_and_not_served(shelf, tg, bot, stage):
     lines[at - 1] = lines[at - 1].replace("goto: hub", "goto: hubb")
     flow.write_text("".join(lines))
     await bot.send(signal.SIGHUP)
-    await logged(bot, "content.rejected")
+    await bot.logged("content.rejected")
     column = lines[at - 1].index("hubb") + 1
     assert f"home.yaml:{at}:{column}: " in bot.log.read_text()
     await person.tap("talk")
     await person.write("/start")
     flow.write_text("".join(lines).replace("hubb", "hub"))
-    await bot.send(signal.SIGHUP)
-    await logged(bot, "content.reloaded")
+    await reread(bot)
     await person.tap("continue")

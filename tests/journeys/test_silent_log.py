@@ -1,9 +1,7 @@
 """The log at its loudest, under everything that can go wrong, holds codes and numbers only."""
 
-import asyncio
 import base64
 import random
-import shutil
 import signal
 
 import pytest
@@ -11,25 +9,12 @@ import pytest
 from tests.journeys.crowd import country_of, crowd, each
 from tests.journeys.garbage import CANARY, broken
 from tests.journeys.thief import numbers_in, words_in
-from tests.process import ROOT, BotProcess
+from tests.process import BotProcess
+from tests.standin.server import StandIn
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 KINDS = ("drop_before", "drop_after", "truncate")
-
-
-async def logged(bot: BotProcess, words: str) -> None:
-    """Wait until the log holds `words`."""
-    async with asyncio.timeout(20):
-        while words not in bot.log.read_text():  # noqa: ASYNC110 - a file tells nobody that it grew
-            await asyncio.sleep(0.02)
-
-
-@pytest.fixture
-def shelf(tmp_path, monkeypatch):
-    """A content folder of our own that the bot serves."""
-    copy = tmp_path / "content"
-    shutil.copytree(ROOT / "content", copy)
-    monkeypatch.setenv("TIREK_CONTENT__FOLDER", str(copy))
-    return copy
 
 
 async def test_no_fault_makes_the_log_talk(shelf, tg, bot, stage):
@@ -53,16 +38,19 @@ async def test_no_fault_makes_the_log_talk(shelf, tg, bot, stage):
             await tg.forge_tap(person.id, f"{CANARY[:20]}")
 
     await each(people[:30], stumble)
-    (shelf / "flows" / "home.yaml").write_text("flow: [\n")
+    flow = shelf / "flows" / "home.yaml"
+    good = flow.read_text()
+    flow.write_text("flow: [\n")
     await bot.send(signal.SIGHUP)
-    await logged(bot, "content.rejected")
+    await bot.logged("content.rejected")
+    flow.write_text(good)
     await each(people[30:], stumble)
     await tg.wait_confirmed(timeout=30)
     await tg.clear_faults()
     token, tg.token = tg.token, "4200000001:another-token-that-opens-no-doors00"
     await tg.say(people[0].id, CANARY)
     tg.world.polling.stop("a break")
-    await logged(bot, "@BotFather")
+    await bot.logged("@BotFather")
     tg.token = token
     await bot.kill()  # it would wait for answers that cannot come any more
 
@@ -78,12 +66,13 @@ async def test_no_fault_makes_the_log_talk(shelf, tg, bot, stage):
     assert max(map(len, log.splitlines())) < 1024
 
 
-async def test_what_telegram_says_is_not_written_down(tmp_path, tg, stage):
+async def test_a_refused_token_is_not_written_down(tmp_path):
     """A token that Telegram refuses is told with its remedy and without the token itself (R29)."""
-    tg.token, told = "4200000001:another-token-that-opens-no-doors00", tg.token
-    bot = BotProcess(tmp_path, tg, level="debug")
-    tg.token = told
-    async with bot:
-        await logged(bot, "@BotFather")
+    async with StandIn() as tg:
+        known, tg.token = tg.token, "4200000001:another-token-that-opens-no-doors00"
+        bot = BotProcess(tmp_path, tg, level="debug")
+        tg.token = known
+        async with bot:
+            await bot.logged("@BotFather")
     log = bot.log.read_bytes()
     assert words_in(["another-token-that-opens-no-doors00", "4200000001"], log) == []

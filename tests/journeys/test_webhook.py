@@ -8,13 +8,16 @@ from io import BytesIO
 import aiohttp
 import msgspec
 import pytest
+import pytest_asyncio
 
 from tests.conftest import LANGUAGES
+from tests.journeys.crowd import crowd
 from tests.journeys.front import HOST, Front
 from tests.journeys.test_languages import to_a_number
-from tests.journeys.visitor import Visitor
 from tests.process import BotProcess
 from tests.standin.webhook import SECRET_HEADER
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SECRET = "w-Q5f_" * 8
 URL = f"https://{HOST}/telegram"
@@ -39,28 +42,29 @@ class Hooked:
     process: BotProcess
 
 
-@pytest.fixture
-async def hooked(tg, tmp_path, monkeypatch):
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def hooked(tg, tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    secret = tmp_path / "secret"
+    folder = tmp_path_factory.mktemp("bot")
+    secret = folder / "secret"
     secret.touch(mode=0o600)
     secret.write_text(SECRET)
-    for name, value in {
+    settings = {
         "MODE": "webhook",
         "WEBHOOK__PORT": str(port),
         "WEBHOOK__PUBLIC_URL": URL,
         "WEBHOOK__SECRET_FILE": str(secret),
-    }.items():
-        monkeypatch.setenv(f"TIREK_TELEGRAM__{name}", value)
-    async with Front(tmp_path, port) as front:
-        tg.world.webhook._session = front.client()
-        async with BotProcess(tmp_path, tg, level="debug") as process:
-            await tg.wait_listening()
-            yield Hooked(front, f"http://127.0.0.1:{port}/telegram", process)
-            # What still waits on the way must not meet a proxy with nobody behind it.
-            await tg.settled()
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setenv(f"TIREK_TELEGRAM__{name}", value)
+        async with Front(folder, port) as front:
+            tg.world.webhook._session = front.client()
+            async with BotProcess(folder, tg, level="debug") as process:
+                await tg.wait_listening()
+                yield Hooked(front, f"http://127.0.0.1:{port}/telegram", process)
 
 
 async def test_the_journey_over_a_webhook(tg, hooked, stage):
@@ -80,7 +84,7 @@ async def test_the_journey_over_a_webhook(tg, hooked, stage):
 
 async def test_only_telegram_is_let_in(tg, hooked, stage):
     """Without the secret, or with another, a call gets 403 and nothing in it has any effect (R31)."""
-    body = msgspec.json.encode(UPDATE)
+    body, before = msgspec.json.encode(UPDATE), len(await tg.calls("sendMessage"))
     wrong = [{}, {SECRET_HEADER: ""}, {SECRET_HEADER: SECRET[:-1]}, {SECRET_HEADER: SECRET + "x"}]
     wrong += [{SECRET_HEADER: SECRET.upper()}, {SECRET_HEADER: "ә" * len(SECRET)}]
     async with aiohttp.ClientSession() as http:
@@ -90,10 +94,10 @@ async def test_only_telegram_is_let_in(tg, hooked, stage):
         outer = hooked.front.client()
         async with outer, outer.post(URL, data=body, headers=wrong[2]) as answer:
             assert answer.status == 403
-        visitor = Visitor(tg, stage, 6_000_000_001)
+        (visitor,) = crowd(tg, stage, 1)
         await visitor.begin()
         await tg.settled()
-        assert len(await tg.calls("sendMessage")) == 1
+        assert len(await tg.calls("sendMessage")) == before + 1
 
 
 async def test_what_telegram_brings_is_taken(hooked):
@@ -111,8 +115,8 @@ async def test_a_busy_telegram_does_not_keep_the_listener_away(tg, hooked, stage
     """A webhook that could not be set at once is set as soon as Telegram takes it."""
     await hooked.process.stop()
     tg.world.webhook.set("", None, 40)
-    await tg.fault("error", method="setWebhook", code=502, times=2)
+    await tg.fault("error", method="setWebhook", code=502, times=1)
     await hooked.process.start()
     await tg.wait_listening()
-    visitor = Visitor(tg, stage, 6_000_000_001)
+    (visitor,) = crowd(tg, stage, 1)
     await visitor.begin()

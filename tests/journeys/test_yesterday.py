@@ -7,13 +7,14 @@ from bot.store.keys import KeyRing
 from bot.store.store import Store
 from tests.journeys.thief import loot
 from tests.process import BotProcess
+from tests.standin.server import StandIn
 from tests.store.examining import rows
 from tests.store.people import turns
 
 CROWD = range(6_000_000_000, 6_000_000_300)
 
 
-async def test_nothing_of_the_day_before_yesterday_is_left(tmp_path, tg):
+async def test_nothing_of_the_day_before_yesterday_is_left(tmp_path):
     """Started 49 hours after people talked, the bot leaves no row, no key and no trace (R5)."""
     data = tmp_path / "data"
     url = f"sqlite:///{data / 'tirek.db'}"
@@ -30,7 +31,7 @@ async def test_nothing_of_the_day_before_yesterday_is_left(tmp_path, tg):
     secret = key.read_bytes()
     assert all(name in loot(data) for name in names)
 
-    async with BotProcess(tmp_path, tg) as bot:
+    async with StandIn() as tg, BotProcess(tmp_path, tg) as bot:
         await tg.wait_listening()
         await tg.settled(quiet=0.3)
         running = loot(data)
@@ -44,7 +45,7 @@ async def test_nothing_of_the_day_before_yesterday_is_left(tmp_path, tg):
     await store.close()
 
 
-async def test_of_yesterday_only_numbers_of_updates_are_left(tmp_path, tg):
+async def test_of_yesterday_only_numbers_of_updates_are_left(tmp_path):
     """Started 25 hours later, the bot keeps of yesterday what tells repeated updates, no person."""
     data = tmp_path / "data"
     url = f"sqlite:///{data / 'tirek.db'}"
@@ -58,7 +59,7 @@ async def test_of_yesterday_only_numbers_of_updates_are_left(tmp_path, tg):
     await store.close()
     names = {keys.pseudonym(person) for person in CROWD}
 
-    async with BotProcess(tmp_path, tg):
+    async with StandIn() as tg, BotProcess(tmp_path, tg):
         await tg.wait_listening()
         await tg.settled(quiet=0.3)
     assert not [name for name in names if name in loot(data)]

@@ -32,6 +32,7 @@ def guesses(number):
     packed = [number.to_bytes(8, order, signed=True) for order in ("big", "little")]
     plain = [written, f"{number:x}".encode(), number.to_bytes(5, "big"), packed[1][:5]]
     yield from plain
+    yield row_id(number)
     for each in (written, *packed):
         yield base64.b64encode(each).rstrip(b"=")
         yield each.hex().encode()
@@ -40,6 +41,12 @@ def guesses(number):
             yield digest[:8]
             yield digest[:8].hex().encode()
             yield base64.b64encode(digest[:9])
+
+
+def row_id(number):
+    """The way SQLite writes the number of a row: seven bits a byte, all but the last one marked."""
+    groups = [number >> shift & 0x7F for shift in range(0, max(number.bit_length(), 1), 7)]
+    return bytes([*(0x80 | group for group in groups[:0:-1]), groups[0]])
 
 
 def found(numbers, raw):
