@@ -100,7 +100,8 @@ async def serve(settings: Settings) -> None:
     Raises:
         SettingsError: if there is no token.
         ContentError: if the content cannot be served.
-        ChannelError: if Telegram refuses the token.
+
+    A token that Telegram refuses ends nothing: it is logged with the remedy and tried again.
     """
     # Until there is content to read again, a request to do so must not end the process.
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -125,6 +126,9 @@ async def serve(settings: Settings) -> None:
                     # What serves now was whole; what is on the disk is not. Keep serving.
                     sys.stderr.write(f"{problems}\n")
                     _log.error("content.rejected")
+                    return
+                except Exception:  # noqa: BLE001 - whatever is on the disk, people are served
+                    _log.exception("content.rejected")
                     return
                 conversation.reload(fresh)
                 _log.info("content.reloaded")

@@ -190,7 +190,7 @@ class Conversation:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._inbox or self._struck:
+            while self._inbox or self._struck.urgent:
                 await self._one_commit()
 
     async def _one_commit(self) -> None:

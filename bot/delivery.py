@@ -42,6 +42,9 @@ _NOTE_LIFE = 48 * 3600
 _DOUBTFUL = 6
 """How many times longer to wait before sending a new message that may have arrived: 3, 6, 12 s."""
 
+_SOON = 0.03
+"""Seconds a strike waits at most for a commit to ride along with."""
+
 _FULL_LANE = 20
 """Parcels waiting in one lane before a screen takes the place of the screen before it."""
 
@@ -79,47 +82,65 @@ class Parcel:
         return self.message_id is None
 
 
+Taken = tuple[list[int], dict[int, int], list[asyncio.Future[None]]]
+"""Delivered ids, counts by id, and who waits for the counts to be durable."""
+
+
 class Struck:
-    """What has happened to parcels since the last commit, for the next commit to take along."""
+    """What has happened to parcels since the last commit, for the next commit to take along.
+
+    A count is urgent, somebody waits for it. A strike is not: until it is written a crash would
+    only repeat an edit, or one of the few new messages of the window. So it rides along with
+    whatever is committed next, or goes by itself a moment later.
+    """
 
     def __init__(self, wake: Callable[[], None]) -> None:
-        """Call `wake` whenever something waits to be committed."""
+        """Call `wake` when something must be committed now."""
         self._wake = wake
         self._delivered: list[int] = []
         self._attempts: dict[int, int] = {}
         self._waiting: list[asyncio.Future[None]] = []
+        self._later: asyncio.TimerHandle | None = None
+        self.urgent = False
 
     def __bool__(self) -> bool:
         return bool(self._delivered or self._attempts)
 
-    def strike(self, parcel: Parcel) -> asyncio.Future[None]:
-        """Strike a parcel out; the future is done when that is committed."""
+    def strike(self, parcel: Parcel) -> None:
+        """Strike a parcel out, soon."""
         self._delivered.append(parcel.id)
-        return self._ask()
+        if self._later is None:
+            self._later = asyncio.get_running_loop().call_later(_SOON, self._fall_due)
 
     def count(self, parcel: Parcel) -> asyncio.Future[None]:
-        """Write down how often a parcel may have arrived, before it is sent."""
+        """Write down now how often a parcel may have arrived; the future is done when it is."""
         self._attempts[parcel.id] = parcel.attempts
-        return self._ask()
+        committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(committed)
+        self._fall_due()
+        return committed
 
-    def take(self) -> tuple[list[int], dict[int, int], list[asyncio.Future[None]]]:
+    def take(self) -> Taken:
         """Hand over everything for one commit."""
         taken = (self._delivered, self._attempts, self._waiting)
         self._delivered, self._attempts, self._waiting = [], {}, []
+        self.urgent = False
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         return taken
 
-    def put_back(self, taken: tuple[list[int], dict[int, int], list[asyncio.Future[None]]]) -> None:
+    def put_back(self, taken: Taken) -> None:
         """Take back what a failed commit did not write."""
         delivered, attempts, waiting = taken
         self._delivered = delivered + self._delivered
         self._attempts = attempts | self._attempts
         self._waiting = waiting + self._waiting
+        self.urgent = bool(self)
 
-    def _ask(self) -> asyncio.Future[None]:
-        committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(committed)
+    def _fall_due(self) -> None:
+        self.urgent = True
         self._wake()
-        return committed
 
 
 class Delivery:

@@ -144,7 +144,8 @@ class Talk:
         await self.do(who, Chosen("country", "kz"), over=1)
 
     async def waiting(self):
-        """Read what stands in the outbox."""
+        """Read what stands in the outbox, once strikes have had time to be written."""
+        await asyncio.sleep(0.05)
         return (await self.store.pending()).replies
 
 

@@ -2,10 +2,13 @@
 
 import asyncio
 import html
+import os
 import re
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from threading import Thread
 
 from rich.console import Console
 from rich.text import Text
@@ -106,16 +109,34 @@ def _event(line: str) -> Event:
 async def _lines() -> AsyncIterator[str]:
     """Read typed or piped lines; bytes that are no text are replaced, empty lines passed over."""
     interactive = sys.stdin.isatty()
+    if interactive:
+        sys.stdout.write("(Type a number or words. Ctrl-D or Ctrl-C ends.)\n")
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+    reader = Thread(target=_read, args=(asyncio.get_running_loop(), lines), daemon=True)
+    reader.start()
     while True:
         if interactive:
             sys.stdout.write("> ")
             sys.stdout.flush()
-        raw = await asyncio.to_thread(sys.stdin.buffer.readline)
-        if not raw:
+        line = await lines.get()
+        if line is None:
             return
-        line = raw.decode("utf-8", "replace").strip()
         if line:
             if not interactive:
                 sys.stdout.write(f"> {line}\n")
                 sys.stdout.flush()
             yield line
+
+
+def _read(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str | None]) -> None:
+    """Read the standard input in a thread that nobody waits for, so that Ctrl-C ends at once."""
+    rest = b""
+    with suppress(OSError, RuntimeError):  # the input went away, or the loop did
+        while chunk := os.read(0, 65536):
+            *whole, rest = (rest + chunk).split(b"\n")
+            for line in whole:
+                loop.call_soon_threadsafe(lines.put_nowait, line.decode("utf-8", "replace").strip())
+    with suppress(RuntimeError):
+        if rest.strip():
+            loop.call_soon_threadsafe(lines.put_nowait, rest.decode("utf-8", "replace").strip())
+        loop.call_soon_threadsafe(lines.put_nowait, None)

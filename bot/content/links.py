@@ -30,7 +30,11 @@ def _start(draft: Draft) -> Iterator[Problem]:
     for _, tree in draft.starts[1:]:
         first = draft.starts[0][1].file
         yield tree.at(("start",), "there is more than one start", f"the first is in {first}")
-    if not draft.starts and draft.nodes and not draft.unread:
+    if not draft.nodes and not draft.unread:
+        yield Problem(
+            f"{draft.origin.root}/flows", 1, 1, "no flow is here", "add a file with nodes"
+        )
+    elif not draft.starts and not draft.unread:
         file = draft.origin.trees[0].file
         yield Problem(file, 1, 1, "no file says where to begin", "add 'start: id' to one flow")
 

@@ -1,98 +1,154 @@
-"""What typed words choose: a number, a label, a word that leads somewhere, a language's name."""
+"""What typed words choose: a number, a label, a word that leads somewhere, a country, a line."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import product
 
-from bot.content.model import Content
+from bot.engine.blocks.choose_country import NAMES as COUNTRIES
 from bot.engine.screen import Page
-from bot.engine.world import Words
-from bot.language.tongues import NAMES
-from bot.understanding.normalise import in_cyrillic, plain, words
+from bot.engine.world import World
+from bot.language.tongues import NAMES as LANGUAGES
+from bot.understanding.normalise import in_cyrillic
+
+Fold = Callable[[str], tuple[str, ...]]
+"""Turns a text into words in which different spellings of one thing meet."""
 
 _LONGEST_LABEL = 80
 _LONGEST_COUNT = 3
 """Digits of a number that counts options; 100 buttons are the most a message may have."""
 
-
-def option_called(page: Page, text: str) -> str | None:
-    """Find the option whose whole label is `text`."""
-    typed = words(text) if len(text) <= _LONGEST_LABEL else ()
-    found = {label.text: label.id for label in page.labels if _label_words(label.text) == typed}
-    return found[_spelt_alike(text, found)] if typed and found else None
+_REMEMBERED = 1024
 
 
-def option_meant(page: Page, text: str) -> str | None:
-    """Find the option that `text` means: some words of one label, or its number from 1.
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person typed, folded once. It lives for one turn."""
 
-    Some of the words suffice only when they fit exactly one label. A label's own number
-    ("102") wins over counting.
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelt:
+    """A label in its folded words; `more` are those of its further names too."""
+
+    id: str
+    text: str
+    words: tuple[str, ...]
+    more: frozenset[str]
+
+
+class Phrasebook:
+    """Every phrase of one world under one way of folding, in all offered languages at once.
+
+    All languages, because people mix them in one message.
     """
-    typed = words(text) if len(text) <= _LONGEST_LABEL else ()
-    if not typed:
+
+    def __init__(self, world: World, fold: Fold) -> None:
+        """Fold every phrase once."""
+        self._fold = fold
+        self._pages: dict[int, tuple[Page, tuple[_Spelt, ...]]] = {}
+        self._languages = [(LANGUAGES[one], one) for one in world.offered.languages]
+        self._places = _places(world, fold)
+        self._lines = _lines(world, fold)
+        self._countries = {
+            fold(world.words.say(language, COUNTRIES[country])): country
+            for country, language in product(world.offered.countries, world.offered.languages)
+        }
+
+    def read(self, text: str) -> Typed:
+        """Fold what was typed; what is longer than any label has no words here."""
+        return Typed(text, self._fold(text) if len(text) <= _LONGEST_LABEL else ())
+
+    def option_called(self, page: Page, typed: Typed) -> str | None:
+        """Find the option whose whole label was typed."""
+        found = {one.text: one.id for one in self._labels(page) if one.words == typed.words}
+        return found[_spelt_alike(typed.text, found)] if typed.words and found else None
+
+    def option_meant(self, page: Page, typed: Typed) -> str | None:
+        """Find the option that was meant: some words of one label, or its number from 1.
+
+        Some of the words suffice only when they fit exactly one label. A label's own number
+        ("102") wins over counting.
+        """
+        if not typed.words:
+            return None
+        labels = self._labels(page)
+        some = [one.id for one in labels if one.more.issuperset(typed.words)]
+        if len(some) == 1:
+            return some[0]
+        number = typed.words[0]
+        counts = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_COUNT
+        if len(typed.words) == 1 and counts:
+            return labels[int(number) - 1].id if 1 <= int(number) <= len(labels) else None
         return None
-    labels = [(label.id, _label_words(f"{label.text} {label.also}")) for label in page.labels]
-    some = [id_ for id_, label in labels if all(word in label for word in typed)]
-    if len(some) == 1:
-        return some[0]
-    if (
-        len(typed) == 1
-        and typed[0].isascii()
-        and typed[0].isdigit()
-        and len(typed[0]) <= _LONGEST_COUNT
-    ):
-        number = int(typed[0])
-        if 1 <= number <= len(labels):
-            return labels[number - 1][0]
-    return None
+
+    def place(self, typed: Typed) -> str | None:
+        """Find the node that was called by a word of its own, or by a label that leads to it."""
+        return self._places.get(typed.words)
+
+    def language(self, typed: Typed) -> str | None:
+        """Find the language named by its native name, in whatever letters."""
+        if not typed.words:
+            return None
+        named = {name: one for name, one in self._languages if self._fold(name) == typed.words}
+        return named[_spelt_alike(typed.text, named)] if named else None
+
+    def country(self, typed: Typed) -> str | None:
+        """Find the country named in any language."""
+        return self._countries.get(typed.words)
+
+    def line(self, country: str, typed: Typed) -> str | None:
+        """Find the line of `country` called by its number or its name in any language."""
+        return self._lines.get((country, typed.words))
+
+    def is_a_line(self, typed: Typed) -> bool:
+        """Tell whether this is the number or name of a line in any country."""
+        return any(words == typed.words for _, words in self._lines)
+
+    def _labels(self, page: Page) -> tuple[_Spelt, ...]:
+        known = self._pages.get(id(page))
+        if known is None:
+            if len(self._pages) >= _REMEMBERED:
+                self._pages.clear()
+            # The page itself is kept beside its words, so that its identity stays its own.
+            labels = tuple(
+                _Spelt(
+                    one.id,
+                    one.text,
+                    self._fold(one.text),
+                    frozenset(self._fold(f"{one.text} {one.also}")),
+                )
+                for one in page.labels
+            )
+            known = self._pages[id(page)] = (page, labels)
+        return known[1]
 
 
-def places_called(content: Content, catalogues: Words, languages: Iterable[str]) -> dict[str, str]:
-    """Map every phrase that leads somewhere from anywhere, in every language, to its node.
-
-    These are the words a node is called by, and the label of every choice that leads to one
-    place only. All languages at once, because people mix them in one message.
-    """
-    places: dict[str, set[str]] = {}
-    for node, language in product(content.nodes.values(), languages):
+def _places(world: World, fold: Fold) -> dict[tuple[str, ...], str]:
+    """Map the words each node is called by, and each label that leads to one place only."""
+    places: dict[tuple[str, ...], set[str]] = {}
+    nodes, text = world.content.nodes.values(), world.words.text
+    for node, language in product(nodes, world.offered.languages):
         for choice in node.choices:
-            label = plain(catalogues.text(language, choice.text))
-            places.setdefault(label, set()).add(choice.goto)
-    for node, language in product(content.nodes.values(), languages):
-        for word in catalogues.text(language, node.called).split(",") if node.called else ():
-            places[plain(word)] = {node.id}
+            places.setdefault(fold(text(language, choice.text)), set()).add(choice.goto)
+    for node, language in product(nodes, world.offered.languages):
+        for word in text(language, node.called).split(",") if node.called else ():
+            places[fold(word)] = {node.id}
     return {words: place for words, (place, *others) in places.items() if words and not others}
 
 
-def lines_called(
-    content: Content, catalogues: Words, languages: Iterable[str]
-) -> dict[tuple[str, str], str]:
-    """Map each country and the number or name of one of its lines, in any language, to the line.
-
-    Where two lines share a name the first is meant, as in the lists.
-    """
-    found: dict[tuple[str, str], str] = {}
-    for country, lines in content.countries.items():
+def _lines(world: World, fold: Fold) -> dict[tuple[str, tuple[str, ...]], str]:
+    """Map each country and number or name to a line; of two with one name the first is meant."""
+    found: dict[tuple[str, tuple[str, ...]], str] = {}
+    for country, lines in world.content.countries.items():
         for line in lines.hotlines:
-            names = {catalogues.text(language, line.name) for language in languages}
+            names = {world.words.text(one, line.name) for one in world.offered.languages}
             for name in (line.number, *names):
-                found.setdefault((country, plain(name)), line.id)
+                found.setdefault((country, fold(name)), line.id)
     return found
-
-
-def language_named(languages: Iterable[str], text: str) -> str | None:
-    """Find the language that `text` names by its native name, in whatever letters."""
-    typed = words(text) if len(text) <= _LONGEST_LABEL else ()
-    named = {NAMES[one]: one for one in languages if _label_words(NAMES[one]) == typed}
-    return named[_spelt_alike(text, named)] if named else None
 
 
 def _spelt_alike(text: str, names: Iterable[str]) -> str:
     """Pick the name in the letters of `text`: Oʻzbekcha and Ўзбекча have one skeleton."""
     return min(names, key=lambda name: in_cyrillic(name) != in_cyrillic(text))
-
-
-@lru_cache(maxsize=8192)
-def _label_words(label: str) -> tuple[str, ...]:
-    """Remember the words of our own labels; what a person types is never remembered."""
-    return words(label)

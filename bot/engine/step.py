@@ -5,18 +5,12 @@ from datetime import datetime
 
 from bot.engine.blocks import BLOCKS
 from bot.engine.events import Chosen, Commanded, Departed, Event, Strayed, Wrote
-from bot.engine.match import (
-    language_named,
-    lines_called,
-    option_called,
-    option_meant,
-    places_called,
-)
+from bot.engine.match import Phrasebook, Typed
 from bot.engine.replies import REMOVE, RESUME, Remove, Reply, Show
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.language.tongues import first_language
-from bot.understanding.normalise import plain
+from bot.understanding.normalise import loose_words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +29,15 @@ class Engine:
     """The engine over one stage: everything a step looks up is prepared once, then only read."""
 
     def __init__(self, stage: Stage) -> None:
-        """Prepare the words that lead somewhere from anywhere."""
+        """Prepare the phrases that lead somewhere, as they are spelt and as people type them."""
         world = stage.world
+        self._books = (Phrasebook(world, words), Phrasebook(world, loose_words))
         self.stage = stage
         self._content = world.content
         self._start = world.content.start
-        self._called = places_called(world.content, world.words, world.offered.languages)
         nodes = world.content.nodes.values()
         self._help = next(node.id for node in nodes if node.help)
         self._card = next(node.id for node in nodes if node.block == "contact_card")
-        self._lines = lines_called(world.content, world.words, world.offered.languages)
         self._about = next(node.id for node in nodes if node.block == "privacy")
         self._asking = {BLOCKS[node.block].spec.asks: node.id for node in nodes if node.block}
 
@@ -112,23 +105,35 @@ class Engine:
         return turn or self._stay(session, "old")
 
     def _wrote(self, session: Session, text: str, now: datetime) -> Turn:
+        for book in self._books:
+            turn = self._understood(book, session, book.read(text), now)
+            if turn is not None:
+                return turn
+        return self._go(session, self._help if session.told else self._about, "unmatched")
+
+    def _understood(
+        self, book: Phrasebook, session: Session, typed: Typed, now: datetime
+    ) -> Turn | None:
+        """Take typed words for what they name, the nearest first; None when they name nothing."""
         page = self.stage.page(session, now)
-        said = plain(text)
-        option = option_called(page, text)
-        if option is None and said in self._called:
+        option, place = book.option_called(page, typed), book.place(typed)
+        if option is None and place is not None:
             # "Help" must lead to help, even where one label happens to contain the word.
-            return self._go(session, self._called[said])
-        language = language_named(self.stage.world.offered.languages, text)
-        if option is None and language is not None:
+            return self._go(session, place)
+        if option is None and (language := book.language(typed)):
             return self._stay(replace(session, language=language))
-        option = option or option_meant(page, text)
+        option = option or book.option_meant(page, typed)
         if option is not None:
-            turn = self._choose(session, option, now)
-            return turn or self._stay(session)
-        line = self._lines.get((session.country, said))
+            return self._choose(session, option, now) or self._stay(session)
+        if country := book.country(typed):
+            there = replace(session, country=country)
+            return self._go(there, session.after or self._help)
+        line = book.line(session.country, typed)
         if line is not None and self.stage.card(replace(session, item=line), now) is not None:
             return self._go(session, self._card, item=line)
-        return self._go(session, self._help if session.told else self._about, "unmatched")
+        if not session.country and book.is_a_line(typed):
+            return self._go(session, self._help)
+        return None
 
     def _choose(self, session: Session, option: str, now: datetime) -> Turn | None:
         """Take `option` where `session` stands; None when there is no such way on."""

@@ -10,15 +10,16 @@ import unicodedata
 _SKELETON = str.maketrans(
     {
         **dict.fromkeys("аәə", "a"), "б": "b", **dict.fromkeys("вw", "v"),
-        **dict.fromkeys("гғğ", "g"), "д": "d", **dict.fromkeys("еэ", "e"), "ё": "o",
-        **dict.fromkeys("ийіӣыyıїí", "i"), **dict.fromkeys("уұүüú", "u"), "ф": "f",
-        **dict.fromkeys("кқqќ", "k"), "л": "l", "м": "m", **dict.fromkeys("нңñњ", "n"),
+        **dict.fromkeys("гғğǵ", "g"), "д": "d", **dict.fromkeys("еэ", "e"), "ё": "o",
+        **dict.fromkeys("ийіӣыyýıїí", "i"), **dict.fromkeys("уұүüúū", "u"), "ф": "f",
+        **dict.fromkeys("кқqќ", "k"), "л": "l", "м": "m", **dict.fromkeys("нңñńњ", "n"),
         **dict.fromkeys("оөўӯöõōѳєó", "o"), "п": "p", "р": "r", "с": "s", "т": "t",
         **dict.fromkeys("шщş", "s"), **dict.fromkeys("чç", "c"), **dict.fromkeys("жҷ", "j"),
         "з": "z", **dict.fromkeys("хҳһx", "h"), "ц": "c", "ю": "iu", "я": "ia", "ä": "a", "á": "a",
         **dict.fromkeys("ъьʻʼ‘’'`´ʹ′\u0307\u200b\u200c\u200d\ufe0f", None),
     }
 )  # fmt: skip
+_LOOSE = str.maketrans("oj", "uc")
 _PAIRS = re.compile("sh|ch|zh|gh|kh|dj|ts|ye|yo|yu|ya")
 _PAIR = {
     "sh": "s", "ch": "c", "zh": "j", "gh": "g", "kh": "h", "dj": "j", "ts": "c",
@@ -45,6 +46,17 @@ def words(text: str) -> tuple[str, ...]:
 def in_cyrillic(text: str) -> bool:
     """Tell whether any letter of `text` is Cyrillic: what two spellings of one name differ in."""
     return any("\u0400" <= letter <= "\u04ff" for letter in text)
+
+
+def loose_words(text: str) -> tuple[str, ...]:
+    """Break `text` into words in which still more spellings meet: for a second try only.
+
+    On a Russian keyboard ӯ and ў become у, ҷ becomes ч and ё becomes е; in Latin letters they are
+    o, j and yo. So o and u, j and c, yo and e are one here, and words that are not the same may
+    meet too.
+    """
+    bare = unicodedata.normalize("NFC", text).lower().replace("ё", "е").replace("yo", "e")
+    return tuple(_REPEATED.sub(r"\1", word.translate(_LOOSE)) for word in words(bare))
 
 
 def plain(text: str) -> str:

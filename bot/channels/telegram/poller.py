@@ -33,7 +33,7 @@ async def poll(api: Api, reader: Reader, intake: Intake, clock: Callable[[], flo
 
     Nothing is lost by a crash between answer and commit: Telegram repeats what was not confirmed.
     """
-    offset, pause, unreadable = 0, _FIRST_PAUSE, 0
+    offset, pause, unreadable, serving = 0, _FIRST_PAUSE, 0, False
     while True:
         await intake.roomy()
         try:
@@ -44,6 +44,9 @@ async def poll(api: Api, reader: Reader, intake: Intake, clock: Callable[[], flo
             pause = min(pause * 2, _LONGEST_PAUSE)
             continue
         found = reader.read(answer, clock())
+        if found.whole and not serving:
+            _log.info("telegram.serving")
+            serving = True
         if found.broken:
             _log.warning("telegram.set_aside count=%d", found.broken)
         if found.inbound or found.set_aside:

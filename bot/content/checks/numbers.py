@@ -105,7 +105,7 @@ def _number(line: Hotline, country: str) -> Iterator[Fault]:
     digits = sum(each.isdigit() for each in line.number)
     if line.channel == "whatsapp" and line.e164 is None:
         yield "channel", "a WhatsApp number needs its international form", "add 'e164:'"
-    if digits in SHORT:
+    if digits in SHORT and not line.number.startswith("+"):
         if line.e164 is not None:
             yield (
                 "e164",
@@ -127,12 +127,12 @@ def _number(line: Hotline, country: str) -> Iterator[Fault]:
 
 
 def _parsed(number: str, region: str | None) -> phonenumbers.PhoneNumber | None:
-    """Read a number as dialled in `region`; None where no numbering plan has room for it."""
+    """Read a number as dialled in `region`; None where the numbering plan has no such number."""
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
-    return parsed if phonenumbers.is_possible_number(parsed) else None
+    return parsed if phonenumbers.is_valid_number(parsed) else None
 
 
 def _facts(line: Hotline, terms: Terms) -> Iterator[Fault]:

@@ -1,0 +1,32 @@
+"""The terminal lets go at once."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_ctrl_c_ends_the_chat_at_once():
+    """Ctrl-C at the prompt ends the chat without a trace and without waiting for a line."""
+    ours, theirs = pty.openpty()
+    chat = subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat", "--plain"],
+        cwd=ROOT,
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    os.close(theirs)
+    assert chat.stdout is not None
+    seen = b""
+    while b"> " not in seen:
+        seen += os.read(chat.stdout.fileno(), 65536)
+    chat.send_signal(signal.SIGINT)
+    _, errors = chat.communicate(timeout=5)
+    os.close(ours)
+    assert chat.returncode == 130
+    assert errors == b""
