@@ -13,6 +13,7 @@ from typing import Self
 
 from bot.errors import CatalogueError
 from bot.language.exceptions import Exceptions, read_exceptions
+from bot.language.marks import placeholders, tags
 
 TURNED_COMMA = "ʻ"
 """U+02BB, the sign of oʻ and gʻ."""
@@ -152,7 +153,10 @@ class Spelling:
             return whole(normal_signs(found[0]), joined)
 
         converted = self._scan.sub(replace, text)
-        if self.kept(converted) != kept:
+        whole_marks = placeholders(converted) == placeholders(text) and tags(converted) == tags(
+            text
+        )
+        if self.kept(converted) != kept or not whole_marks:
             raise CatalogueError(f"what must stay would change in {text!r}")
         return converted
 

@@ -6,7 +6,7 @@ from bot.content.load import ContentProblems, load
 from tests.content.kit import BLOCKS, KZ, write
 
 
-@pytest.mark.parametrize("number", ["+992 999", "8 (7172) 54-76-0", "+7 708 106"])
+@pytest.mark.parametrize("number", ["+992 999", "8 (7172) 54-7", "+7 708 106"])
 def test_a_number_of_no_plan_is_named(found, number):
     """A foreign short form and a number with a digit missing cannot be dialled in the country."""
     wrong = KZ.replace('number: "112"', f'number: "{number}"')

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import CatalogueError
@@ -114,6 +114,7 @@ def test_no_latin_letter_is_left(word):
     assert all("Ѐ" <= letter <= "ӿ" for letter in SPELLING.to_cyrillic(word))
 
 
+@example("{<A}A>")
 @given(st.text() | st.text("abеeoʻʼ'gsh <>{}&;.@/#5SMtu"))
 def test_no_text_loses_a_slot_or_a_tag(text):
     """Any text is either refused or comes out with the placeholders and markup it had."""
