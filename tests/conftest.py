@@ -3,6 +3,7 @@
 import socket
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.content.load import load
@@ -19,6 +20,13 @@ def pytest_addoption(parser):
     parser.addoption(
         "--update-chats", action="store_true", help="write the conversations down as they went"
     )
+
+
+def pytest_configure(config):
+    # The same examples every time, so that one commit is judged alike twice; a soak explores.
+    hypothesis.settings.register_profile("steady", derandomize=True)
+    if "soak" not in (config.getoption("-m") or ""):
+        hypothesis.settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(config, items):

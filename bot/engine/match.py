@@ -48,7 +48,9 @@ class Phrasebook:
         """Fold every phrase once."""
         self._fold = fold
         self._pages: dict[int, tuple[Page, tuple[_Spelt, ...]]] = {}
-        self._languages = [(LANGUAGES[one], one) for one in world.offered.languages]
+        self._languages = [
+            (LANGUAGES[one], fold(LANGUAGES[one]), one) for one in world.offered.languages
+        ]
         self._places = _places(world, fold)
         self._lines = _lines(world, fold)
         self._countries = {
@@ -91,7 +93,7 @@ class Phrasebook:
         """Find the language named by its native name, in whatever letters."""
         if not typed.words:
             return None
-        named = {name: one for name, one in self._languages if self._fold(name) == typed.words}
+        named = {name: one for name, words, one in self._languages if words == typed.words}
         return named[_spelt_alike(typed.text, named)] if named else None
 
     def country(self, typed: Typed) -> str | None:

@@ -64,7 +64,7 @@ class Store:
         store = cls(database, keys, clock)
         try:
             if await database.run(migrate.recorded) != HEAD:
-                await database.upgrade(migrate.upgrade)
+                await database.upgrade(migrate.bring_up)
             await database.run(store._continue_numbers)
         except BaseException:
             await database.close()
