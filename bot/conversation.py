@@ -22,7 +22,7 @@ from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
 from bot.erasures import Erasures
 from bot.errors import StoreError
-from bot.store.batch import Batch, Kept, Outgoing, Pending
+from bot.store.batch import Batch, Kept, Loaded, Outgoing, Pending
 from bot.store.store import Store
 
 _log = logging.getLogger("tirek.conversation")
@@ -239,19 +239,23 @@ class Conversation:
             self.delivery.tell(stage.emergency(self._engine.begin(code).language), chat_id)
 
     async def _commit(self, inbound: list[Inbound], set_aside: list[int]) -> None:
-        draft = _Draft(seen=[*set_aside])
-        if inbound:
-            loaded = await self._store.load(
-                {one.user_id for one in inbound}, {one.update_id for one in inbound}, self._clock()
-            )
+        draft, taken = _Draft(seen=[*set_aside]), self._struck.take()
+
+        def decide(loaded: Loaded) -> Batch:
             known: dict[int, Session | None] = dict(loaded.sessions)
             for one in inbound:
                 if one.update_id not in loaded.seen:
                     loaded.seen.add(one.update_id)
                     self._turn(one, known, draft)
-        taken = self._struck.take()
+            return self._batch(draft, taken[0], taken[1])
+
         try:
-            ids = await self._store.commit(self._batch(draft, taken[0], taken[1]))
+            ids = await self._store.transact(
+                {one.user_id for one in inbound},
+                {one.update_id for one in inbound},
+                self._clock(),
+                decide,
+            )
         except BaseException:
             self._struck.put_back(taken)
             raise

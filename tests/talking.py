@@ -10,6 +10,7 @@ from bot.conversation import Conversation, Retention
 from bot.engine.events import Chosen, Commanded, Wrote
 from bot.store.keys import KeyRing
 from bot.store.store import Store
+from tests.store.looking import look
 from tests.virtual_time import VirtualLoop
 
 START = 1_795_000_000
@@ -164,4 +165,4 @@ def failing(monkeypatch, talk, name, *errors):
 
 
 async def session(talk, who):
-    return (await talk.store.load({who}, (), clock())).sessions.get(who)
+    return (await look(talk.store, {who}, (), clock())).sessions.get(who)

@@ -9,6 +9,7 @@ from bot.engine.phrases import INTERRUPTED
 from bot.engine.replies import Show
 from bot.engine.stage import Stage
 from bot.errors import StoreError
+from tests.store.looking import look
 from tests.talking import Talk, clock, failing, session
 from tests.virtual_time import in_virtual_time
 
@@ -79,7 +80,7 @@ async def test_nothing_is_confirmed_while_the_database_fails(talk, monkeypatch):
     """While commits fail nothing is confirmed or sent; then it goes on by itself and answers once."""
     await talk.open()
     broken = [StoreError("full")] * 3
-    commits = failing(monkeypatch, talk, "commit", *broken)
+    commits = failing(monkeypatch, talk, "transact", *broken)
     taking = asyncio.create_task(talk.conversation.take([talk.doing(ANNA, Commanded("start"))]))
     while len(commits) < 3:
         await asyncio.sleep(0.01)
@@ -97,7 +98,7 @@ async def test_while_nothing_can_be_stored_the_emergency_numbers_come_from_memor
 ):
     """Whoever waits on a full disk gets the emergency numbers once, soon; the answer follows."""
     await talk.open()
-    failing(monkeypatch, talk, "commit", *[StoreError("full")] * 8)
+    failing(monkeypatch, talk, "transact", *[StoreError("full")] * 8)
     begun = clock()
     await talk.conversation.take([talk.doing(ANNA, Commanded("start"))])
     await talk.conversation.settled()
@@ -113,7 +114,7 @@ async def test_strikes_survive_a_failing_commit(talk, monkeypatch):
     """What arrived while the database failed is struck out afterwards, and not sent again."""
     await talk.open()
     await talk.conversation.take([talk.doing(ANNA, Chosen("start", "continue"), over=3)])
-    failing(monkeypatch, talk, "commit", *[StoreError("full")] * 3)
+    failing(monkeypatch, talk, "transact", *[StoreError("full")] * 3)
     await talk.conversation.settled()
     await asyncio.sleep(30)
     assert await talk.waiting() == []
@@ -126,7 +127,7 @@ async def test_strikes_survive_a_failing_commit(talk, monkeypatch):
 async def test_a_caller_that_gave_up_is_not_answered_behind_its_back(talk, monkeypatch):
     """A doing whose caller stopped waiting before its turn came is left for its repetition."""
     await talk.open()
-    failing(monkeypatch, talk, "load", *[StoreError("away")] * 4)
+    failing(monkeypatch, talk, "transact", *[StoreError("away")] * 4)
     first = asyncio.create_task(talk.conversation.take([talk.doing(BOTA, Commanded("start"))]))
     await asyncio.sleep(0.05)
     again = talk.doing(ANNA, Commanded("start"))
@@ -145,15 +146,15 @@ async def test_a_caller_that_gave_up_is_not_answered_behind_its_back(talk, monke
 async def test_an_update_that_breaks_the_store_is_set_aside(talk, monkeypatch):
     """An update that breaks the store's work is set aside; the others flow within five seconds."""
     await talk.open()
-    genuine, tries = talk.store.load, []
+    genuine, tries = talk.store.transact, []
 
-    async def load(user_ids, update_ids, now):
+    async def transact(user_ids, update_ids, now, decide):
         if ANNA in user_ids:
             tries.append(update_ids)
             raise OverflowError("int too big to convert")
-        return await genuine(user_ids, update_ids, now)
+        return await genuine(user_ids, update_ids, now, decide)
 
-    monkeypatch.setattr(talk.store, "load", load)
+    monkeypatch.setattr(talk.store, "transact", transact)
     begun = clock()
     poison = talk.doing(ANNA, Wrote("x"))
     others = [talk.doing(who, Commanded("start")) for who in range(1000, 1010)]
@@ -163,7 +164,7 @@ async def test_an_update_that_breaks_the_store_is_set_aside(talk, monkeypatch):
     assert max(one.at for one in talk.channel.sent) - begun < 5
     assert sum(update_ids == {poison.update_id} for update_ids in tries) == 2
     monkeypatch.undo()
-    loaded = await talk.store.load((), {poison.update_id}, clock())
+    loaded = await look(talk.store, (), {poison.update_id}, clock())
     assert loaded.seen == {poison.update_id}
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.channels.port import Impossible, NotDelivered, Undecided, Unwelcome
 from bot.engine.events import Chosen, Commanded, Wrote
 from bot.engine.phrases import INTERRUPTED
+from tests.store.looking import look
 from tests.talking import Talk, clock
 from tests.virtual_time import in_virtual_time
 
@@ -145,7 +146,7 @@ async def test_who_blocks_the_bot_is_erased_and_hears_nothing_more(talk):
     await asyncio.sleep(5)
     assert len(talk.channel.calls) == before + 1
     assert await talk.waiting() == []
-    assert (await talk.store.load({ANNA}, (), clock())).sessions == {}
+    assert (await look(talk.store, {ANNA}, (), clock())).sessions == {}
 
 
 @in_virtual_time

@@ -161,7 +161,7 @@ async def test_stopping_lets_what_can_arrive_arrive_once(talk):
 async def test_stopping_while_the_database_is_away_ends_and_tells_its_callers(talk, monkeypatch):
     """A caller whose turn never became durable is let go unconfirmed when the bot stops."""
     await talk.open()
-    failing(monkeypatch, talk, "commit", *[StoreError("away")] * 1000)
+    failing(monkeypatch, talk, "transact", *[StoreError("away")] * 1000)
     callers = []
     for who in (ANNA, BOTA):
         callers.append(

@@ -85,7 +85,7 @@ class Kept:
 
 @dataclass(slots=True)
 class Batch:
-    """Everything one or many turns change, applied in one transaction by `Store.commit`.
+    """Everything one or many turns change, applied in one transaction by `Store.transact`.
 
     Attributes:
         sessions: by user id; replaces what was known. Applied after `forgotten`.

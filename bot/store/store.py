@@ -1,4 +1,4 @@
-"""The store: loads, commits, recovers, forgets and sweeps, each in one transaction."""
+"""The store: transacts, recovers, forgets and sweeps, each in one transaction."""
 
 import asyncio
 import time
@@ -71,34 +71,36 @@ class Store:
             raise
         return store
 
-    async def load(
-        self, user_ids: Collection[int], update_ids: Collection[int], now: float
-    ) -> Loaded:
-        """Look up a whole batch. What has expired by `now` (epoch seconds) counts as absent.
+    async def transact(
+        self,
+        user_ids: Collection[int],
+        update_ids: Collection[int],
+        now: float,
+        decide: Callable[[Loaded], Batch],
+    ) -> list[int]:
+        """Look a whole batch up, let `decide` say what changes, and apply that: one transaction.
 
-        A session written under the previous key is found too; the next `commit` that keeps it
-        moves it to the current one.
+        What has expired by `now` (epoch seconds) counts as absent. A session written under the
+        previous key is found too and moves to the current one when it is kept.
+
+        `decide` runs where the database works, for SQLite on a thread of its own: it must be
+        quick and must not wait. What it raises is raised here, and nothing has changed then.
+
+        Returns:
+            The ids of the replies that `decide` added, in order.
         """
 
-        def work(connection: Connection) -> Loaded:
+        def work(connection: Connection) -> list[int]:
             found: dict[int, Session] = {}
+            known: set[int] = set()
             if user_ids:
                 found = self._load_sessions(connection, user_ids, int(now))
-            if not update_ids:
-                return Loaded(found, set())
-            asked = {"ids": list(update_ids), "now": int(now)}
-            known = connection.execute(statements.load_seen, asked).scalars()
-            return Loaded(found, set(known))
+            if update_ids:
+                asked = {"ids": list(update_ids), "now": int(now)}
+                known = set(connection.execute(statements.load_seen, asked).scalars())
+            return self._apply(connection, decide(Loaded(found, known)))
 
         return await self._database.run(work)
-
-    async def commit(self, batch: Batch) -> list[int]:
-        """Apply `batch` as one durable transaction; return the ids of its replies, in order.
-
-        Repeating a batch whose outcome is unknown is safe for everything but `replies`: ask
-        `load` whether its updates were seen.
-        """
-        return await self._database.run(lambda connection: self._apply(connection, batch))
 
     async def pending(self) -> Recovered:
         """Every waiting reply in order, expired ones included, after a restart or takeover.

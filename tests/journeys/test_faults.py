@@ -11,6 +11,7 @@ from tests.journeys.crowd import crowd, each
 from tests.journeys.visitor import to_the_hub
 from tests.process import BotProcess
 from tests.standin.server import StandIn
+from tests.store.looking import look
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -68,7 +69,7 @@ async def test_who_blocks_the_bot_is_forgotten(tg, bot, stage, how):
     await tg.settled(quiet=0.3)
     data = bot.folder / "data"
     store = await Store.open(f"sqlite:///{data / 'tirek.db'}", KeyRing(data / "keys"))
-    known = await store.load([gone.id, stays.id], [], time.time())
+    known = await look(store, [gone.id, stays.id], [], time.time())
     waiting = await store.pending()
     await store.close()
     assert [*known.sessions] == [stays.id]

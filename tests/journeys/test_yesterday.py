@@ -9,6 +9,7 @@ from tests.journeys.thief import loot
 from tests.process import BotProcess
 from tests.standin.server import StandIn
 from tests.store.examining import rows
+from tests.store.looking import write
 from tests.store.people import turns
 
 CROWD = range(6_000_000_000, 6_000_000_300)
@@ -24,7 +25,7 @@ async def test_nothing_of_the_day_before_yesterday_is_left(tmp_path):
 
     keys = KeyRing(data / "keys", then)
     store = await Store.open(url, keys, clock=then)
-    await store.commit(turns(CROWD, then(), first_update=800_000_001))
+    await write(store, turns(CROWD, then(), first_update=800_000_001))
     await store.close()
     names = {keys.pseudonym(person) for person in CROWD}
     (key,) = (data / "keys").iterdir()
@@ -55,7 +56,7 @@ async def test_of_yesterday_only_numbers_of_updates_are_left(tmp_path):
 
     keys = KeyRing(data / "keys", then)
     store = await Store.open(url, keys, clock=then)
-    await store.commit(turns(CROWD, then(), first_update=800_000_001))
+    await write(store, turns(CROWD, then(), first_update=800_000_001))
     await store.close()
     names = {keys.pseudonym(person) for person in CROWD}
 

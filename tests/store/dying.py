@@ -29,6 +29,7 @@ from bot.store.database import connect
 from bot.store.keys import KeyRing
 from bot.store.store import Store
 from tests.store.examining import rows, stolen
+from tests.store.looking import write
 
 START = 1_800_000_000
 SIZE = 20
@@ -122,7 +123,7 @@ def commits(url, folder, chance):
             for number in range(first, first + 10_000):
                 if number == calm:
                     die_in(chance.uniform(0.0001, 0.008))
-                await store.commit(batch(number))
+                await write(store, batch(number))
                 say(number)
 
         asyncio.run(work())
@@ -169,7 +170,7 @@ def migrations(url, folder, _chance):
             say(await database.run(lambda c: sorted(inspect(c).get_table_names())))
             await database.close()
             store = await Store.open(url, KeyRing(folder / "keys", clock), clock=clock)
-            await store.commit(batch(0))
+            await write(store, batch(0))
             say(len((await store.pending()).replies))
             await store.close()
 
@@ -191,7 +192,7 @@ def erasures(url, folder, _chance):
     def forgetting(_say, moment):
         async def work():
             store = await Store.open(url, KeyRing(folder / "keys", clock), clock=clock)
-            await store.commit(batch(0))
+            await write(store, batch(0))
             die_at_statement(moment)
             await store.forget(gone)
 

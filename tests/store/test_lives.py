@@ -9,6 +9,7 @@ from bot.errors import StoreError, UnsafeSettingsError
 from bot.store.batch import HOUR, MINUTE, OUTBOX_LIFE, SEEN_LIFE, SESSION_LIFE, Batch, Kept
 from bot.store.store import Store
 from tests.store.examining import rows, stolen, windows
+from tests.store.looking import look, write
 from tests.store.people import SESSION, outgoing, turns
 
 CROWD = [6_000_000_000 + 7_919 * n for n in range(300)]
@@ -19,12 +20,13 @@ async def test_lives_are_kept_while_idle_and_over_restarts(url, keys, clock):
     """Whatever end a caller asks for, no row outlives its table's life by over 10 minutes."""
     store = await Store.open(url, keys, clock=clock)
     year = 365 * 24 * HOUR
-    await store.commit(
+    await write(
+        store,
         Batch(
             sessions={1: Kept(SESSION, int(clock()) + year), 2: Kept(SESSION, int(clock()) + 1800)},
             seen=[1, 2],
             replies=[outgoing(1, clock() + year), outgoing(2, clock())],
-        )
+        ),
     )
     for table, life in LIVES.items():
         assert max(row[-1] for row in await rows(store, table)) == clock() + life
@@ -51,7 +53,7 @@ async def test_lives_are_kept_while_idle_and_over_restarts(url, keys, clock):
 async def test_overdue_after_a_standstill(url, keys, clock):
     """After a week without power the first sweep ends everything and counts it."""
     store = await Store.open(url, keys, clock=clock)
-    await store.commit(turns([1, 2, 3], clock()))
+    await write(store, turns([1, 2, 3], clock()))
     await store.close()
     clock.now += 7 * 24 * HOUR
     store = await Store.open(url, keys, clock=clock)
@@ -65,10 +67,10 @@ async def test_overdue_after_a_standstill(url, keys, clock):
 async def test_a_clock_that_was_ahead_keeps_nothing_longer(store, clock):
     """Rows written while the clock was 25 hours ahead live no longer than their life from now."""
     clock.now += 25 * HOUR
-    await store.commit(turns([1], clock()))
+    await write(store, turns([1], clock()))
     clock.now -= 25 * HOUR
     await store.sweep(clock())
-    assert (await store.load([1], [1], clock())).seen == {1}
+    assert (await look(store, [1], [1], clock())).seen == {1}
     for table, life in LIVES.items():
         (row,) = await rows(store, table)
         assert row[-1] <= clock() + life
@@ -81,10 +83,10 @@ async def test_forgetting_leaves_no_trace(store, url, keys, clock):
     """
     crowd = range(6_000_000_000, 6_000_002_000)
     gone = crowd[::2]
-    await store.commit(turns(crowd, clock()))
+    await write(store, turns(crowd, clock()))
     clock.now += 24 * HOUR
     keys.rotate()
-    await store.commit(turns(crowd, clock(), 3000))
+    await write(store, turns(crowd, clock(), 3000))
     waiting = await rows(store, "outbox")
     names = {name for person in gone for name in keys.pseudonyms(person)}
     theirs = [row for row in waiting if row[1] in names]
@@ -92,12 +94,12 @@ async def test_forgetting_leaves_no_trace(store, url, keys, clock):
     before = windows(await stolen(store, url), 16)
     assert {trace[-16:] for trace in traces} <= before
 
-    await store.commit(Batch(forgotten=gone[1:], delivered=[row[0] for row in theirs[1:-1]]))
+    await write(store, Batch(forgotten=gone[1:], delivered=[row[0] for row in theirs[1:-1]]))
     for person in (gone[0], gone[-1]):
         await store.forget(person)
     after = windows(await stolen(store, url), 16)
     assert {trace for trace in traces if trace[-16:] in after} == set()
-    assert (await store.load(crowd, [], clock())).sessions.keys() == set(crowd) - set(gone)
+    assert (await look(store, crowd, [], clock())).sessions.keys() == set(crowd) - set(gone)
     assert len((await store.pending()).replies) == 2 * (len(crowd) - len(gone))
 
 
@@ -109,8 +111,8 @@ def log_size(url):
 async def test_forgetting_compacts_the_file(tmp_path, keys, clock):
     """After forgetting, the SQLite file has no freed page in which something could linger."""
     store = await Store.open(f"sqlite:///{tmp_path}/d/t.db", keys, clock=clock)
-    await store.commit(turns(CROWD, clock()))
-    await store.commit(Batch(forgotten=CROWD))
+    await write(store, turns(CROWD, clock()))
+    await write(store, Batch(forgotten=CROWD))
 
     def free_pages(connection):
         return connection.exec_driver_sql("PRAGMA freelist_count").scalar_one()
@@ -138,7 +140,7 @@ async def test_swept_rows_leave_the_log(tmp_path, keys, clock):
     """After a sweep the write-ahead log of SQLite is empty, after closing it is gone."""
     url = f"sqlite:///{tmp_path}/d/t.db"
     store = await Store.open(url, keys, clock=clock)
-    await store.commit(turns(CROWD, clock()))
+    await write(store, turns(CROWD, clock()))
     assert log_size(url) > 0
     await store.sweep(clock())
     assert log_size(url) == 0
@@ -158,7 +160,7 @@ async def test_keys_end_with_the_sweep(store, keys, clock):
 
 async def test_rows_end_though_the_keys_cannot_turn(store, tmp_path, clock):
     """A key folder in trouble is told, but does not keep a single row alive."""
-    await store.commit(turns([1], clock()))
+    await write(store, turns([1], clock()))
     clock.now += 7 * 24 * HOUR
     (tmp_path / "keys").chmod(0o755)
     with pytest.raises(UnsafeSettingsError):
@@ -185,6 +187,6 @@ async def test_keys_end_though_the_database_is_gone(tmp_path, keys, clock, monke
 @pytest.mark.parametrize("person", [CROWD[0], -5])
 async def test_forgetting_a_stranger(store, clock, person):
     """Forgetting somebody never met is quiet and touches nobody else."""
-    await store.commit(turns([1], clock()))
+    await write(store, turns([1], clock()))
     await store.forget(person)
-    assert (await store.load([1], [], clock())).sessions == {1: SESSION}
+    assert (await look(store, [1], [], clock())).sessions == {1: SESSION}

@@ -10,13 +10,14 @@ from bot.store.batch import HOUR, Batch
 from bot.store.store import Store
 from bot.store.tables import outbox
 from tests.store.examining import found, guesses, rows, stolen
+from tests.store.looking import look, write
 from tests.store.people import turns
 
 CROWD = [6_000_000_000 + 7_919 * n for n in range(500)]
 
 
 async def fill(store, clock, first_update=1):
-    await store.commit(turns(CROWD, clock(), first_update))
+    await write(store, turns(CROWD, clock(), first_update))
 
 
 async def test_a_stolen_copy_names_nobody(store, url, keys, clock):
@@ -49,7 +50,7 @@ async def test_epochs_do_not_link(store, keys, clock):
 
 async def test_a_swapped_chat_is_refused(store, clock):
     """Replies whose sealed chats were exchanged in the database are never sent to anyone."""
-    ids = await store.commit(turns(CROWD[:3], clock()))
+    ids = await write(store, turns(CROWD[:3], clock()))
     sealed = [row[2] for row in await rows(store, "outbox")]
 
     def swap(connection):
@@ -68,8 +69,8 @@ async def test_no_log_holds_a_value(url, keys, clock, caplog):
     for name in (None, "sqlalchemy", "sqlalchemy.engine", "sqlalchemy.pool", "alembic", "asyncpg"):
         caplog.set_level(logging.DEBUG, name)
     store = await Store.open(url, keys, clock=clock)
-    await store.commit(turns(CROWD[:5], clock()))
-    await store.load(CROWD[:5], [1], clock())
+    await write(store, turns(CROWD[:5], clock()))
+    await look(store, CROWD[:5], [1], clock())
     await store.pending()
     await store.forget(CROWD[0])
     await store.sweep(clock())
@@ -80,21 +81,21 @@ async def test_no_log_holds_a_value(url, keys, clock, caplog):
 
 async def test_an_error_holds_no_value(store, clock):
     """The error of a refused row names a remedy and a code, never what was in the row."""
-    (number,) = await store.commit(turns(CROWD[:1], clock()))
+    (number,) = await write(store, turns(CROWD[:1], clock()))
     store._next_reply = number
     with pytest.raises(StoreError) as caught:
-        await store.commit(turns(CROWD[:1], clock(), 77))
+        await write(store, turns(CROWD[:1], clock(), 77))
     shown = f"{caught.value!r} {caught.value.__cause__!r}"
     for word in ("help.numbers", str(CROWD[0]), str(number)):
         assert word not in shown
-    assert (await store.load([], [77], clock())).seen == set()
+    assert (await look(store, [], [77], clock())).seen == set()
 
 
 async def test_files_are_private(tmp_path, keys, clock):
     """The database and everything beside it is 0600, in a folder that is 0700."""
     folder = tmp_path / "new" / "data"
     store = await Store.open(f"sqlite:///{folder}/t.db", keys, clock=clock)
-    await store.commit(Batch(seen=[1]))
+    await write(store, Batch(seen=[1]))
     assert folder.stat().st_mode & 0o777 == 0o700
     modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
     assert modes == {"t.db": 0o600, "t.db-wal": 0o600, "t.db-shm": 0o600}

@@ -10,6 +10,7 @@ import pytest
 from bot.errors import SettingsError, StoreError
 from bot.store.batch import Batch, Loaded
 from bot.store.store import Store
+from tests.store.looking import look, write
 from tests.store.people import turns
 
 CROWD = range(6_000_000_000, 6_000_000_400)
@@ -33,7 +34,7 @@ async def pragma(store, name, value):
 
 async def all_or_nothing(store, clock):
     """How much of the crowd's one batch is there: none of it or all of it."""
-    loaded = await store.load(CROWD, range(1, 401), clock())
+    loaded = await look(store, CROWD, range(1, 401), clock())
     counts = {len(loaded.sessions), len(loaded.seen), len((await store.pending()).replies)}
     assert len(counts) == 1
     return counts.pop()
@@ -43,10 +44,10 @@ async def test_a_full_database(filed, clock):
     """A batch that does not fit is refused whole, and applied whole once there is room."""
     await pragma(filed, "max_page_count", 20)
     with pytest.raises(StoreError, match="The disk is full"):
-        await filed.commit(turns(CROWD, clock()))
+        await write(filed, turns(CROWD, clock()))
     assert await all_or_nothing(filed, clock) == 0
     await pragma(filed, "max_page_count", 10_000)
-    await filed.commit(turns(CROWD, clock()))
+    await write(filed, turns(CROWD, clock()))
     assert await all_or_nothing(filed, clock) == 400
 
 
@@ -57,7 +58,7 @@ async def test_a_file_that_cannot_grow(filed, file, clock):
 
     async def turn_by_turn():
         for update, person in enumerate(CROWD, 1):
-            await filed.commit(turns([person], clock(), update))
+            await write(filed, turns([person], clock(), update))
             confirmed.append(person)
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, hard))
@@ -65,13 +66,13 @@ async def test_a_file_that_cannot_grow(filed, file, clock):
         with pytest.raises(StoreError, match="disk"):
             await turn_by_turn()
         with pytest.raises(StoreError, match="disk"):
-            await filed.commit(turns(CROWD, clock(), 1000))
+            await write(filed, turns(CROWD, clock(), 1000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert 0 < len(confirmed) < 400
     assert await all_or_nothing(filed, clock) == len(confirmed)
-    await filed.commit(turns(CROWD, clock()))
-    assert (await filed.load([], range(1, 401), clock())).seen == set(range(1, 401))
+    await write(filed, turns(CROWD, clock()))
+    assert (await look(filed, [], range(1, 401), clock())).seen == set(range(1, 401))
 
 
 async def test_a_held_database(filed, file, clock):
@@ -80,11 +81,11 @@ async def test_a_held_database(filed, file, clock):
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="Another program holds"):
-        await filed.commit(turns(CROWD, clock()))
+        await write(filed, turns(CROWD, clock()))
     assert await all_or_nothing(filed, clock) == 0
     other.execute("ROLLBACK")
     other.close()
-    await filed.commit(turns(CROWD, clock()))
+    await write(filed, turns(CROWD, clock()))
     assert await all_or_nothing(filed, clock) == 400
 
 
@@ -112,8 +113,8 @@ async def test_a_server_that_drops_the_line(emptied, keys, clock):
         "WHERE pid <> pg_backend_pid() AND datname = current_database()"
     )
     with pytest.raises(StoreError, match="Check that it answers"):
-        await store.commit(turns(CROWD, clock()))
-    await store.commit(turns(CROWD, clock()))
+        await write(store, turns(CROWD, clock()))
+    await write(store, turns(CROWD, clock()))
     assert await all_or_nothing(store, clock) == 400
     await server.close()
     await store.close()
@@ -143,12 +144,12 @@ async def test_an_address_of_another_kind(address, keys):
 async def test_a_cancelled_commit_is_whole(store, clock):
     """A commit whose caller gave up is afterwards there in full or not at all."""
     for pause in range(6):
-        task = asyncio.create_task(store.commit(turns(CROWD, clock())))
+        task = asyncio.create_task(write(store, turns(CROWD, clock())))
         for _ in range(pause):
             await asyncio.sleep(0)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        loaded = await store.load(CROWD, range(1, 401), clock())
+        loaded = await look(store, CROWD, range(1, 401), clock())
         assert (len(loaded.sessions), len(loaded.seen)) in {(0, 0), (400, 400)}
-    assert await store.load([], [], clock()) == Loaded({}, set())
-    await store.commit(Batch(seen=[1]))
+    assert await look(store, [], [], clock()) == Loaded({}, set())
+    await write(store, Batch(seen=[1]))

@@ -12,6 +12,7 @@ from bot.store.keys import KeyRing
 from bot.store.sqlite import SqliteDatabase
 from bot.store.store import Store
 from tests.store.examining import rows
+from tests.store.looking import look, write
 from tests.store.people import REPLIES, SESSION, outgoing, turns
 
 WORD = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
@@ -19,15 +20,15 @@ WORD = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=2
 
 async def test_a_batch_is_found_again(store, clock):
     """Sessions and applied updates of a batch are there after it, and nobody else's."""
-    await store.commit(turns([11, 12], clock()))
-    loaded = await store.load([11, 12, 13], [1, 2, 3], clock())
+    await write(store, turns([11, 12], clock()))
+    loaded = await look(store, [11, 12, 13], [1, 2, 3], clock())
     assert loaded == Loaded({11: SESSION, 12: SESSION}, {1, 2})
 
 
 async def test_nothing_asked_nothing_found(store, clock):
     """An empty batch changes nothing and an empty question finds nothing."""
-    assert await store.commit(Batch()) == []
-    assert await store.load([], [], clock()) == Loaded({}, set())
+    assert await write(store, Batch()) == []
+    assert await look(store, [], [], clock()) == Loaded({}, set())
 
 
 async def test_every_kind_of_reply_survives_a_restart(url, keys, clock):
@@ -35,7 +36,7 @@ async def test_every_kind_of_reply_survives_a_restart(url, keys, clock):
     store = await Store.open(url, keys, clock=clock)
     given_ = [outgoing(7, clock(), reply, message_id=70, country="kz") for reply in REPLIES]
     given_.append(outgoing(-8, clock(), told=True, attempts=1))
-    ids = await store.commit(Batch(replies=given_))
+    ids = await write(store, Batch(replies=given_))
     await store.close()
 
     store = await Store.open(url, keys, clock=clock)
@@ -53,43 +54,43 @@ async def test_every_kind_of_reply_survives_a_restart(url, keys, clock):
 
 async def test_what_was_delivered_is_gone(store, clock):
     """A delivered reply no longer waits; one that may have arrived says how often."""
-    first, second = await store.commit(turns([1, 2], clock()))
-    await store.commit(Batch(delivered=[first], attempts={second: 2}))
+    first, second = await write(store, turns([1, 2], clock()))
+    await write(store, Batch(delivered=[first], attempts={second: 2}))
     waiting = await store.pending()
     assert [(reply.id, reply.attempts) for reply in waiting.replies] == [(second, 2)]
 
 
 async def test_an_update_may_be_marked_twice(store, clock):
     """Marking an update again is harmless, within a batch and after it."""
-    await store.commit(Batch(seen=[5, 5]))
-    await store.commit(Batch(seen=[5, 6]))
-    assert (await store.load([], [4, 5, 6], clock())).seen == {5, 6}
+    await write(store, Batch(seen=[5, 5]))
+    await write(store, Batch(seen=[5, 6]))
+    assert (await look(store, [], [4, 5, 6], clock())).seen == {5, 6}
 
 
 async def test_exit_and_start_again_in_one_batch(store, clock):
     """A person forgotten and met again in one batch is met anew, another one stays forgotten."""
-    await store.commit(turns([1, 2], clock()))
+    await write(store, turns([1, 2], clock()))
     anew = Kept(Session("home", "ru"), int(clock()) + HOUR)
-    await store.commit(Batch(forgotten=[1, 2], sessions={1: anew}))
-    assert (await store.load([1, 2], [], clock())).sessions == {1: anew.session}
+    await write(store, Batch(forgotten=[1, 2], sessions={1: anew}))
+    assert (await look(store, [1, 2], [], clock())).sessions == {1: anew.session}
 
 
 async def test_expired_counts_as_absent(store, clock):
     """A session is there until its last second and absent from then on, swept or not."""
-    await store.commit(Batch(sessions={1: Kept(SESSION, int(clock()) + 1800)}))
-    assert (await store.load([1], [], clock() + 1799)).sessions
-    assert not (await store.load([1], [], clock() + 1800)).sessions
+    await write(store, Batch(sessions={1: Kept(SESSION, int(clock()) + 1800)}))
+    assert (await look(store, [1], [], clock() + 1799)).sessions
+    assert not (await look(store, [1], [], clock() + 1800)).sessions
 
 
 async def test_a_session_moves_to_the_new_key(store, keys, clock):
     """A session of the last epoch is found, moved by the next commit, and leaves no twin."""
     clock.now += HOUR
-    await store.commit(Batch(sessions={1: Kept(SESSION, int(clock()) + SESSION_LIFE)}))
+    await write(store, Batch(sessions={1: Kept(SESSION, int(clock()) + SESSION_LIFE)}))
     old = keys.pseudonym(1)
     clock.now += 23 * HOUR
     assert keys.rotate()
-    assert (await store.load([1], [], clock())).sessions == {1: SESSION}
-    await store.commit(Batch(sessions={1: Kept(SESSION, int(clock()) + HOUR)}))
+    assert (await look(store, [1], [], clock())).sessions == {1: SESSION}
+    await write(store, Batch(sessions={1: Kept(SESSION, int(clock()) + HOUR)}))
     people = [row[0] for row in await rows(store, "session")]
     assert people == [keys.pseudonym(1)]
     assert old != people[0]
@@ -98,21 +99,21 @@ async def test_a_session_moves_to_the_new_key(store, keys, clock):
 async def test_a_session_of_the_last_key_is_forgotten(store, keys, clock):
     """Forgetting in a batch forgets what was written under the previous key as well."""
     clock.now += HOUR
-    await store.commit(Batch(sessions={1: Kept(SESSION, int(clock()) + SESSION_LIFE)}))
+    await write(store, Batch(sessions={1: Kept(SESSION, int(clock()) + SESSION_LIFE)}))
     clock.now += 23 * HOUR
     keys.rotate()
-    await store.commit(Batch(forgotten=[1]))
+    await write(store, Batch(forgotten=[1]))
     assert await rows(store, "session") == []
 
 
 async def test_numbers_go_on_after_a_restart(url, keys, clock):
     """A reply of a later run is ordered after those of an earlier one, even if time stepped back."""
     store = await Store.open(url, keys, clock=clock)
-    earlier = await store.commit(turns([1, 2], clock()))
+    earlier = await write(store, turns([1, 2], clock()))
     await store.close()
     clock.now -= 25 * HOUR
     store = await Store.open(url, keys, clock=clock)
-    later = await store.commit(turns([3], clock(), 9))
+    later = await write(store, turns([3], clock(), 9))
     await store.close()
     assert later[0] > max(earlier)
 
@@ -120,21 +121,21 @@ async def test_numbers_go_on_after_a_restart(url, keys, clock):
 async def test_batches_at_the_same_time(store, clock):
     """Batches committed at once are all applied, each reply under a number of its own."""
     batches = [turns(range(n, n + 10), clock(), n) for n in range(10, 100, 10)]
-    ids = await asyncio.gather(*map(store.commit, batches))
+    ids = await asyncio.gather(*(write(store, one) for one in batches))
     assert len({number for some in ids for number in some}) == 90
-    assert len((await store.load(range(200), range(200), clock())).seen) == 90
+    assert len((await look(store, range(200), range(200), clock())).seen) == 90
 
 
 async def test_keys_turn_under_load(store, keys, clock):
     """Replies committed while the key is replaced are readable afterwards, every one of them."""
     clock.now += 24 * HOUR
-    commits = [store.commit(turns([n], clock(), n)) for n in range(1, 41)]
+    commits = [write(store, turns([n], clock(), n)) for n in range(1, 41)]
     *_, swept = await asyncio.gather(*commits, store.sweep(clock()))
     assert swept.rotated
     waiting = await store.pending()
     assert waiting.lost == 0
     assert {reply.chat_id for reply in waiting.replies} == set(range(1, 41))
-    assert (await store.load(range(1, 41), [], clock())).sessions.keys() == set(range(1, 41))
+    assert (await look(store, range(1, 41), [], clock())).sessions.keys() == set(range(1, 41))
 
 
 async def test_a_turn_costs_one_hop(tmp_path, keys, clock, monkeypatch):
@@ -150,8 +151,8 @@ async def test_a_turn_costs_one_hop(tmp_path, keys, clock, monkeypatch):
         return await hop(whole)
 
     monkeypatch.setattr(database, "_hop", counted)
-    ids = await store.commit(turns(range(100), clock()))
-    await store.commit(Batch(delivered=ids, attempts={ids[0]: 1}, forgotten=[1]))
+    ids = await write(store, turns(range(100), clock()))
+    await write(store, Batch(delivered=ids, attempts={ids[0]: 1}, forgotten=[1]))
     assert len(hops) == 2
     await store.close()
 
@@ -169,13 +170,14 @@ def test_any_content_comes_back_as_it_was(tmp_path_factory, session, reply, numb
         keys = KeyRing(tmp_path_factory.mktemp("keys") / "keys")
         store = await Store.open("sqlite://", keys)
         now = keys._clock()
-        await store.commit(
+        await write(
+            store,
             Batch(
                 sessions={number: Kept(session, int(now) + HOUR)},
                 replies=[outgoing(number, now, reply)],
-            )
+            ),
         )
-        assert (await store.load([number], [], now)).sessions == {number: session}
+        assert (await look(store, [number], [], now)).sessions == {number: session}
         waiting = (await store.pending()).replies
         assert [(each.chat_id, each.reply) for each in waiting] == [(number, reply)]
         await store.close()
@@ -185,10 +187,10 @@ def test_any_content_comes_back_as_it_was(tmp_path_factory, session, reply, numb
 
 async def test_a_lost_key_loses_only_its_replies(store, keys, clock):
     """Replies whose key is gone are deleted and counted; the others are delivered."""
-    await store.commit(turns([1, 2, 3], clock()))
+    await write(store, turns([1, 2, 3], clock()))
     clock.now += 30 * HOUR
     keys.rotate()
-    await store.commit(turns([4], clock(), 9))
+    await write(store, turns([4], clock(), 9))
     clock.now += 30 * HOUR
     keys.rotate()
     waiting = await store.pending()
@@ -199,8 +201,8 @@ async def test_a_lost_key_loses_only_its_replies(store, keys, clock):
 
 async def test_what_was_decided_before_forgetting_is_never_sent(store, clock):
     """Forgetting takes along the waiting replies of that person, and of nobody else."""
-    await store.commit(Batch(replies=[outgoing(1, clock()), outgoing(2, clock())]))
-    (confirmation,) = await store.commit(Batch(forgotten=[1], replies=[outgoing(1, clock())]))
+    await write(store, Batch(replies=[outgoing(1, clock()), outgoing(2, clock())]))
+    (confirmation,) = await write(store, Batch(forgotten=[1], replies=[outgoing(1, clock())]))
     waiting = await store.pending()
     assert [(one.chat_id, one.id == confirmation) for one in waiting.replies] == [
         (2, False),

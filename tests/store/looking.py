@@ -1,0 +1,25 @@
+"""Looking into a store, and writing into it, without taking a turn."""
+
+from collections.abc import Collection
+
+from bot.store.batch import Batch, Loaded
+from bot.store.store import Store
+
+
+async def look(
+    store: Store, user_ids: Collection[int], update_ids: Collection[int], now: float
+) -> Loaded:
+    """What is known of these people and updates; nothing is changed."""
+    found: list[Loaded] = []
+
+    def decide(loaded: Loaded) -> Batch:
+        found.append(loaded)
+        return Batch()
+
+    await store.transact(user_ids, update_ids, now, decide)
+    return found[-1]
+
+
+async def write(store: Store, batch: Batch) -> list[int]:
+    """Apply a batch that depends on nothing that is stored; the ids of its replies."""
+    return await store.transact((), (), 0, lambda _: batch)
