@@ -79,7 +79,6 @@ class _Draft:
     sessions: dict[int, Session | None] = field(default_factory=dict)
     seen: list[int] = field(default_factory=list)
     departed: list[int] = field(default_factory=list)
-    forgotten: list[int] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
     parcels: list[tuple[Inbound, Reply, Session, int | None, str | None]] = field(
         default_factory=list
@@ -116,7 +115,13 @@ class Conversation:
         self._struck = Struck(self._wake_up)
         self._erasures = Erasures(store)
         self.delivery = Delivery(
-            channel, self._struck, clock, window=window, parallel=parallel, erase=self._erasures.now
+            channel,
+            self._struck,
+            clock,
+            window=window,
+            parallel=parallel,
+            erase=self._erasures.now,
+            confirmed=self._erasures.confirmed,
         )
         self.delivery.stage = stage
         self._inbox: deque[_Taken] = deque()
@@ -276,8 +281,8 @@ class Conversation:
         known[one.user_id] = turn.session
         draft.seen.append(one.update_id)
         draft.sessions[one.user_id] = turn.session
-        if turn.session is None:
-            (draft.forgotten if turn.replies else draft.departed).append(one.user_id)
+        if turn.session is None and not turn.replies:
+            draft.departed.append(one.user_id)
         # The first answer goes over the message that was tapped; whatever follows is new.
         message_id, tap = one.message_id, one.tap
         for reply in turn.replies:
@@ -336,11 +341,12 @@ class Conversation:
         for id_, (one, reply, reader, over, tap), outgoing in zip(
             ids, draft.parcels, draft.outgoing, strict=True
         ):
-            self.delivery.send(Parcel(id_, one.chat_id, reply, reader, outgoing.expires, over, tap))
+            parcel = Parcel(id_, one.chat_id, reply, reader, outgoing.expires, over, tap)
+            if self.delivery.forgets(parcel):
+                self._erasures.once_confirmed(parcel.chat_id, id_)
+            self.delivery.send(parcel)
         for user_id in draft.departed:
             self._erasures.now(user_id)
-        for user_id in draft.forgotten:
-            self._erasures.once_confirmed(user_id)
 
     async def _send_again(self, waiting: Sequence[Pending]) -> None:
         """Send what an earlier run left, and first of all what may have arrived already.

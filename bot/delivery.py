@@ -155,6 +155,7 @@ class Delivery:
         window: int,
         parallel: int,
         erase: Callable[[int], None],
+        confirmed: Callable[[int, int], None],
     ) -> None:
         """Prepare the lanes.
 
@@ -164,11 +165,13 @@ class Delivery:
             clock: epoch seconds.
             window: how many new messages may be under way or unstruck at once.
             parallel: how many messages of any kind may be under way at once.
-            erase: called with the chat of a person who does not want to hear from us any more,
-                or has now been told that she is forgotten.
+            erase: called with the chat of a person who does not want to hear from us any more.
+            confirmed: called with the chat of a person who has now been told that she is
+                forgotten, and with the parcel that told her.
         """
         self.stage: Stage | None = None
-        self._channel, self._struck, self._clock, self._erase = channel, struck, clock, erase
+        self._channel, self._struck, self._clock = channel, struck, clock
+        self._erase, self._confirmed = erase, confirmed
         self._window = asyncio.Semaphore(window)
         self._again = asyncio.Semaphore(1)
         self._parallel = asyncio.Semaphore(parallel)
@@ -234,8 +237,9 @@ class Delivery:
                     lane[0] = replace(lane[0], reply=Note())
                     continue
                 self._struck.strike(lane[0])
-            if self._forgets(lane.popleft()):
-                self._erase(chat_id)
+            done = lane.popleft()
+            if self.forgets(done):
+                self._confirmed(chat_id, done.id)
         del self._lanes[chat_id]
         if len(self._lanes) < _CROWD:
             self._room.set()
@@ -308,8 +312,8 @@ class Delivery:
             return None if followed else replace(parcel, reply=Note())
         return parcel
 
-    def _forgets(self, parcel: Parcel) -> bool:
-        """Tell whether a parcel said that the person is forgotten."""
+    def forgets(self, parcel: Parcel) -> bool:
+        """Tell whether a parcel says that the person is forgotten."""
         node = self._on().world.content.nodes.get(getattr(parcel.reply, "place", ""))
         return isinstance(parcel.reply, Show) and node is not None and node.forgets
 

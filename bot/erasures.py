@@ -21,20 +21,28 @@ class Erasures:
     def __init__(self, store: Store) -> None:
         """Erase in `store`; nothing runs before `run`."""
         self._store = store
-        self._confirming: set[int] = set()
-        self._asked: set[int] = set()
+        self._confirming: dict[int, int] = {}
+        self._asked: dict[int, int | None] = {}
         self._some = asyncio.Event()
 
     def now(self, user_id: int) -> None:
-        """Erase this person as soon as the database allows."""
-        self._confirming.discard(user_id)
-        self._asked.add(user_id)
+        """Erase everything of this person as soon as the database allows."""
+        self._confirming.pop(user_id, None)
+        self._asked[user_id] = None
         self._some.set()
 
-    def once_confirmed(self, user_id: int) -> None:
-        """Erase this person when `now` says that she has been told, or after a few seconds."""
-        self._confirming.add(user_id)
-        asyncio.get_running_loop().call_later(_CONFIRMED_WITHIN, self._unconfirmed, user_id)
+    def confirmed(self, user_id: int, reply: int) -> None:
+        """Erase what stood before `reply` told this person that it is erased, and that reply."""
+        self._confirming.pop(user_id, None)
+        if self._asked.get(user_id, reply) is not None:
+            self._asked[user_id] = reply
+        self._some.set()
+
+    def once_confirmed(self, user_id: int, reply: int) -> None:
+        """Erase this person when `confirmed` says that she has been told, or after a few seconds."""
+        self._confirming[user_id] = reply
+        loop = asyncio.get_running_loop()
+        loop.call_later(_CONFIRMED_WITHIN, self._unconfirmed, user_id, reply)
 
     async def run(self) -> None:
         """Erase whoever asks, until cancelled; what fails is tried again."""
@@ -57,18 +65,19 @@ class Erasures:
         Raises:
             StoreError: the database cannot do it now.
         """
-        self._asked |= self._confirming
+        for user_id, reply in [*self._confirming.items()]:
+            self.confirmed(user_id, reply)
         await self._all()
 
     async def _all(self) -> None:
         while self._asked:
-            user_id = self._asked.pop()
+            user_id, reply = self._asked.popitem()
             try:
-                await self._store.forget(user_id)
+                await self._store.forget(user_id, reply)
             except BaseException:
-                self._asked.add(user_id)
+                self._asked.setdefault(user_id, reply)
                 raise
 
-    def _unconfirmed(self, user_id: int) -> None:
-        if user_id in self._confirming:
-            self.now(user_id)
+    def _unconfirmed(self, user_id: int, reply: int) -> None:
+        if self._confirming.get(user_id) == reply:
+            self.confirmed(user_id, reply)

@@ -21,6 +21,9 @@ last_reply = select(func.max(outbox.c.id))
 
 drop_session = delete(session).where(session.c.person == bindparam("who"))
 drop_replies_of = delete(outbox).where(outbox.c.person == bindparam("who"))
+drop_replies_until = delete(outbox).where(
+    outbox.c.person == bindparam("who"), outbox.c.id <= bindparam("until")
+)
 drop_reply = delete(outbox).where(outbox.c.id == bindparam("which"))
 count_attempts = (
     update(outbox).where(outbox.c.id == bindparam("which")).values(attempts=bindparam("times"))

@@ -124,16 +124,22 @@ class Store:
 
         return await self._database.run(work)
 
-    async def forget(self, user_id: int) -> None:
+    async def forget(self, user_id: int, until: int | None = None) -> None:
         """Erase a person: her sessions and waiting replies, and their traces in the raw files.
 
+        With `until`, the id of the reply that told her so, only her replies up to that one go:
+        her session went with the turn that forgot her, and what she began since is hers to keep.
         Repeat it when it failed: her rows may be gone already, but not yet every trace.
         """
-        people = [{"who": name} for name in self._keys.pseudonyms(user_id) if name]
+        people = self._names([user_id])
 
         def work(connection: Connection) -> None:
-            connection.execute(statements.drop_session, people)
-            connection.execute(statements.drop_replies_of, people)
+            if until is None:
+                connection.execute(statements.drop_session, people)
+                connection.execute(statements.drop_replies_of, people)
+            else:
+                up_to = [{**name, "until": until} for name in people]
+                connection.execute(statements.drop_replies_until, up_to)
 
         await self._database.run(work)
         await self._database.tidy(thorough=True)
