@@ -32,10 +32,6 @@ class Origin:
         tree, base = known
         return tree.at((*base, *place), what, hint, key=key)
 
-    def text_at(self, node: str, index: int, *, what: str, hint: str = "") -> Problem:
-        """Place a problem at paragraph `index` of a node, however the author wrote `text`."""
-        return self.at("node", node, "text", index, "text", what=what, hint=hint)
-
     def written(self) -> Iterator[tuple[Tree, Place, str]]:
         """Every text of every file with its place, in reading order."""
         for tree in self.trees:

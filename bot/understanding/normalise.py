@@ -57,8 +57,3 @@ def loose_words(text: str) -> tuple[str, ...]:
     """
     bare = unicodedata.normalize("NFC", text).lower().replace("ё", "е").replace("yo", "e")
     return tuple(_REPEATED.sub(r"\1", word.translate(_LOOSE)) for word in words(bare))
-
-
-def plain(text: str) -> str:
-    """Join the skeleton words of `text` with single spaces: the key for comparing phrases."""
-    return " ".join(words(text))

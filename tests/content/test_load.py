@@ -52,7 +52,10 @@ def test_content_knows_where_it_was_written(tmp_path):
     origin = loaded(tmp_path).origin
     at = str(origin.at("node", "help", "choices", 0, "goto", what="x"))
     assert at == "content/flows/home.yaml:12:40: x"
-    assert str(origin.text_at("start", 0, what="x")) == "content/flows/home.yaml:5:11: x"
+    assert (
+        str(origin.at("node", "start", "text", 0, "text", what="x"))
+        == "content/flows/home.yaml:5:11: x"
+    )
     assert str(origin.at("line", "kz-112", "number", what="x")) == (
         "content/hotlines/kz.yaml:6:13: x"
     )
