@@ -24,16 +24,20 @@ test: $(VENV)/dev ## run every test
 check: $(VENV)/dev ## what the continuous integration runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy bot tests
+	$(BIN)/mypy bot tests tools
 	$(BIN)/tirek check
 	$(BIN)/tirek words check
 	$(BIN)/python -W error -m pytest -q
+
+places: $(VENV)/places/done ## build the table of places again from the open data
+	$(VENV)/places/bin/python tools/places.py
 
 soak: $(VENV)/dev ## the long sweeps: many crashes, many mutations, many walks
 	$(BIN)/python -W error -m pytest -q -m soak
 
 bench: $(VENV)/rivals/done ## speed, side by side with other bots
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.places
 
 crash: $(VENV)/dev ## kill the bot at 50 points while 2,000 updates flow, and count
 	$(BIN)/python -m tests.crash
@@ -45,6 +49,7 @@ lock: ## renew the locked versions; needs `pip install uv`
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --group build -o requirements/run.txt
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group rivals -o requirements/rivals.txt
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group places -o requirements/places.txt
 
 clean: ## remove what the other verbs made, never your data or secrets
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -66,4 +71,9 @@ $(VENV)/rivals/done: $(VENV)/dev requirements/rivals.txt
 	@$(VENV)/rivals/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/rivals.txt >&2
 	@touch $@
 
-.PHONY: help run check-content words test check soak bench crash format lock clean
+$(VENV)/places/done: requirements/places.txt
+	@$(PYTHON) -m venv $(VENV)/places
+	@$(VENV)/places/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/places.txt >&2
+	@touch $@
+
+.PHONY: help run check-content words test check places soak bench crash format lock clean

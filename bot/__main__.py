@@ -5,7 +5,6 @@ import os
 import random
 import sys
 from collections.abc import Coroutine
-from dataclasses import astuple
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -14,17 +13,21 @@ from typing import Annotated
 import typer
 
 from bot import logs
+from bot.commands.common import SettingsFile, listed
+from bot.commands.gaps import gaps
+from bot.commands.near import near
+from bot.commands.services import services
+from bot.commands.words import words
 from bot.errors import TirekError
 from bot.settings import Settings, load_settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-words = typer.Typer(no_args_is_help=True, help="The catalogues of translations.")
 cli.add_typer(words, name="words")
+cli.add_typer(services, name="services")
+cli.command()(near)
+cli.command()(gaps)
 
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", help="The settings file; bot.yaml by default.")
-]
 Language = Annotated[
     str | None,
     typer.Option(help="Begin as a phone in this language would: kk, ky, tg, uz, ru, en."),
@@ -70,7 +73,7 @@ def check(settings: SettingsFile = None) -> None:
     from bot.proof import prove
 
     chosen = load_settings(settings)
-    _report([str(problem) for problem in prove(chosen, datetime.now(UTC).date())])
+    listed([str(problem) for problem in prove(chosen, datetime.now(UTC).date())])
 
 
 @cli.command()
@@ -81,54 +84,6 @@ def schema(folder: Annotated[Path, typer.Argument()] = Path("schemas")) -> None:
 
     write(folder, SPECS)
     typer.echo(f"Schemas are in {folder}/")
-
-
-@words.command()
-def update(settings: SettingsFile = None) -> None:
-    """Take new and changed sentences into every catalogue, then show how far each is."""
-    from bot.language.words import update as bring_in_step
-    from bot.proof import texts
-
-    chosen = load_settings(settings)
-    bring_in_step(chosen.content.locales, texts(chosen))
-    _show_progress(chosen)
-
-
-@words.command("check")
-def check_words(settings: SettingsFile = None) -> None:
-    """List every translation that is missing, stale or unsound as file:line:col."""
-    from bot.proof import prove_words
-
-    chosen = load_settings(settings)
-    _report([str(problem) for problem in prove_words(chosen)])
-
-
-@words.command()
-def show(settings: SettingsFile = None) -> None:
-    """Show how far each language is, and how much of it a person has reviewed."""
-    _show_progress(load_settings(settings))
-
-
-def _show_progress(settings: Settings) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from bot.language.words import report
-
-    table = Table("language", "translated", "stale", "missing", "drafted", "native", "expert")
-    for row in report(settings.content.locales):
-        table.add_row(*(str(figure) for figure in astuple(row)))
-    Console().print(table)
-
-
-def _report(problems: list[str]) -> None:
-    """Print the problems and end with 1 if there are any."""
-    for problem in problems:
-        typer.echo(problem)
-    if problems:
-        typer.echo(f"{len(problems)} problem{'s' * (len(problems) > 1)}", err=True)
-        raise typer.Exit(1)
-    typer.echo("No problems.")
 
 
 def _chat(settings: Settings, language: str | None, *, plain: bool) -> None:

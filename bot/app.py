@@ -7,8 +7,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -16,7 +16,10 @@ from rich.console import Console
 from bot.channels.port import Channel
 from bot.channels.terminal import Terminal, converse
 from bot.content.load import load
-from bot.conversation import Conversation, Retention
+from bot.content.model import Gazetteer
+from bot.content.origin import Origin
+from bot.conversation import Conversation
+from bot.directory.gaps import GapTable, Period, cells, published
 from bot.engine.blocks import SPECS
 from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
@@ -25,6 +28,7 @@ from bot.language.catalogue import Catalogues
 from bot.settings import Settings
 from bot.store.keys import KeyRing
 from bot.store.store import Store
+from bot.turns import Retention
 
 _log = logging.getLogger("tirek.app")
 
@@ -35,12 +39,44 @@ def read_world(settings: Settings) -> World:
     Raises:
         ContentError: with every problem as `file:line:col: what (hint)`.
     """
+    with _uncollected():
+        return _read_world(settings)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from walking again and again through what is being read and stays."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_world(settings: Settings) -> World:
     return World(
-        content=load(settings.content.folder, SPECS),
+        # Where each line was written is for authors; a service that runs for months needs no 15 MB.
+        content=load(settings.content.folder, SPECS).model_copy(update={"origin": Origin()}),
         words=Catalogues.load(settings.content.locales),
         offered=Offered(settings.offered.countries, settings.offered.languages),
         kept_hours=settings.retention.session_hours,
+        policy=settings.directory.policy,
     )
+
+
+async def count_gaps(settings: Settings, places: Gazetteer, weeks: int) -> GapTable:
+    """Sum up searches in vain over the last finished weeks, as they may be published."""
+    period = Period.before(time.time(), weeks)
+    with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
+        # Counts need no key, and keys that another user makes here the bot could not read.
+        store = await Store.open(settings.store.url, KeyRing(Path(folder) / "keys"))
+        try:
+            counts = await store.gaps(period.first, cells(places))
+        finally:
+            await store.close()
+    return published(counts, places, period)
 
 
 @asynccontextmanager
@@ -110,11 +146,26 @@ async def serve(settings: Settings) -> None:
         raise SettingsError(
             f"no token: put it into {settings.telegram.token_file} and chmod 600 it"
         )
+    # Told to stop at any moment from here on, it stops in order: what is under way is noted.
+    loop = asyncio.get_running_loop()
+    serving = loop.create_task(_serve(settings, token.get_secret_value()))
+
+    def stop() -> None:
+        if not serving.cancelling():  # told twice, it must not leave its parting unfinished
+            serving.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    with suppress(asyncio.CancelledError):
+        await serving
+
+
+async def _serve(settings: Settings, token: str) -> None:
     from bot.channels.telegram.service import Service  # noqa: PLC0415 - the terminal needs none
 
     keys = KeyRing(settings.store.keys, epoch=settings.store.epoch_hours * 3600)
     stage = Stage(read_world(settings))
-    async with Service(settings.telegram, token.get_secret_value(), keys, stage) as service:
+    async with Service(settings.telegram, token, keys, stage) as service:
         url = settings.store.url
         async with _talking(settings, stage, keys, url, service.sender) as conversation:
 
@@ -133,13 +184,10 @@ async def serve(settings: Settings) -> None:
                 conversation.reload(fresh)
                 _log.info("content.reloaded")
 
-            loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGHUP, reload)
-            working = loop.create_task(service.work(conversation))
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, working.cancel)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload)
             _settle_in()
             _log.info("app.started")
-            with suppress(asyncio.CancelledError):
-                await working
-            _log.info("app.stopping")
+            try:
+                await service.work(conversation)
+            finally:
+                _log.info("app.stopping")

@@ -10,20 +10,21 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 
 from bot.channels.port import Channel, Inbound
 from bot.delivery import Delivery, Parcel, Struck
-from bot.engine.replies import Card, Note, Reply
+from bot.engine.replies import Note
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
 from bot.erasures import Erasures
 from bot.errors import StoreError
-from bot.store.batch import Batch, Kept, Loaded, Outgoing, Pending
+from bot.store.batch import Batch, Loaded, Pending
 from bot.store.store import Store
+from bot.turns import Retention, Turns
 
 _log = logging.getLogger("tirek.conversation")
 
@@ -49,20 +50,6 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds between tries while the database does not answer; doubled from the first on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How long things live, in seconds."""
-
-    sensitive: int
-    """A conversation that stands on a sensitive screen."""
-    session: int
-    """Any other conversation."""
-    reply: int
-    """A sensitive reply, counted from what caused it."""
-    waiting: int
-    """Any other reply: no longer than a conversation, for it holds the same facts."""
-
-
 @dataclass(slots=True)
 class _Taken:
     """One caller's updates, and the future that is done when they are committed."""
@@ -70,19 +57,6 @@ class _Taken:
     inbound: Sequence[Inbound]
     set_aside: Sequence[int]
     committed: asyncio.Future[None]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What a batch of turns adds up to before it is committed."""
-
-    sessions: dict[int, Session | None] = field(default_factory=dict)
-    seen: list[int] = field(default_factory=list)
-    departed: list[int] = field(default_factory=list)
-    outgoing: list[Outgoing] = field(default_factory=list)
-    parcels: list[tuple[Inbound, Reply, Session, int | None, str | None]] = field(
-        default_factory=list
-    )
 
 
 class Conversation:
@@ -139,7 +113,11 @@ class Conversation:
             asyncio.create_task(self._erasures.run(), name="erasures"),
             asyncio.create_task(self._sweep_and_sweep(), name="sweeps"),
         ]
-        await self._send_again(left.replies)
+        try:
+            await self._send_again(left.replies)
+        except BaseException:
+            await self.__aexit__()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -244,15 +222,16 @@ class Conversation:
             self.delivery.tell(stage.emergency(self._engine.begin(code).language), chat_id)
 
     async def _commit(self, inbound: list[Inbound], set_aside: list[int]) -> None:
-        draft, taken = _Draft(seen=[*set_aside]), self._struck.take()
+        nodes = self._engine.stage.world.content.nodes
+        turns, taken = Turns(nodes, self._retention, set_aside), self._struck.take()
 
         def decide(loaded: Loaded) -> Batch:
             known: dict[int, Session | None] = dict(loaded.sessions)
             for one in inbound:
                 if one.update_id not in loaded.seen:
                     loaded.seen.add(one.update_id)
-                    self._turn(one, known, draft)
-            return self._batch(draft, taken[0], taken[1])
+                    turns.add(one, self._turn(one, known))
+            return turns.batch(int(self._clock()), taken[0], taken[1])
 
         try:
             ids = await self._store.transact(
@@ -267,9 +246,9 @@ class Conversation:
         for waiting in taken[2]:
             if not waiting.done():
                 waiting.set_result(None)
-        self._send(draft, ids)
+        self._send(turns, ids)
 
-    def _turn(self, one: Inbound, known: dict[int, Session | None], draft: _Draft) -> None:
+    def _turn(self, one: Inbound, known: dict[int, Session | None]) -> Turn:
         now = datetime.fromtimestamp(self._clock(), UTC)
         session = known.get(one.user_id)
         try:
@@ -279,73 +258,14 @@ class Conversation:
             reader = session or self._engine.begin(one.language_code)
             turn = Turn(session, (Note(),), reader)
         known[one.user_id] = turn.session
-        draft.seen.append(one.update_id)
-        draft.sessions[one.user_id] = turn.session
-        if turn.session is None and not turn.replies:
-            draft.departed.append(one.user_id)
-        # The first answer goes over the message that was tapped; whatever follows is new.
-        message_id, tap = one.message_id, one.tap
-        for reply in turn.replies:
-            over = message_id if self._goes_over(reply) else None
-            draft.outgoing.append(
-                Outgoing(
-                    user_id=one.user_id,
-                    chat_id=one.chat_id,
-                    reply=reply,
-                    language=turn.reader.language,
-                    expires=self._reply_expires(one, turn),
-                    country=turn.reader.country,
-                    told=turn.reader.told,
-                    message_id=over,
-                )
-            )
-            draft.parcels.append((one, reply, turn.reader, over, tap))
-            message_id = tap = None
+        return turn
 
-    @staticmethod
-    def _goes_over(reply: Reply) -> bool:
-        """Tell whether a reply replaces the tapped message; only a card is always new."""
-        return not isinstance(reply, Card)
-
-    def _reply_expires(self, one: Inbound, turn: Turn) -> int:
-        sensitive = self._is_sensitive(turn.reader.place)
-        life = self._retention.reply if sensitive else self._retention.waiting
-        return int(one.cause) + life
-
-    def _is_sensitive(self, place: str) -> bool:
-        node = self._engine.stage.world.content.nodes.get(place)
-        return node is not None and node.sensitive
-
-    def _batch(self, draft: _Draft, delivered: list[int], attempts: dict[int, int]) -> Batch:
-        now = int(self._clock())
-        sessions = {
-            user_id: Kept(session, now + self._life(session))
-            for user_id, session in draft.sessions.items()
-            if session is not None
-        }
-        return Batch(
-            sessions=sessions,
-            forgotten=[one for one, session in draft.sessions.items() if session is None],
-            seen=draft.seen,
-            replies=draft.outgoing,
-            delivered=delivered,
-            attempts=attempts,
-        )
-
-    def _life(self, session: Session) -> int:
-        if self._is_sensitive(session.place):
-            return self._retention.sensitive
-        return self._retention.session
-
-    def _send(self, draft: _Draft, ids: list[int]) -> None:
-        for id_, (one, reply, reader, over, tap), outgoing in zip(
-            ids, draft.parcels, draft.outgoing, strict=True
-        ):
-            parcel = Parcel(id_, one.chat_id, reply, reader, outgoing.expires, over, tap)
+    def _send(self, turns: Turns, ids: list[int]) -> None:
+        for parcel in turns.parcels(ids):
             if self.delivery.forgets(parcel):
-                self._erasures.once_confirmed(parcel.chat_id, id_)
+                self._erasures.once_confirmed(parcel.chat_id, parcel.id)
             self.delivery.send(parcel)
-        for user_id in draft.departed:
+        for user_id in turns.departed:
             self._erasures.now(user_id)
 
     async def _send_again(self, waiting: Sequence[Pending]) -> None:
@@ -381,7 +301,9 @@ class Conversation:
 def _parcel_of(one: Pending) -> Parcel:
     """Take a reply up again where an earlier run left it."""
     place, item = getattr(one.reply, "place", ""), getattr(one.reply, "item", "")
-    reader = Session(place, one.language, item, one.country, told=one.told)
+    reader = Session(
+        place, one.language, item, one.country, told=one.told, town=one.town, said=one.said
+    )
     return Parcel(
         one.id,
         one.chat_id,

@@ -23,7 +23,7 @@ from bot.channels.port import (
     Undecided,
     Unwelcome,
 )
-from bot.engine.replies import Card, Note, Remove, Reply, Show
+from bot.engine.replies import Card, Note, Remove, Reply, Show, Venue
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.errors import ChannelError
@@ -86,6 +86,14 @@ Taken = tuple[list[int], dict[int, int], list[asyncio.Future[None]]]
 """Delivered ids, counts by id, and who waits for the counts to be durable."""
 
 
+_Lane = tuple[int, bool]
+"""A chat, and whether messages are cleared away there: neither waits for the other."""
+
+
+def _lane_of(parcel: Parcel) -> _Lane:
+    return parcel.chat_id, isinstance(parcel.reply, Remove)
+
+
 class Struck:
     """What has happened to parcels since the last commit, for the next commit to take along.
 
@@ -144,7 +152,11 @@ class Struck:
 
 
 class Delivery:
-    """One lane for each chat; lanes run side by side, a lane strictly in order."""
+    """Lanes for each chat, one for what is said and one for what is cleared away.
+
+    Lanes run side by side, a lane strictly in order: help must not wait behind a removal that does
+    not come through, nor a removal behind help.
+    """
 
     def __init__(
         self,
@@ -175,7 +187,7 @@ class Delivery:
         self._window = asyncio.Semaphore(window)
         self._again = asyncio.Semaphore(1)
         self._parallel = asyncio.Semaphore(parallel)
-        self._lanes: dict[int, deque[Parcel]] = {}
+        self._lanes: dict[_Lane, deque[Parcel]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -184,17 +196,18 @@ class Delivery:
 
     def send(self, parcel: Parcel) -> None:
         """Put a parcel at the end of its chat's lane."""
-        lane = self._lanes.get(parcel.chat_id)
+        key = _lane_of(parcel)
+        lane = self._lanes.get(key)
         if lane is not None:
             if len(lane) >= _FULL_LANE and _takes_the_place_of(parcel, lane[-1]):
                 self._struck.strike(lane.pop())
             lane.append(parcel)
             return
-        self._lanes[parcel.chat_id] = deque((parcel,))
+        self._lanes[key] = deque((parcel,))
         self._idle.clear()
         if len(self._lanes) >= _CROWD:
             self._room.clear()
-        task = asyncio.get_running_loop().create_task(self._run(parcel.chat_id))
+        task = asyncio.get_running_loop().create_task(self._run(key))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
@@ -222,8 +235,8 @@ class Delivery:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    async def _run(self, chat_id: int) -> None:
-        lane = self._lanes[chat_id]
+    async def _run(self, key: _Lane) -> None:
+        lane, (chat_id, _) = self._lanes[key], key
         while lane:
             try:
                 await self._deliver(lane[0])
@@ -240,7 +253,7 @@ class Delivery:
             done = lane.popleft()
             if self.forgets(done):
                 self._confirmed(chat_id, done.id)
-        del self._lanes[chat_id]
+        del self._lanes[key]
         if len(self._lanes) < _CROWD:
             self._room.set()
         if not self._lanes:
@@ -301,13 +314,16 @@ class Delivery:
         note (R33); the note is itself sent twice at most. What follows in the lane says more
         than a note, and more than an edit that does not come through.
         """
-        followed = len(self._lanes[parcel.chat_id]) > 1
-        if parcel.attempts >= 2 * _COPIES and (parcel.is_new or followed):
+        followed = len(self._lanes[_lane_of(parcel)]) > 1
+        clears = isinstance(parcel.reply, Remove)
+        if not clears and parcel.attempts >= 2 * _COPIES and (parcel.is_new or followed):
             return None
         late = self._clock() - parcel.expires
         copied = parcel.is_new and parcel.attempts >= _COPIES
         if late >= _NOTE_LIFE:
             return None
+        if clears:
+            return parcel  # it is never too late to clear something away
         if (late >= 0 or copied) and not isinstance(parcel.reply, Note):
             return None if followed else replace(parcel, reply=Note())
         return parcel
@@ -334,6 +350,8 @@ class Delivery:
                 return stage.page(start, now)
             case Card(place, item):
                 return stage.card(replace(reader, place=place, item=item), now)
+            case Venue(place, item):
+                return stage.venue(replace(reader, place=place, item=item), now)
             case Remove():
                 return Removal(stage.page(start, now))
             case Note():

@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from bot.content.check import examine
-from bot.content.checks.terms import Terms
+from bot.content.checks.terms import About, Terms
 from bot.content.lexicon import read_lexicon
 from bot.content.load import read
 from bot.content.model import Content, Node
@@ -23,6 +23,9 @@ from bot.language.sources import extract
 from bot.settings import Settings
 
 _CODE = Path(__file__).parent
+
+_PAGES = 3
+"""Pages of each list that are looked at: those of her own region come first."""
 
 
 def prove(settings: Settings, today: date) -> list[Problem]:
@@ -47,7 +50,9 @@ def prove(settings: Settings, today: date) -> list[Problem]:
     )
     if not draft.problems:
         offered = Offered(terms.countries, terms.languages)
-        terms = _with_screens(terms, World(draft.content(), words, offered))
+        terms = _with_screens(
+            terms, World(draft.content(), words, offered, policy=settings.directory.policy)
+        )
     return sorted({*problems, *examine(folder, terms)})
 
 
@@ -68,19 +73,31 @@ def texts(settings: Settings) -> Catalog:
 def _with_screens(terms: Terms, world: World) -> Terms:
     stage, noon = Stage(world), datetime.combine(terms.today, time(12), UTC)
 
-    def render(place: str, item: str, language: str, country: str) -> tuple[str, Iterable[str]]:
-        page = stage.page(Session(place, language, item, country, told=True), noon)
+    def render(place: str, about: About, language: str, country: str) -> tuple[str, list[str]]:
+        session = Session(
+            place, language, about.item, country, told=True, town=about.town, said=about.said
+        )
+        page = stage.page(session, noon)
         return page.text, [label.text for label in page.labels]
 
-    def items(node: Node, country: str) -> Iterable[str]:
+    def items(node: Node, country: str) -> Iterable[About]:
         return _items(world.content, node, country)
 
     return replace(terms, render=render, items=items)
 
 
-def _items(content: Content, node: Node, country: str) -> Iterable[str]:
-    """Name what a node can be about: the lines of the country, where it shows one of them."""
-    lines = content.countries.get(country)
-    if node.block == "contact_card" and lines is not None:
-        return [line.id for line in lines.hotlines]
-    return ("",)
+def _items(content: Content, node: Node, country: str) -> Iterable[About]:
+    """Name what a node can be about: the lines and services of the country, lists near a region."""
+    lines, services = content.countries.get(country), content.directory.countries.get(country)
+    regions = content.places.regions.get(country, ())
+    match node.block:
+        case "contact_card" if lines is not None:
+            return [About(line.id) for line in lines.hotlines]
+        case "service_card" if services is not None:
+            return [About(one.id) for one in services.all]
+        case "nearby":
+            pages = ("", *(str(page) for page in range(2, _PAGES + 1)))
+            return [About(page, region.id) for region in regions for page in pages]
+        case "referral":
+            return [About("", region.id, ("recent", "tonight")) for region in regions]
+    return (About(),)

@@ -1,21 +1,31 @@
 """Conversations on paper: a script of what a person does becomes the conversation it leads to.
 
 A line `> words` is typed, `> [label]` presses a button of the newest message, `> /name` is a
-command, and `> (photo)` sends a picture. `# language_code:` names her app's language and
-`# now:` the moment; both stand at the top. What the bot answers stands between, ours to compare.
+command, `> @ 40.51, 72.80` shares that point on the map, and `> (photo)` sends a picture.
+`> [old: place item choice]` presses a button of a message from long ago, its parts as content
+names them. `> (it is now 2027-05-24T10:00+05:00)` lets time go by. At the top `# language_code:`
+names her app's language and `# now:` the moment. `# country:` begins with the country chosen and
+the promises read, in `# language:` where that is another one than her app's. `# weak_places:` and
+`# listed_places:` are the operator's. What the bot answers stands between, ours to compare.
 """
 
 import json
-from dataclasses import asdict
+import re
+from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from bot.channels.terminal import unmarked
-from bot.engine.events import Chosen, Commanded, Event, Strayed, Wrote
-from bot.engine.replies import Card, Note, Remove, Show
-from bot.engine.screen import CardPage, Label, Page
+from bot.engine.events import Chosen, Commanded, Event, Located, Strayed, Wrote
+from bot.engine.replies import Card, Note, Remove, Show, Venue
+from bot.engine.screen import CardPage, Label, Page, VenuePage
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
+
+_POINT = re.compile(r"@ (-?[\d.]+), (-?[\d.]+)")
+_LATER = re.compile(r"\(it is now (\S+)\)")
+_OLD = re.compile(r"\[old: (?P<place>\S+) (?:(?P<item>\S+) )?(?P<choice>\S+)\]")
 
 
 def replay(stage: Stage, on_paper: str) -> str:
@@ -24,10 +34,16 @@ def replay(stage: Stage, on_paper: str) -> str:
     doings = [line[2:] for line in on_paper.splitlines() if line.startswith("> ")]
     facts = dict(head.lstrip("# ").split(": ", 1) for head in heads if ": " in head)
     now = datetime.fromisoformat(facts["now"])
-    engine, session = Engine(stage), None
+    stage = _run_as(stage, facts)
+    engine = Engine(stage)
+    session = _known(engine, facts)
     shown: list[tuple[str, str, Label]] = []
     held = [*heads]
     for doing in doings:
+        if later := _LATER.fullmatch(doing):
+            now = datetime.fromisoformat(later[1])
+            held += ["", f"> {doing}"]
+            continue
         event = _event(doing, shown)
         turn = engine.step(session, event, now, facts.get("language_code"))
         session = through_text(turn.session)
@@ -46,26 +62,56 @@ def answers(
     """Render every reply of a turn as text and its buttons with the screen they belong to."""
     made: list[tuple[str, list[tuple[str, str, Label]]]] = []
     for reply in turn.replies:
-        page: Page | CardPage | None
+        page: Page | CardPage | VenuePage | None
         match reply:
             case Show(place, item, lead):
-                page = stage.page(_at(turn.reader, place, item), now, lead)
+                page = stage.page(replace(turn.reader, place=place, item=item), now, lead)
             case Card(place, item):
-                page = stage.card(_at(turn.reader, place, item), now)
+                page = stage.card(replace(turn.reader, place=place, item=item), now)
+            case Venue(place, item):
+                page = stage.venue(replace(turn.reader, place=place, item=item), now)
             case Note():
                 page = stage.note(turn.reader)
             case Remove():
                 made.append(("(the message is removed)", []))
                 continue
         assert page is not None
-        labels = (page.remove,) if isinstance(page, CardPage) else page.labels
-        made.append((unmarked(page.text), [(page.place, page.item, label) for label in labels]))
+        labels = page.labels if isinstance(page, Page) else (page.remove,)
+        made.append((_words(page), [(page.place, page.item, label) for label in labels]))
     return made
+
+
+def _words(page: Page | CardPage | VenuePage) -> str:
+    if isinstance(page, VenuePage):
+        return f"(map) {page.title}\n(map) {page.address}\n(map) {page.lat}, {page.lon}"
+    return unmarked(page.text)
 
 
 def through_text(session: Session | None) -> Session | None:
     """Send a session through text and back, as every store does."""
-    return Session(**json.loads(json.dumps(asdict(session)))) if session else None
+    if session is None:
+        return None
+    facts = json.loads(json.dumps(asdict(session)))
+    return Session(**facts | {"said": tuple(facts["said"])})
+
+
+def _known(engine: Engine, facts: dict[str, str]) -> Session | None:
+    """Remember her as the paper says: nothing, or where she is and what she reads."""
+    if "country" not in facts:
+        return None
+    newcomer = engine.begin(facts.get("language_code"))
+    language = facts.get("language", newcomer.language)
+    return replace(newcomer, language=language, country=facts["country"], told=True)
+
+
+def _run_as(stage: Stage, facts: dict[str, str]) -> Stage:
+    """Let the operator decide as the paper says."""
+    chosen: dict[str, Any] = {
+        name: facts[name] for name in ("weak_places", "listed_places") if name in facts
+    }
+    if not chosen:
+        return stage
+    return Stage(replace(stage.world, policy=replace(stage.world.policy, **chosen)))
 
 
 def _event(doing: str, shown: list[tuple[str, str, Label]]) -> Event:
@@ -73,6 +119,10 @@ def _event(doing: str, shown: list[tuple[str, str, Label]]) -> Event:
         return Strayed(wordless=True)
     if doing.startswith("/"):
         return Commanded(doing[1:])
+    if point := _POINT.fullmatch(doing):
+        return Located(float(point[1]), float(point[2]))
+    if old := _OLD.fullmatch(doing):
+        return Chosen(old["place"], old["choice"], old["item"] or "")
     if doing.startswith("["):
         for place, item, label in shown:
             if label.text == doing[1:-1]:
@@ -83,7 +133,3 @@ def _event(doing: str, shown: list[tuple[str, str, Label]]) -> Event:
 
 def _more(label: Label) -> str:
     return f" ({label.copies or label.url})" if label.copies or label.url else ""
-
-
-def _at(reader: Session, place: str, item: str) -> Session:
-    return Session(place, reader.language, item, reader.country, told=reader.told)

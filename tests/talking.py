@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.port import Inbound, Removal, Undecided
-from bot.conversation import Conversation, Retention
+from bot.conversation import Conversation
 from bot.engine.events import Chosen, Commanded, Wrote
 from bot.store.keys import KeyRing
 from bot.store.store import Store
+from bot.turns import Retention
 from tests.store.looking import look
 from tests.virtual_time import VirtualLoop
 
@@ -124,12 +125,12 @@ class Talk:
         if self.store is not None:
             await self.store.close()
 
-    def doing(self, who, event, *, over=None, ago=0.0, number=None):
+    def doing(self, who, event, *, over=None, ago=0.0, number=None, revealing=None):
         if number is None:
             self.number += 1
             number = self.number
         tap = f"tap{number}" if isinstance(event, Chosen) else None
-        return Inbound(number, who, who, event, clock() - ago, "en", over, tap)
+        return Inbound(number, who, who, event, clock() - ago, "en", over, tap, revealing)
 
     async def say(self, who, text, **facts):
         """Type words or a command and wait until everything has gone out."""

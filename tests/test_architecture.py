@@ -14,8 +14,10 @@ FLOORS = (
     ("bot.engine",),
     ("bot.store", "bot.channels"),
     ("bot.delivery", "bot.erasures"),
+    ("bot.turns",),
     ("bot.conversation",),
-    ("bot.app", "bot.logs", "bot.proof"),
+    ("bot.app", "bot.logs", "bot.near", "bot.proof"),
+    ("bot.commands",),
     ("bot.__main__",),
 )
 PURE = ("bot.engine", "bot.understanding", "bot.directory", "bot.content", "bot.language")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.channels.port import Impossible, NotDelivered, Undecided, Unwelcome
-from bot.engine.events import Chosen, Commanded, Wrote
+from bot.engine.events import Chosen, Commanded, Located, Wrote
 from bot.engine.phrases import INTERRUPTED
 from tests.store.looking import look
 from tests.talking import Talk, clock
@@ -132,6 +132,24 @@ async def test_an_edit_that_never_arrives_gives_way_to_what_follows(talk):
     await talk.say(ANNA, "/start")
     assert talk.channel.places(ANNA)[-1] == "start"
     assert talk.channel.sent[-1].at - asked < 60
+
+
+@in_virtual_time
+async def test_a_point_is_removed_however_long_it_takes(talk):
+    """A removal that fails for hours holds no answer up, and is made in the end."""
+    await talk.open()
+    await talk.in_kazakhstan(ANNA)
+    talk.channel.stuck.add(55)
+    await talk.conversation.take([talk.doing(ANNA, Located(43.25, 76.9), revealing=55)])
+    await asyncio.sleep(1)
+    assert talk.channel.places(ANNA)[-1] == "about"
+    await asyncio.sleep(7200)
+    assert "removed" not in [one.place for one in talk.channel.sent]
+    talk.channel.stuck.clear()
+    await talk.conversation.settled()
+    removed = [one.message_id for one in talk.channel.sent if one.place == "removed"]
+    assert removed == [55]
+    assert await talk.waiting() == []
 
 
 @in_virtual_time

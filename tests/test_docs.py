@@ -8,23 +8,39 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from bot.__main__ import cli, words
+from bot.__main__ import cli
 from bot.content.lexicon import Avoided, AvoidFile, SensitiveFile
 from bot.content.load import load
 from bot.content.model import (
+    Audience,
     Choice,
+    Citation,
     Command,
     Condition,
+    Fact,
     Flow,
     Frozen,
     Hotline,
     Hours,
+    Kind,
+    Kinds,
     Lines,
+    NeverFile,
     Node,
+    Office,
+    OpenKind,
+    Phone,
+    ProtectedKind,
+    Refuge,
     Rule,
     Rules,
+    Sector,
+    Sectors,
+    SectorText,
+    Services,
     Source,
 )
+from bot.content.places_file import DistrictEntry, PlaceEntry, PlacesFile, RegionEntry
 from bot.engine.blocks import SPECS
 from bot.proof import prove
 from bot.settings import load_settings
@@ -82,12 +98,14 @@ def test_named_commands_exist(page):
     text = page.read_text("utf-8")
     typed = [*CODE.findall(BLOCK.sub("", text)), *(body for _, body in BLOCK.findall(text))]
     verbs = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    known = (*cli.registered_commands, *words.registered_commands)
-    ours = {each.name or getattr(each.callback, "__name__", "") for each in known} | {"words"}
+    groups = {each.name: each.typer_instance for each in cli.registered_groups}
+    known = [*cli.registered_commands]
+    known += [each for group in groups.values() if group for each in group.registered_commands]
+    ours = {each.name or getattr(each.callback, "__name__", "") for each in known} | {*groups}
     for code in typed:
         made = re.findall(r"(?:^|&& )make ([a-z-]+)", code, re.MULTILINE)
         assert set(made) <= verbs
-        asked = re.findall(r"(?:^|/)tirek (?:words )?([a-z]+)\b", code, re.MULTILINE)
+        asked = re.findall(r"(?:^|/)tirek (?:(?:words|services) )?([a-z]+)\b", code, re.MULTILINE)
         assert set(asked) <= ours
 
 
@@ -118,7 +136,8 @@ def test_every_key_and_every_value_is_explained():
     explained = set(re.findall(r"[a-z_0-9]+", " ".join(CODE.findall(BLOCK.sub("", page)))))
     models: tuple[type[Frozen], ...] = (
         Flow, Command, Node, Choice, Condition, Lines, Hotline, Hours, Source, Rules, Rule,
-        SensitiveFile, AvoidFile, Avoided,
+        SensitiveFile, AvoidFile, Avoided, PlacesFile, RegionEntry, DistrictEntry, PlaceEntry,
+        Services, Refuge, Office, Phone, Citation, Kinds, Kind, Sectors, SectorText, NeverFile,
     )  # fmt: skip
     shown = explained | set(re.findall(r"[a-z_0-9]+(?=:)", "\n".join(examples(WRITING))))
     keys = {field.alias or name for one in models for name, field in one.model_fields.items()}
@@ -128,6 +147,8 @@ def test_every_key_and_every_value_is_explained():
         kind: Any = Hotline.model_fields[key].annotation
         values = get_args(kind) or [each.value for each in kind]
         assert set(values) - explained == set()
+    for words in (Sector, Audience, get_args(Fact), get_args(ProtectedKind), get_args(OpenKind)):
+        assert set(words) - explained == set()
 
 
 def test_every_code_of_the_log_is_explained():

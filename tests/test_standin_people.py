@@ -169,3 +169,44 @@ async def test_any_kind_of_message(tg, bot):
     await tg.post(USER, {"location": {"latitude": 42.87, "longitude": 74.59}})
     (update,) = await bot.get_updates()
     assert update.message.location.latitude == pytest.approx(42.87)
+
+
+async def test_a_location_comes_with_its_venue_and_can_be_deleted(tg, bot):
+    """A person's location reaches the bot whole, and the bot may delete it, in a private chat only."""
+    point = {"latitude": 40.5, "longitude": 72.8}
+    hers = await tg.post(USER, {"location": point, "venue": {"title": "A", "address": "B"}})
+    (update,) = await bot.get_updates()
+    assert (update.message.location.latitude, update.message.location.longitude) == (40.5, 72.8)
+    assert update.message.venue.title == "A"
+    assert await bot.delete_message(USER, hers)
+    assert await tg.shown(USER) == []
+    await tg.meet(USER, chat_id=GROUP)
+    theirs = await tg.post(USER, {"location": point}, GROUP)
+    with pytest.raises(BadRequest, match="can't be deleted"):
+        await bot.delete_message(GROUP, theirs)
+
+
+async def test_a_location_older_than_two_days_stays(tg, bot):
+    """A message of 48 hours and more cannot be deleted any more."""
+    hers = await tg.post(USER, {"location": {"latitude": 40.5, "longitude": 72.8}})
+    await tg.advance(48 * 3600)
+    with pytest.raises(BadRequest, match="can't be deleted"):
+        await bot.delete_message(USER, hers)
+
+
+async def test_a_venue_is_a_message_without_text(tg, bot):
+    """A venue shows its point, title and address, keeps its buttons, and has no text to edit."""
+    await tg.meet(USER)
+    sent = await bot.send_venue(
+        USER, 42.87612, 74.60365, "Court", "Street 1", disable_notification=True,
+        protect_content=True, reply_markup=markup("Remove"),
+    )  # fmt: skip
+    assert (sent.venue.title, sent.venue.address) == ("Court", "Street 1")
+    assert (sent.location.latitude, sent.location.longitude) == (42.87612, 74.60365)
+    (shown,) = await tg.shown(USER)
+    assert shown.silent
+    assert shown.protected
+    assert shown.labels == ["Remove"]
+    with pytest.raises(BadRequest, match="no text in the message"):
+        await bot.edit_message_text("words", USER, sent.message_id)
+    assert await bot.delete_message(USER, sent.message_id)

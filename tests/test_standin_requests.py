@@ -275,3 +275,22 @@ def test_escaped_text_survives(plain):
     text, entities = formatted(f"<b>{escaped}</b>", "HTML", None)
     assert text == plain.strip()
     assert entities == [{"type": "bold", "offset": 0, "length": units(plain.strip())}]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"latitude": 90.5},
+        {"longitude": -181.0},
+        {"latitude": "42.8"},
+        {"title": " "},
+        {"address": ""},
+        {"foo": 1},
+    ],
+)
+async def test_a_venue_needs_a_point_and_words(tg, call, wrong):
+    """A venue beyond the earth, without words or with unknown parameters is a violation."""
+    whole = {"chat_id": USER, "latitude": 42.8, "longitude": 74.6, "title": "A", "address": "B"}
+    assert (await call("sendVenue", **whole))["ok"]
+    assert (await call("sendVenue", **whole | wrong))["error_code"] == 400
+    assert len(await tg.violations()) == 1

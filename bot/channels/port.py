@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.engine.events import Event
-from bot.engine.screen import CardPage, Page
+from bot.engine.screen import CardPage, Page, VenuePage
 from bot.errors import ChannelError
 
 
@@ -22,6 +22,7 @@ class Inbound:
         language_code: the tag of her app's language, if it said one.
         message_id: the message whose button was pressed; the answer edits it.
         tap: the channel's handle for the pressed button, to stop its spinner.
+        revealing: the message of hers that must not stay in the chat: it shows where she is.
     """
 
     update_id: int
@@ -32,6 +33,7 @@ class Inbound:
     language_code: str | None = None
     message_id: int | None = None
     tap: str | None = None
+    revealing: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Removal:
     instead: Page
 
 
-Shown = Page | CardPage | Removal
+Shown = Page | CardPage | VenuePage | Removal
 """What a channel can put in front of a person."""
 
 

@@ -1,26 +1,28 @@
 """The bot in a terminal: the same conversation, with numbered buttons and piped input."""
 
 import asyncio
-import html
 import os
 import re
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from html import escape, unescape
 from threading import Thread
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.channels.port import Inbound, Intake, Removal, Shown
-from bot.engine.events import Commanded, Event, Wrote
-from bot.engine.screen import CardPage, Label, Page
+from bot.engine.events import Commanded, Event, Located, Wrote
+from bot.engine.screen import CardPage, Label, Page, VenuePage
 
 _PERSON = 1
 """The one person at a terminal."""
 
 _TAGS = re.compile(r"</?(?:b|i|code|a)(?:\s[^>]*)?>")
+_POINT = re.compile(r"@\s*(-?\d{1,2}\.\d{1,8}),\s*(-?\d{1,3}\.\d{1,8})")
+"""A shared location, as it is typed here: `@ 40.53, 72.80`."""
 _BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 
 
@@ -43,6 +45,10 @@ class Terminal:
             shown = shown.instead
         if isinstance(shown, CardPage):
             self._say(shown.text)
+            self._offer((shown.remove,))
+            return
+        if isinstance(shown, VenuePage):
+            self._say(f"{escape(shown.title)}\n{escape(shown.address)}\n{shown.lat}, {shown.lon}")
             self._offer((shown.remove,))
             return
         page: Page = shown
@@ -73,7 +79,7 @@ class Terminal:
 
 def unmarked(markup: str) -> str:
     """Turn a page's HTML into the words a person reads."""
-    return html.unescape(_TAGS.sub("", markup))
+    return unescape(_TAGS.sub("", markup))
 
 
 async def converse(
@@ -101,6 +107,8 @@ async def _turn(
 
 
 def _event(line: str) -> Event:
+    if (point := _POINT.fullmatch(line)) is not None:
+        return Located(float(point[1]), float(point[2]))
     if line.startswith("/"):
         return Commanded(line[1:].split(maxsplit=1)[0].lower() if line[1:].strip() else "")
     return Wrote(line)

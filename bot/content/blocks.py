@@ -23,6 +23,7 @@ class BlockSpec:
         asks: the fact of the session the block fills (`"country"`), or empty.
         help: whether the block shows numbers a person can call.
         values: the `{placeholders}` the block fills in the texts of its node.
+        opens: the blocks whose nodes its own buttons lead to, besides `goto`.
     """
 
     name: str
@@ -31,3 +32,4 @@ class BlockSpec:
     asks: str = ""
     help: bool = False
     values: frozenset[str] = frozenset()
+    opens: frozenset[str] = frozenset()

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from bot.content.checks.coverage import check_directory
 from bot.content.checks.graph import check_graph
 from bot.content.checks.limits import check_limits
 from bot.content.checks.numbers import check_coverage, check_numbers
+from bot.content.checks.places import check_places
 from bot.content.checks.screens import check_screens
+from bot.content.checks.services import check_services
 from bot.content.checks.terms import Terms
 from bot.content.checks.wording import check_wording
 from bot.content.load import read
@@ -39,9 +42,12 @@ def _each(content: Content, terms: Terms) -> Iterator[Problem]:
     yield from check_wording(content, terms)
     yield from check_numbers(content, terms)
     yield from check_limits(content, terms)
+    yield from check_services(content, terms)
 
 
 def _whole(content: Content, terms: Terms) -> Iterator[Problem]:
     """Judge how all of it hangs together."""
     yield from check_graph(content, terms)
     yield from check_coverage(content, terms)
+    yield from check_places(content, terms)
+    yield from check_directory(content, terms)

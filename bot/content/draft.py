@@ -2,24 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from bot.content.explain import explain
-from bot.content.model import Command, Content, Flow, Lines, Node, Rules
-from bot.content.origin import Origin
-from bot.content.problem import Problem
-from bot.content.tree import Place, Tree
-
-GIVEN: Final[Mapping[type[BaseModel], tuple[str, ...]]] = {Node: ("id",)}
-"""The keys of a model that stand elsewhere in the file than among the others."""
-
-_Model = TypeVar("_Model", bound=BaseModel)
+from bot.content.gazetteer import PlacesDraft
+from bot.content.geonames import read_rows
+from bot.content.model import (
+    Command,
+    Content,
+    Directory,
+    Flow,
+    Gazetteer,
+    Kinds,
+    Lines,
+    NeverFile,
+    Node,
+    Rules,
+    Sectors,
+    Services,
+)
+from bot.content.notes import Notes, stem_of
+from bot.content.places_file import PlacesFile
+from bot.content.services_files import read_services
+from bot.content.tree import Tree
 
 
 @dataclass(slots=True)
-class Draft:
+class Draft(Notes):
     """The readable part of the content.
 
     Attributes:
@@ -34,8 +43,12 @@ class Draft:
     commands: dict[str, Command] = field(default_factory=dict)
     countries: dict[str, Lines] = field(default_factory=dict)
     rules: Rules | None = None
-    origin: Origin = field(default_factory=Origin)
-    problems: list[Problem] = field(default_factory=list)
+    written: PlacesDraft = field(default_factory=PlacesDraft)
+    places: Gazetteer = field(default_factory=Gazetteer)
+    services: dict[str, Services] = field(default_factory=dict)
+    kinds: Kinds | None = None
+    sectors: Sectors | None = None
+    never: NeverFile = field(default_factory=NeverFile)
 
     def content(self) -> Content:
         """Return the content.
@@ -51,6 +64,8 @@ class Draft:
             commands=self.commands,
             countries=self.countries,
             rules=self.rules,
+            places=self.places,
+            directory=self._directory(),
             origin=self.origin,
         )
 
@@ -63,6 +78,8 @@ class Draft:
             commands=self.commands,
             countries=self.countries,
             rules=rules,
+            places=self.places,
+            directory=self._directory(),
             origin=self.origin,
         )
 
@@ -72,35 +89,77 @@ class Draft:
         self.origin.trees.append(tree)
         if not isinstance(tree.data, dict):
             self.unread = self.unread or folder == "flows"
+            self.lost.add((folder, stem_of(tree)))
             if not tree.problems:
-                self._note(tree, (), "a mapping is wanted here", "lines of 'key: value'")
-            return
-        if folder == "flows":
+                self.note(tree, (), "a mapping is wanted here", "lines of 'key: value'")
+        elif folder == "flows":
             self._flow(tree, tree.data)
-        elif tree.file.endswith("/rules.yaml"):
-            self.rules = self._valid(Rules, tree, (), tree.data)
-            self.origin.things["rules", ""] = (tree, ())
-        else:
-            self._lines(tree, tree.data)
+        elif not self._facts(folder, stem_of(tree), tree, tree.data):
+            self.lost.add((folder, stem_of(tree)))
+
+    def add_rows(self, path: Path, file: str) -> None:
+        """Take in the table of GeoNames, noting its problems."""
+        self.written.table, self.written.rows = read_rows(path, file, self)
+
+    def settle(self) -> None:
+        """Put the places together once every file is in."""
+        self.places = self.written.gazetteer(self)
+
+    def _directory(self) -> Directory:
+        read: Any = self.services
+        return Directory.model_construct(
+            countries=read,
+            kinds=self.kinds or Kinds(),
+            sectors=self.sectors or Sectors(),
+            never=self.never.never,
+        )
+
+    def _facts(self, folder: str, stem: str, tree: Tree, data: dict[str, Any]) -> bool:
+        """Take in a file that is no flow; tell whether it could be understood."""
+        match folder, stem:
+            case "hotlines", "rules":
+                self.rules = self.valid(Rules, tree, (), data)
+                self.origin.things["rules", ""] = (tree, ())
+                return self.rules is not None
+            case "hotlines", _:
+                return self._lines(tree, data)
+            case "places", _:
+                return self._places(tree, data)
+            case "services", "kinds":
+                self.kinds = self.valid(Kinds, tree, (), data)
+                for kind in self.kinds.kinds if self.kinds else ():
+                    self.origin.things["kind", kind] = (tree, ("kinds", kind))
+                return self.kinds is not None
+            case "services", "sectors":
+                self.sectors = self.valid(Sectors, tree, (), data)
+                for sector in self.sectors.sectors if self.sectors else ():
+                    self.origin.things["sector", sector] = (tree, ("sectors", sector))
+                return self.sectors is not None
+            case "services", "never":
+                never = self.valid(NeverFile, tree, (), data)
+                self.never = never or self.never
+                return never is not None
+            case _:
+                return self._services(tree, data)
 
     def _flow(self, tree: Tree, data: dict[str, Any]) -> None:
         nodes = data.get("nodes")
-        flow = self._valid(Flow, tree, (), {**data, **({"nodes": ()} if "nodes" in data else {})})
+        flow = self.valid(Flow, tree, (), {**data, **({"nodes": ()} if "nodes" in data else {})})
         if flow and flow.start:
             self.starts.append((flow.start, tree))
         for index, command in enumerate(flow.commands if flow else ()):
             place = ("commands", index)
-            if self._first("command", command.name, tree, place):
+            if self.first("command", command.name, tree, place):
                 self.commands[command.name] = command
         if isinstance(nodes, dict) and nodes:
             for name, body in nodes.items():
                 self._node(tree, name, body)
         elif "nodes" in data:
-            self._note(tree, ("nodes",), "nodes are wanted here", "a mapping of 'id: node'")
+            self.note(tree, ("nodes",), "nodes are wanted here", "a mapping of 'id: node'")
 
     def _node(self, tree: Tree, name: str, body: Any) -> None:
         place = ("nodes", name)
-        if not self._first("node", name, tree, place):
+        if not self.first("node", name, tree, place):
             return
         self.broken.add(name)
         if isinstance(body, dict) and "id" in body:
@@ -109,47 +168,34 @@ class Draft:
             return
         if isinstance(body, dict):
             body = {**body, "id": name, **_paragraphs(body)}
-        node = self._valid(Node, tree, place, body)
+        node = self.valid(Node, tree, place, body)
         if node:
             self.broken.remove(name)
             self.nodes[name] = node
 
-    def _lines(self, tree: Tree, data: dict[str, Any]) -> None:
-        lines = self._valid(Lines, tree, (), data)
-        if lines is None:
-            return
-        stem = tree.file.rpartition("/")[2].removesuffix(".yaml")
-        if lines.country != stem:
-            hint = f"the file is called {stem}.yaml"
-            self._note(tree, ("country",), f"this is country '{lines.country}'", hint)
-            return
+    def _lines(self, tree: Tree, data: dict[str, Any]) -> bool:
+        lines = self.valid(Lines, tree, (), data)
+        if lines is None or not self.stemmed(tree, lines.country):
+            return False
         self.countries[lines.country] = lines
         self.origin.things["country", lines.country] = (tree, ())
         for index, line in enumerate(lines.hotlines):
-            self._first("line", line.id, tree, ("hotlines", index))
+            self.first("line", line.id, tree, ("hotlines", index))
+        return True
 
-    def _first(self, kind: str, name: str, tree: Tree, place: Place) -> bool:
-        """Remember where a thing is written; a second one of the same id is a problem."""
-        if (kind, name) not in self.origin.things:
-            self.origin.things[kind, name] = (tree, place)
-            return True
-        other, where = self.origin.things[kind, name]
-        first = other.at(where, "", key=True)
-        what = f"{kind} '{name}' is here for the second time"
-        hint = f"first at {first.file}:{first.line}"
-        self.problems.append(tree.at(place, what, hint, key=True))
-        return False
+    def _places(self, tree: Tree, data: dict[str, Any]) -> bool:
+        file = self.valid(PlacesFile, tree, (), data)
+        if file is None or not self.stemmed(tree, file.country):
+            return False
+        self.origin.things["places", file.country] = (tree, ())
+        self.written.add(tree, file, self)
+        return True
 
-    def _valid(self, model: type[_Model], tree: Tree, place: Place, data: Any) -> _Model | None:
-        """Validate `data` as `model`, or note what is wrong with it."""
-        try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            self.problems.extend(explain(error, tree, place, model, GIVEN.get(model, ())))
-            return None
-
-    def _note(self, tree: Tree, place: Place, what: str, hint: str = "") -> None:
-        self.problems.append(tree.at(place, what, hint))
+    def _services(self, tree: Tree, data: dict[str, Any]) -> bool:
+        services = read_services(self, tree, data)
+        if services is not None:
+            self.services[services.country] = services
+        return services is not None
 
 
 def _paragraphs(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,11 +10,16 @@ from bot.content.links import link
 from bot.content.model import Content
 from bot.content.origin import Origin
 from bot.content.problem import Problem
-from bot.content.tree import read_tree
+from bot.content.service_links import link_services
+from bot.content.tree import read_tree, tree_of
 from bot.errors import ContentError
 
-FOLDERS: Final = ("flows", "hotlines")
-"""The folders of the content that are read; each holds only `*.yaml` files."""
+FOLDERS: Final = {"flows": True, "hotlines": True, "places": False, "services": False}
+"""The folders of the content that are read, and whether each must be there.
+
+They hold only `*.yaml` files, besides the table of GeoNames in `places`.
+"""
+TABLE: Final = "geonames.tsv"
 
 
 class ContentProblems(ContentError):  # noqa: N818 - named for what it carries
@@ -27,7 +32,7 @@ class ContentProblems(ContentError):  # noqa: N818 - named for what it carries
 
 
 def load(folder: Path, blocks: Mapping[str, BlockSpec]) -> Content:
-    """Read everything under `folder` (`flows/*.yaml`, `hotlines/*.yaml`).
+    """Read everything under `folder` (see `FOLDERS`).
 
     Args:
         folder: the content folder; messages name files from its last part on.
@@ -43,24 +48,38 @@ def load(folder: Path, blocks: Mapping[str, BlockSpec]) -> Content:
     return draft.content()
 
 
-def read(folder: Path, blocks: Mapping[str, BlockSpec]) -> Draft:
-    """Read what can be read under `folder` and note every problem; never raises."""
+def read(
+    folder: Path, blocks: Mapping[str, BlockSpec], given: Mapping[Path, bytes] | None = None
+) -> Draft:
+    """Read what can be read under `folder` and note every problem; never raises.
+
+    What is in `given` is read instead of the file that it may one day become.
+    """
     draft = Draft(origin=Origin(root=folder.name))
-    for name in FOLDERS:
+    for name, needed in FOLDERS.items():
         inside = folder / name
         shown = f"{folder.name}/{name}"
         if not inside.is_dir():
+            if not needed:
+                continue
             draft.problems.append(Problem(shown, 1, 1, "there is no such folder"))
             continue
         for path in sorted(inside.iterdir()):
             if path.name.startswith("."):
                 continue
             file = f"{shown}/{path.name}"
+            if (name, path.name) == ("places", TABLE):
+                draft.add_rows(path, file)
+                continue
             if path.suffix != ".yaml":
                 what = "only files ending in .yaml are read here"
                 draft.problems.append(Problem(file, 1, 1, what, "rename it or take it away"))
                 continue
-            draft.add(name, read_tree(path, file))
+            instead = (given or {}).get(path)
+            tree = read_tree(path, file) if instead is None else tree_of(instead, file)
+            draft.add(name, tree)
+    draft.settle()
+    draft.problems.extend(link_services(draft))
     if not draft.problems or draft.nodes:
         draft.problems.extend(link(draft, blocks))
     return draft

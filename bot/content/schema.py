@@ -11,18 +11,24 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from bot.content.blocks import BlockSpec
-from bot.content.draft import GIVEN
 from bot.content.lexicon import AvoidFile, SensitiveFile
-from bot.content.model import Flow, Lines, Node, Rules
+from bot.content.model import Flow, Kinds, Lines, NeverFile, Node, Rules, Sectors, Services
+from bot.content.notes import GIVEN
+from bot.content.places_file import PlacesFile
 
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
-    """Describe each kind of file: `flow`, `lines`, `rules`, `sensitive` and `avoid`."""
+    """Describe each kind of file, by the name of its kind."""
     plain: dict[str, type[BaseModel]] = {
         "lines": Lines,
         "rules": Rules,
+        "places": PlacesFile,
+        "services": Services,
+        "kinds": Kinds,
+        "sectors": Sectors,
+        "never": NeverFile,
         "sensitive": SensitiveFile,
         "avoid": AvoidFile,
     }

@@ -5,7 +5,6 @@ limited, and words that YAML 1.1 quietly turns into something else must be quote
 """
 
 import re
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +14,8 @@ import yaml
 from yaml.resolver import Resolver
 
 from bot.content.problem import Problem
+from bot.content.text import Refused, decoded, read_bytes
 
-MAX_BYTES: Final = 1_000_000
-"""Bytes a file may have: five times the largest file of services we know of a country."""
 MAX_VALUES: Final = 50_000
 """Keys and values a file may hold; 1 MB of ordinary content has about 40,000."""
 MAX_DEPTH: Final = 16
@@ -30,11 +28,6 @@ Place = tuple[str | int, ...]
 
 _WORDS = {"true": True, "false": False}
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
-_UNSEEN = re.compile(
-    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
-    "|[\\xad\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]"
-)
-"""What YAML forbids, and what makes a text read differently from what it is."""
 _REMEDIES = {
     "mapping values are not allowed": "put a text that holds ': ' in quotes",
     "found character that cannot start any token": "indent with spaces; quote a text that "
@@ -70,6 +63,7 @@ class Tree:
         values: where each value begins.
         keys: where the key of each value of a mapping begins.
         problems: what could not be read; `data` then lacks it.
+        text: all that is written, comments too.
     """
 
     file: str
@@ -77,6 +71,7 @@ class Tree:
     values: dict[Place, Spot] = field(default_factory=dict)
     keys: dict[Place, Spot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    text: str = field(default="", repr=False)
 
     def at(self, place: Place, what: str, hint: str = "", *, key: bool = False) -> Problem:
         """Place a problem at a value, or at its key.
@@ -110,52 +105,26 @@ class Tree:
                 waiting.extend(((*place, i), each) for i, each in reversed([*enumerate(value)]))
 
 
-class _Refused(Exception):  # noqa: N818 - not an error of ours: it ends the reading of one file
-    """The file cannot be read further; carries the problem."""
-
-    def __init__(self, file: str, what: str, hint: str = "", line: int = 1, col: int = 1) -> None:
-        self.problem = Problem(file, line, col, what, hint)
-
-
 def read_tree(path: Path, file: str) -> Tree:
     """Read the YAML file at `path`; never raises, what is wrong is in `Tree.problems`."""
+    try:
+        return tree_of(read_bytes(path, file), file)
+    except Refused as refused:
+        return Tree(file, problems=[refused.problem])
+
+
+def tree_of(raw: bytes, file: str) -> Tree:
+    """Read the bytes of a YAML file that is shown as `file`; never raises, as `read_tree`."""
     tree = Tree(file)
     try:
-        _Builder(tree, _text(path, file)).build()
+        tree.text = decoded(raw, file)
+        _Builder(tree, tree.text).build()
     except yaml.MarkedYAMLError as error:
         tree.problems.append(_syntax(file, error))
-    except _Refused as refused:
+    except Refused as refused:
         tree.problems.append(refused.problem)
     tree.problems = sorted(tree.problems)[:MAX_PROBLEMS]
     return tree
-
-
-def _text(path: Path, file: str) -> str:
-    """Read the text of an ordinary file of ordinary size; raises `_Refused`."""
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise _Refused(file, "this is not an ordinary file", "put the file itself here")
-        with path.open("rb") as opened:
-            raw = opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _Refused(file, f"the file cannot be read: {error.strerror}") from None
-    if len(raw) > MAX_BYTES:
-        raise _Refused(file, "the file is larger than 1 MB", "divide it into several files")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "ignore")
-        at = _position(before, len(before))
-        raise _Refused(file, "this is not UTF-8", "save the file as UTF-8", *at) from None
-    if found := _UNSEEN.search(text):
-        what = f"the character U+{ord(found[0]):04X} cannot be seen"
-        raise _Refused(file, what, "take it out", *_position(text, found.start()))
-    return text
-
-
-def _position(text: str, index: int) -> tuple[int, int]:
-    """Count line and column, both from 1, of the character at `index`."""
-    return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
 
 
 def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
@@ -258,9 +227,9 @@ class _Builder:
         spot = _spot(event)
         self._tree.problems.append(Problem(self._tree.file, spot.line, spot.col, what, hint))
 
-    def _refuse(self, event: yaml.Event, what: str, hint: str = "") -> _Refused:
+    def _refuse(self, event: yaml.Event, what: str, hint: str = "") -> Refused:
         spot = _spot(event)
-        return _Refused(self._tree.file, what, hint, spot.line, spot.col)
+        return Refused(self._tree.file, what, hint, spot.line, spot.col)
 
 
 def _spot(event: yaml.Event, spelt: str | None = None) -> Spot:

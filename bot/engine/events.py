@@ -27,6 +27,14 @@ class Wrote:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """A place on the map was shared, in degrees. It lives for one turn, as words do."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
 class Strayed:
     """Something came that is no word and no valid button.
 
@@ -41,4 +49,4 @@ class Departed:
     """The person blocked the bot or closed her account: she is erased without a word."""
 
 
-Event = Commanded | Chosen | Wrote | Strayed | Departed
+Event = Commanded | Chosen | Wrote | Located | Strayed | Departed

@@ -70,18 +70,22 @@ class Phrasebook:
     def option_meant(self, page: Page, typed: Typed) -> str | None:
         """Find the option that was meant: some words of one label, or its number from 1.
 
-        Some of the words suffice only when they fit exactly one label. A label's own number
-        ("102") wins over counting.
+        Some of the words suffice only when they fit exactly one label. A number that stands on a
+        label ("102") wins over counting; one in a name that is not shown there does not.
         """
         if not typed.words:
             return None
         labels = self._labels(page)
-        some = [one.id for one in labels if one.more.issuperset(typed.words)]
-        if len(some) == 1:
-            return some[0]
         number = typed.words[0]
         counts = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_COUNT
-        if len(typed.words) == 1 and counts:
+        counts = counts and len(typed.words) == 1
+        named = ({*one.words} if counts else one.more for one in labels)
+        some = [
+            one.id for one, name in zip(labels, named, strict=True) if name.issuperset(typed.words)
+        ]
+        if len(some) == 1:
+            return some[0]
+        if counts:
             return labels[int(number) - 1].id if 1 <= int(number) <= len(labels) else None
         return None
 

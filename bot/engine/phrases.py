@@ -9,8 +9,19 @@ LEADS = {
     ),
     "wordless": Say("I read only words and buttons. I do not open pictures, voices or files."),
     "old": Say("That button was an old one. You are here now:"),
+    "unknown_town": Say(
+        "I do not know this place. Try its name in another way, or choose your region below."
+    ),
+    "far_from_country": Say(
+        "That point is far from any place I know in the country you chose. I have not kept it. "
+        "Choose your region below, or change the country."
+    ),
+    "town_taken": Say("Place: {place}"),
+    "country_first": Say(
+        "I have not kept the point you sent. Please choose your country first, then send it again."
+    ),
 }
-"""Keys for `Show.lead`; an unknown or empty key says nothing."""
+"""Keys for `Show.lead`; an unknown or empty key says nothing. `{place}` is the town she named."""
 
 UNABLE = Say("I cannot answer just now. I will answer as soon as I can. In danger, call:")
 INTERRUPTED = Say("The program stopped for a moment. Tap to go on.")

@@ -34,6 +34,17 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Venue:
+    """Send the public address of service `item` as a pin on a map, to be followed or closed.
+
+    `place` is the node it was asked from. Only a service whose address may be known has one.
+    """
+
+    place: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """Remove the message the tap came from (a card that is no longer wanted)."""
 
@@ -43,4 +54,12 @@ class Note:
     """Say neutrally that something was interrupted and one tap goes on: never a word of content."""
 
 
-Reply = Show | Card | Remove | Note
+Reply = Show | Card | Venue | Remove | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Somebody looked for a sector and nothing known was near: counted by region, never by whom."""
+
+    region: str
+    sector: str

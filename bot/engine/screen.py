@@ -82,3 +82,16 @@ class CardPage:
     name: str
     e164: str
     remove: Label
+
+
+@dataclass(frozen=True, slots=True)
+class VenuePage:
+    """A public address on a map, in one language; `lat` and `lon` in degrees."""
+
+    place: str
+    item: str
+    title: str
+    address: str
+    lat: float
+    lon: float
+    remove: Label

@@ -1,6 +1,9 @@
 """What is known of a person while she talks: a handful of words, none of them hers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+AND = "+"
+"""Joins the words of an `item` that is about more than one thing; no id holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,11 +12,14 @@ class Session:
 
     Attributes:
         place: the id of the node on her screen.
-        item: what that node is about (a hotline's id), or empty.
+        item: what that node is about (a line, a service, a page of a list), or empty.
         language: the language she reads, once chosen or guessed for the first screen.
         country: the country she chose, or empty; never inferred.
         after: the node she was on her way to when something had to be asked first, or empty.
         told: whether she has seen what this bot keeps and cannot hide.
+        town: the place she named or chose, or empty; never inferred.
+        said: what she answered to our own questions, as flags of ours in alphabetical order;
+            it lives only while she stands on sensitive screens, as `town` does.
     """
 
     place: str
@@ -22,3 +28,10 @@ class Session:
     country: str = ""
     after: str = ""
     told: bool = False
+    town: str = ""
+    said: tuple[str, ...] = ()
+
+    def saying(self, flag: str, *, holds: bool = True) -> "Session":
+        """Return the session in which `flag` was said, or taken back."""
+        said = {*self.said, flag} if holds else {*self.said} - {flag}
+        return replace(self, said=tuple(sorted(said)))

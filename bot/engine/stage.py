@@ -5,20 +5,25 @@ the same for everybody who reads the same language in the same country.
 """
 
 from datetime import datetime
+from html import unescape
 
 from bot.content.model import Node
 from bot.directory.hotlines import offer
-from bot.engine.blocks import BLOCKS
+from bot.engine.blocks import BLOCKS, service_card
+from bot.engine.blocks import service as about
 from bot.engine.blocks.base import Part
 from bot.engine.blocks.choose_country import NAMES
 from bot.engine.phrases import CONTINUE, INTERRUPTED, LEADS, REMOVE_CARD, UNABLE
 from bot.engine.replies import REMOVE, RESUME
-from bot.engine.screen import CardPage, Label, Option, Page, Screen
+from bot.engine.screen import CardPage, Label, Option, Page, Screen, VenuePage
 from bot.engine.session import Session
 from bot.engine.world import Look, Words, World
-from bot.language.say import Say, Value
+from bot.language.say import Names, Say, Value
 
 _REMEMBERED = 1024
+
+_LONGEST = 4000
+"""Letters of a page with its markup; a message may have 4,096 without it (Bot API)."""
 
 
 class Stage:
@@ -41,35 +46,65 @@ class Stage:
         node = self.world.content.nodes[session.place]
         block = BLOCKS[node.block] if node.block else None
         minute = int(now.timestamp()) // 60 if block and block.timed else 0
-        key = (node.id, session.item, session.language, session.country, lead, minute)
+        where = (node.id, session.item, session.country, session.town, session.said)
+        key = (where, session.language, lead, minute)
         page = self._pages.get(key)
         if page is None:
             if len(self._pages) >= _REMEMBERED:
                 self._pages.clear()
-            page = self._pages[key] = self._translate(
-                screen(Look(self.world, node, session, now)), session, lead
-            )
+            page = self._pages[key] = self._fitting(node, session, now, lead)
         return page
 
     def card(self, session: Session, now: datetime) -> CardPage | None:
-        """Show the card of the line that `session` is about; None if it may not be shown."""
-        content, say = self.world.content, self.world.words.say
-        lines = content.countries.get(session.country)
-        line = (
-            next((one for one in lines.hotlines if one.id == session.item), None) if lines else None
-        )
-        if line is None or offer(line, content.rules, now.date()) is None:
+        """Show the number of the line or service `session` is about; None if it may not be shown."""
+        called = self._line(session, now) or self._service(session, now)
+        if called is None:
             return None
-        number = line.e164 or line.number
-        title = Say("<b>{number}</b> — {name}", {"number": number, "name": Say(line.name)})
+        number, e164, name = called
+        say, language = self.world.words.say, session.language
         return CardPage(
             place=session.place,
             item=session.item,
-            text=say(session.language, title),
-            name=line.number,
-            e164=line.e164 or "",
-            remove=Label(REMOVE, say(session.language, REMOVE_CARD)),
+            text=say(
+                language, Say("<b>{number}</b> — {name}", {"number": e164 or number, "name": name})
+            ),
+            name=number,
+            e164=e164,
+            remove=Label(REMOVE, say(language, REMOVE_CARD)),
         )
+
+    def venue(self, session: Session, now: datetime) -> VenuePage | None:
+        """Show where the service `session` is about lies; None if that may not be shown."""
+        look, say = self.look(session, now), self.world.words.say
+        service = service_card.find(look)
+        if service is None or not service_card.is_on_map(service):
+            return None
+        language = session.language
+        return VenuePage(
+            place=session.place,
+            item=session.item,
+            title=unescape(say(language, about.kind(look, service))),
+            address=service.address or unescape(say(language, about.place(look, service))),
+            lat=service.lat or 0.0,
+            lon=service.lon or 0.0,
+            remove=Label(REMOVE, say(language, REMOVE_CARD)),
+        )
+
+    def _line(self, session: Session, now: datetime) -> tuple[str, str, Say] | None:
+        content = self.world.content
+        lines = content.countries.get(session.country)
+        for line in lines.hotlines if lines else ():
+            if line.id == session.item and offer(line, content.rules, now.date()):
+                return line.number, line.e164 or "", Say(line.name)
+        return None
+
+    def _service(self, session: Session, now: datetime) -> tuple[str, str, Say] | None:
+        look = self.look(session, now)
+        service = service_card.find(look)
+        if service is None or not service.phones:
+            return None
+        phone = service.phones[0]
+        return phone.number, phone.e164 or "", about.kind(look, service)
 
     def note(self, session: Session) -> Page:
         """Show, neutrally, that something was interrupted and one tap goes on."""
@@ -95,9 +130,19 @@ class Stage:
         text = "\n".join(say(language, line) for line in lines)
         return Page(content.start, "", text, ((go_on,),), sensitive=True)
 
+    def _fitting(self, node: Node, session: Session, now: datetime, lead: str) -> Page:
+        """Build a page; in fewer words where names and languages would make it too long to send."""
+        whole = self._translate(screen(Look(self.world, node, session, now)), session, lead)
+        if len(whole.text) <= _LONGEST or "brief" in session.said:
+            return whole
+        brief = session.saying("brief")
+        return self._translate(screen(Look(self.world, node, brief, now)), brief, lead)
+
     def _translate(self, shown: Screen, session: Session, lead: str) -> Page:
         say, language = self.world.words.say, session.language
-        first = ((LEADS[lead],),) if lead in LEADS else ()
+        town = self.world.content.places.get(session.town)
+        place: dict[str, Value] = {"place": Names(town.names)} if town else {}
+        first = ((Say(LEADS[lead].text, place),),) if lead in LEADS else ()
         paragraphs = (*first, *shown.paragraphs)
         return Page(
             place=session.place,

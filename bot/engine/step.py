@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.engine.blocks import BLOCKS
-from bot.engine.events import Chosen, Commanded, Departed, Event, Strayed, Wrote
+from bot.engine.blocks import ASK_TOWN, BLOCKS
+from bot.engine.blocks.base import Outcome
+from bot.engine.events import Chosen, Commanded, Departed, Event, Located, Strayed, Wrote
 from bot.engine.match import Phrasebook, Typed
-from bot.engine.replies import REMOVE, RESUME, Remove, Reply, Show
+from bot.engine.replies import REMOVE, RESUME, Gap, Remove, Reply, Show
 from bot.engine.session import Session
 from bot.engine.stage import Stage
+from bot.engine.world import Look
 from bot.language.tongues import first_language
 from bot.understanding.normalise import loose_words, words
 
@@ -18,11 +20,13 @@ class Turn:
     """What a turn decided: the session to keep, or None to erase it, and the replies in order.
 
     `reader` is the session to render the replies with; it outlives an erasure by one message.
+    `gaps` are what she looked for and nobody known to us gives near her.
     """
 
     session: Session | None
     replies: tuple[Reply, ...]
     reader: Session
+    gaps: tuple[Gap, ...] = ()
 
 
 class Engine:
@@ -60,6 +64,12 @@ class Engine:
         Stale, forged and dead buttons are ordinary life: they lead to a screen, never to an error.
         """
         session = self._sound(known) if known else self.begin(language_code)
+        turn = self._turn(session, event, now, known=known)
+        return replace(turn, gaps=self._gaps(session, turn, now))
+
+    def _turn(
+        self, session: Session, event: Event, now: datetime, *, known: Session | None
+    ) -> Turn:
         match event:
             case Commanded(name) if name in self._content.commands:
                 return self._go(session, self._content.commands[name].goto)
@@ -69,6 +79,8 @@ class Engine:
                 return self._chosen(session, event, now, fresh=known is None)
             case Wrote(text):
                 return self._wrote(session, text, now)
+            case Located(lat, lon):
+                return self._located(session, lat, lon, now)
             case Departed():
                 return Turn(None, (), session)
             case Strayed() if known is None:
@@ -88,7 +100,33 @@ class Engine:
             session = replace(session, place=self._start, item="")
         if session.after and session.after not in self._content.nodes:
             session = replace(session, after="")
+        session = self._kept(session)
+        if "town" in self._content.nodes[session.place].needs and not session.town:
+            # What she stood on was about a place that is not known any more: it is asked for again.
+            asker = self._asking["town"]
+            session = replace(session, place=asker, item="", after=session.place)
         return session
+
+    def _kept(self, session: Session) -> Session:
+        """Let go of the town and of what she said where it is no help any more.
+
+        Both live on the survivor track only, and a town of another country leads astray.
+        """
+        if not self._content.nodes[session.place].sensitive:
+            return replace(session, town="", said=())
+        town = self._content.places.get(session.town)
+        if session.town and (town is None or town.country != session.country):
+            return replace(session, town="")
+        return session
+
+    def _gaps(self, before: Session, turn: Turn, now: datetime) -> tuple[Gap, ...]:
+        """Find what she came to look for in vain, if this turn brought her to a new screen."""
+        session = turn.session
+        if session is None or session.place == before.place:
+            return ()
+        node, from_ = self._content.nodes[session.place], self._content.nodes[before.place]
+        look = self.stage.look(session, now)
+        return BLOCKS[node.block].gaps(look, from_) if node.block else ()
 
     def _chosen(self, session: Session, tap: Chosen, now: datetime, *, fresh: bool) -> Turn:
         if tap.choice == REMOVE:
@@ -105,29 +143,46 @@ class Engine:
         return turn or self._stay(session, "old")
 
     def _wrote(self, session: Session, text: str, now: datetime) -> Turn:
+        node = self._content.nodes[session.place]
+        listening = BLOCKS[node.block] if node.block else None
+        puzzled = listening.puzzled if listening else ""
         for book in self._books:
-            turn = self._understood(book, session, book.read(text), now)
+            typed = book.read(text)
+            turn = self._called(book, session, typed, now)
+            if turn is None and not puzzled:
+                turn = self._meant(book, session, typed, now)
             if turn is not None:
                 return turn
-        return self._go(session, self._help if session.told else self._about, "unmatched")
+        if listening and puzzled:
+            heard = listening.hear(self.stage.look(session, now), text)
+            turn = self._after(heard) if heard else self._somehow(session, text, now)
+            return turn or self._stay(replace(session, item=""), puzzled)
+        turn = self._named_town(session, text, now)
+        return turn or self._go(session, self._help if session.told else self._about, "unmatched")
 
-    def _understood(
+    def _called(
         self, book: Phrasebook, session: Session, typed: Typed, now: datetime
     ) -> Turn | None:
-        """Take typed words for what they name, the nearest first; None when they name nothing."""
-        page = self.stage.page(session, now)
-        option, place = book.option_called(page, typed), book.place(typed)
-        if option is None and place is not None:
-            # "Help" must lead to help, even where one label happens to contain the word.
-            return self._go(session, place)
-        if option is None and (language := book.language(typed)):
-            return self._stay(replace(session, language=language))
-        option = option or book.option_meant(page, typed)
+        """Take typed words for what they name in full: an option, a node, a country, a language."""
+        option, place = book.option_called(self.stage.page(session, now), typed), book.place(typed)
         if option is not None:
             return self._choose(session, option, now) or self._stay(session)
+        if place is not None:
+            # "Help" must lead to help, even where one label happens to contain the word.
+            return self._go(session, place)
         if country := book.country(typed):
             there = replace(session, country=country)
             return self._go(there, session.after or self._help)
+        language = book.language(typed)
+        return self._stay(replace(session, language=language)) if language else None
+
+    def _meant(
+        self, book: Phrasebook, session: Session, typed: Typed, now: datetime
+    ) -> Turn | None:
+        """Take typed words for what they may mean, the nearest first; None when it is nothing."""
+        option = book.option_meant(self.stage.page(session, now), typed)
+        if option is not None:
+            return self._choose(session, option, now) or self._stay(session)
         line = book.line(session.country, typed)
         if line is not None and self.stage.card(replace(session, item=line), now) is not None:
             return self._go(session, self._card, item=line)
@@ -135,20 +190,60 @@ class Engine:
             return self._go(session, self._help)
         return None
 
+    def _somehow(self, session: Session, text: str, now: datetime) -> Turn | None:
+        """Take typed words for what they may mean in either way of reading them."""
+        turns = (self._meant(book, session, book.read(text), now) for book in self._books)
+        return next((turn for turn in turns if turn is not None), None)
+
+    def _named_town(self, session: Session, text: str, now: datetime) -> Turn | None:
+        """Take a place that is named on any screen for the answer to where she is."""
+        asker = self._asking.get("town")
+        known = self.stage.world.places.named(text, session.country or None)
+        if asker is None or not session.country or known.status == "none":
+            return None
+        heard = ASK_TOWN.hear(self.stage.look(self._asked(session, asker), now), text)
+        return self._after(heard) if heard else None
+
+    def _located(self, session: Session, lat: float, lon: float, now: datetime) -> Turn:
+        """Take a point on the map for the answer to where she is, once the country is known."""
+        asker = self._asking.get("town")
+        if asker is None:
+            return self._stay(session, "wordless")
+        if not session.country:
+            return self._go(replace(session, after=asker), self._asking["country"], "country_first")
+        look = self.stage.look(self._asked(session, asker), now)
+        return self._after(ASK_TOWN.locate(look, lat, lon))
+
+    def _asked(self, session: Session, asker: str) -> Session:
+        """Stand where the town is asked for, on the way to where she was going, or is, with one."""
+        here = session.place if "town" in self._content.nodes[session.place].needs else ""
+        return replace(session, place=asker, item="", after=session.after or here)
+
     def _choose(self, session: Session, option: str, now: datetime) -> Turn | None:
         """Take `option` where `session` stands; None when there is no such way on."""
         look = self.stage.look(session, now)
         for choice in look.node.choices:
             if choice.id == option and look.holds(choice.when):
-                return self._go(session, choice.goto)
+                return self._go(self._coming_back(look, choice.goto), choice.goto)
         if look.node.block is None:
             return None
         outcome = BLOCKS[look.node.block].choose(look, option)
         if outcome is None:
             return None
+        return self._after(outcome)
+
+    def _coming_back(self, look: Look, goto: str) -> Session:
+        """Remember a screen whose answer she goes to change, so that the new one leads back."""
+        block = self._content.nodes[goto].block
+        asks = BLOCKS[block].spec.asks if block else ""
+        return replace(look.session, after=look.node.id if asks in look.node.needs else "")
+
+    def _after(self, outcome: Outcome) -> Turn:
+        """Do what a block decided."""
+        session = outcome.session
         if outcome.replies:
-            return Turn(outcome.session, outcome.replies, outcome.session)
-        return self._go(outcome.session, outcome.session.place, item=outcome.session.item)
+            return Turn(session, outcome.replies, session)
+        return self._go(session, session.place, outcome.lead, item=session.item)
 
     def _go(self, session: Session, place: str, lead: str = "", item: str = "") -> Turn:
         """Stand at `place`, asking first for what it needs."""
@@ -164,7 +259,7 @@ class Engine:
 
     def _stay(self, session: Session, lead: str = "") -> Turn:
         """Show the screen where `session` stands."""
-        node = self._content.nodes[session.place]
+        node, session = self._content.nodes[session.place], self._kept(session)
         if node.block:
             session = BLOCKS[node.block].enter(session)
         show = Show(session.place, session.item, lead)

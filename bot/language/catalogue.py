@@ -15,8 +15,9 @@ from typing import Self
 from bot.errors import CatalogueError
 from bot.language import exceptions, formats, pofile
 from bot.language.marks import PLACEHOLDER, placeholders
+from bot.language.names import name_for
 from bot.language.plurals import form_count, plural_form
-from bot.language.say import Say, Value
+from bot.language.say import Names, Say, Value
 from bot.language.tongues import CHAIN, LANGUAGES, TRANSLATED
 from bot.language.uzbek import Spelling
 
@@ -38,8 +39,11 @@ class Catalogues:
     Without shelves every language speaks English, the source.
     """
 
-    def __init__(self, shelves: Mapping[str, _Shelf] | None = None) -> None:
+    def __init__(
+        self, shelves: Mapping[str, _Shelf] | None = None, spelling: Spelling | None = None
+    ) -> None:
         """Merge each language with what stands in for it."""
+        self._spelling = spelling or Spelling(exceptions.Exceptions())
         self._shelves = {
             language: (shelves or {}).get(language, _Shelf()) for language in LANGUAGES
         }
@@ -63,7 +67,7 @@ class Catalogues:
         spelling = Spelling.load(folder / exceptions.FILE)
         shelves = {language: _sorted_shelf(folder, language) for language in TRANSLATED}
         shelves["uz_Cyrl"] = _respelled(shelves["uz"], spelling)
-        return cls(shelves)
+        return cls(shelves, spelling)
 
     def text(self, language: str, msgid: str) -> str:
         """Translate a text, its placeholders unfilled; English that nobody knows stays as it is."""
@@ -72,7 +76,8 @@ class Catalogues:
     def say(self, language: str, say: Say) -> str:
         """Translate a text and fill its placeholders, ready for HTML.
 
-        A `str` is escaped and otherwise left alone, a `Say` is translated, an `int` is written
+        A `str` is escaped and otherwise left alone, a `Say` is translated, of `Names` the reader's
+        is taken, an `int` is written
         as a number, a `date` as dd.MM.yyyy, a `time` as HH:mm, a tuple as a list with "and".
         A placeholder without a value stays visible.
         """
@@ -110,6 +115,8 @@ class Catalogues:
         match value:
             case Say():
                 return self.say(language, value)
+            case Names():
+                return escape(name_for(language, value.spelt, self._spelling), quote=False)
             case str():
                 return escape(value, quote=False)
             case int():

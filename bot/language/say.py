@@ -5,15 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Union
 
-Value = Union[str, int, date, time, "Say", tuple["Value", ...]]
+Value = Union[str, int, date, time, "Say", "Names", tuple["Value", ...]]
 """What fills a placeholder; a tuple becomes a list joined as the language joins lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A proper name by language: facts with their own spelling, which no catalogue translates."""
+
+    spelt: Mapping[str, str] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
     """`text` is the gettext msgid; `{name}` in it is filled from `values` after translation.
 
-    A plain `str` value goes in as it is (a number, a name), a `Say` is translated first.
+    A plain `str` value goes in as it is (a number, a name), a `Say` is translated first, of
+    `Names` the one in the reader's language or letters is taken.
     """
 
     text: str

@@ -11,7 +11,11 @@ from babel.messages.catalog import Catalog
 from bot.content.problem import Problem
 from bot.errors import CatalogueError
 
-_KEYS = {"flows": ("text", "called"), "hotlines": ("name", "serves", "remark", "caution")}
+_KEYS = {
+    "flows": ("text", "called"),
+    "hotlines": ("name", "serves", "remark", "caution"),
+    "services": ("name", "happens", "bring", "refuse", "remark"),
+}
 """Which keys hold text for people, by the folder under `content/`."""
 
 _FRAME = re.compile(r"\{[^{}]*\}|<[^<>]*>")

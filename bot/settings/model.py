@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from bot.content.model import Country, Language
+from bot.directory.standing import Policy
 from bot.settings.secret import SECRET, TOKEN, looks_like_token, read_secret
 
 
@@ -129,6 +130,22 @@ class Retention(_Part):
     """Minutes after which a sensitive reply is too late (R11)."""
 
 
+class Directory(_Part):
+    """What people see of places whose sources leave room for doubt, and what still counts as near."""
+
+    weak_places: Literal["caution", "withhold"] = "caution"
+    """Places that one old or weak source names."""
+    listed_places: Literal["caution", "withhold"] = "caution"
+    """Places that only a list without a known author names."""
+    near_km: Annotated[int, Field(ge=5, le=500)] = 100
+    """Kilometres, as the crow flies, up to which a place is near."""
+
+    @property
+    def policy(self) -> Policy:
+        """The same as the directory's own value."""
+        return Policy(self.weak_places, self.listed_places, self.near_km)
+
+
 class Log(_Part):
     """What the log holds: event codes and numbers, at this level and above.
 
@@ -154,6 +171,7 @@ class Settings(_Part):
     store: Store
     content: Sources
     offered: Offered
+    directory: Directory
     retention: Retention
     log: Log
     sending: Sending

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.engine.replies import Reply
+from bot.engine.replies import Gap, Reply
 from bot.engine.session import Session
 
 MINUTE = 60
@@ -14,6 +14,12 @@ SESSION_LIFE = 24 * HOUR
 
 OUTBOX_LIFE = 48 * HOUR
 """Seconds a reply may wait at most."""
+
+ABOUT_LIFE = 30 * MINUTE
+"""Seconds a session or a reply may live at most that tells a town or what was said."""
+
+GAP_LIFE = 365
+"""Days a weekly count is kept, from the Monday of its week."""
 
 SEEN_LIFE = 48 * HOUR
 """Seconds an update id is remembered: Telegram repeats an update for 24 hours at most."""
@@ -29,9 +35,11 @@ class Outgoing:
         reply: what to show, in content keys.
         language: the language to render it in.
         expires: epoch seconds after which the reply must no longer be shown as it is; cut to
-            `OUTBOX_LIFE` from now.
+            `OUTBOX_LIFE` from now, to `ABOUT_LIFE` with a town or flags.
         country: the country the screen was decided for, or empty.
         told: whether she had seen what this bot keeps.
+        town: the place she named, or empty; stored encrypted.
+        said: what she answered to our own questions, as flags; stored encrypted.
         message_id: the message to edit or remove; none sends a new one. Stored encrypted.
         attempts: how many times it may already have reached her.
     """
@@ -43,6 +51,8 @@ class Outgoing:
     expires: int
     country: str = ""
     told: bool = False
+    town: str = ""
+    said: tuple[str, ...] = ()
     message_id: int | None = None
     attempts: int = 0
 
@@ -52,7 +62,7 @@ class Pending:
     """A reply found in the outbox. `id` orders replies and is what `Batch.delivered` names.
 
     `person` is the pseudonym it was written under: equal for replies to one person in one epoch.
-    The other attributes are those of `Outgoing`.
+    The other attributes are those of `Outgoing`; a town and flags that cannot be read are empty.
     """
 
     id: int
@@ -63,6 +73,8 @@ class Pending:
     expires: int
     country: str
     told: bool
+    town: str
+    said: tuple[str, ...]
     message_id: int | None
     attempts: int
 
@@ -77,7 +89,10 @@ class Recovered:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A session and the epoch second until which it is kept (cut to `SESSION_LIFE` from now)."""
+    """A session and the epoch second until which it is kept.
+
+    It is cut to `SESSION_LIFE` from now, to `ABOUT_LIFE` with a town or flags.
+    """
 
     session: Session
     expires: int
@@ -95,6 +110,7 @@ class Batch:
         replies: replies to keep until delivered, in the order they are to be sent.
         delivered: outbox ids that are done with.
         attempts: by outbox id, how many times it may by now have reached the person.
+        gaps: searches that found nothing near, each to be counted once in the current week.
     """
 
     sessions: Mapping[int, Kept] = field(default_factory=dict)
@@ -103,6 +119,7 @@ class Batch:
     replies: Sequence[Outgoing] = ()
     delivered: Collection[int] = ()
     attempts: Mapping[int, int] = field(default_factory=dict)
+    gaps: Sequence[Gap] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +137,5 @@ class Swept:
     sessions: int
     seen: int
     replies: int
+    gaps: int
     rotated: bool

@@ -1,8 +1,9 @@
-"""Numbers sealed into their cell: readable only there, only with a living key.
+"""Numbers and words sealed into their cell: readable only there, only with a living key.
 
-A sealed number is version (1 byte), epoch (4), nonce (12), ciphertext (8), tag (16).
+A seal is version (1 byte), epoch (4), nonce (12), ciphertext (8 for a number), tag (16).
 """
 
+import json
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -10,10 +11,15 @@ from cryptography.exceptions import InvalidTag
 from bot.errors import StoreError
 from bot.store.keys import KeyRing
 
+Row = int | bytes
+"""What tells a row of its table from all others: its number, or a pseudonym."""
+
 _VERSION = 1
 _HEADER = 5
 _NONCE = 12
-_SIZE = _HEADER + _NONCE + 8 + 16
+_TAG = 16
+_PADDED = 512
+"""Bytes that sealed words are filled up to, so that their length says nothing of them."""
 
 
 class SealBrokenError(StoreError):
@@ -26,35 +32,49 @@ class Cipher:
     def __init__(self, keys: KeyRing) -> None:
         self._keys = keys
 
-    def seal(self, table: str, column: str, row: int, number: int) -> bytes:
+    def seal(self, table: str, column: str, row: Row, number: int) -> bytes:
         """Encrypt `number` (64 bits, signed) for one cell, under the current key."""
-        epoch = self._keys.current
-        header = bytes((_VERSION,)) + epoch.number.to_bytes(4, "big")
-        nonce = os.urandom(_NONCE)
-        plain = number.to_bytes(8, "big", signed=True)
-        return header + nonce + epoch.aead.encrypt(nonce, plain, _cell(header, table, column, row))
+        return self._seal(table, column, row, number.to_bytes(8, "big", signed=True))
 
-    def open(self, table: str, column: str, row: int, sealed: bytes) -> int:
+    def open(self, table: str, column: str, row: Row, sealed: bytes) -> int:
         """Decrypt what `seal` made for this very cell.
 
         Raises:
             KeyMissingError: its key is gone.
             SealBrokenError: it was altered, or belongs to another cell.
         """
+        return int.from_bytes(self._open(table, column, row, sealed), "big", signed=True)
+
+    def seal_words(self, table: str, column: str, row: Row, words: list[str]) -> bytes:
+        """Encrypt `words` for one cell, under the current key, filled up to a common length."""
+        return self._seal(table, column, row, json.dumps(words).encode().ljust(_PADDED))
+
+    def open_words(self, table: str, column: str, row: Row, sealed: bytes) -> list[str]:
+        """Decrypt what `seal_words` made for this very cell; raises as `open` does."""
+        words: list[str] = json.loads(self._open(table, column, row, sealed))
+        return words
+
+    def _seal(self, table: str, column: str, row: Row, plain: bytes) -> bytes:
+        epoch = self._keys.current
+        header = bytes((_VERSION,)) + epoch.number.to_bytes(4, "big")
+        nonce = os.urandom(_NONCE)
+        return header + nonce + epoch.aead.encrypt(nonce, plain, _cell(header, table, column, row))
+
+    def _open(self, table: str, column: str, row: Row, sealed: bytes) -> bytes:
         header, nonce = sealed[:_HEADER], sealed[_HEADER : _HEADER + _NONCE]
-        if len(sealed) != _SIZE or header[0] != _VERSION:
+        if len(sealed) < _HEADER + _NONCE + _TAG or header[0] != _VERSION:
             raise SealBrokenError(_broken(table, column))
         epoch = self._keys.epoch(int.from_bytes(header[1:], "big"))
         cell = _cell(header, table, column, row)
         try:
-            plain = epoch.aead.decrypt(nonce, sealed[_HEADER + _NONCE :], cell)
+            return epoch.aead.decrypt(nonce, sealed[_HEADER + _NONCE :], cell)
         except InvalidTag:
             raise SealBrokenError(_broken(table, column)) from None
-        return int.from_bytes(plain, "big", signed=True)
 
 
-def _cell(header: bytes, table: str, column: str, row: int) -> bytes:
-    return header + f"{table}.{column}.{row}".encode()
+def _cell(header: bytes, table: str, column: str, row: Row) -> bytes:
+    name = row.hex() if isinstance(row, bytes) else row
+    return header + f"{table}.{column}.{name}".encode()
 
 
 def _broken(table: str, column: str) -> str:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, true, update
 
-from bot.store.batch import OUTBOX_LIFE, SEEN_LIFE, SESSION_LIFE
-from bot.store.tables import outbox, seen, session
+from bot.store.batch import ABOUT_LIFE, OUTBOX_LIFE, SEEN_LIFE, SESSION_LIFE
+from bot.store.tables import gap, outbox, seen, session
 
 LIVES = ((session, SESSION_LIFE), (seen, SEEN_LIFE), (outbox, OUTBOX_LIFE))
-"""Every table with rows that end, and how many seconds they live at most."""
+"""Every table with rows that end at a second, and how many seconds they live at most."""
 
 load_sessions = select(session).where(
     session.c.person.in_(bindparam("people", expanding=True)), session.c.expires > bindparam("now")
@@ -31,10 +31,26 @@ count_attempts = (
 add_reply = outbox.insert()
 
 end = {table: delete(table).where(table.c.expires <= bindparam("now")) for table, _ in LIVES}
-shorten = {
-    table: update(table).where(table.c.expires > bindparam("cap")).values(expires=bindparam("cap"))
-    for table, _ in LIVES
-}
+shorten = [
+    (
+        update(table)
+        .where(condition, table.c.expires > bindparam("cap"))
+        .values(expires=bindparam("cap")),
+        life,
+    )
+    for table, condition, life in (
+        *((table, true(), life) for table, life in LIVES),
+        *((table, table.c.about.is_not(None), ABOUT_LIFE) for table in (session, outbox)),
+    )
+]
+"""How rows are cut that a wrong clock gave too long a life, and to how many seconds from now."""
+
+end_gaps = delete(gap).where(~gap.c.week.between(bindparam("first"), bindparam("last")))
+load_gaps = (
+    select(gap)
+    .where(gap.c.week >= bindparam("since"), gap.c.week < bindparam("until"))
+    .order_by(gap.c.week, gap.c.region, gap.c.sector)
+)
 
 
 def keep_session(insert: Any) -> Any:
@@ -48,3 +64,15 @@ def keep_session(insert: Any) -> Any:
 def mark_seen(insert: Any) -> Any:
     """Remember an update id, or let it be if it is known; `insert` is the dialect's."""
     return insert(seen).on_conflict_do_nothing(index_elements=["update_id"])
+
+
+def add_gaps(insert: Any) -> Any:
+    """Count `more` searches in their cell, or begin it with `count`; `insert` is the dialect's."""
+    return insert(gap).on_conflict_do_update(
+        index_elements=gap.primary_key, set_={"count": gap.c.count + bindparam("more")}
+    )
+
+
+def begin_gaps(insert: Any) -> Any:
+    """Begin cells of which there is nothing yet; `insert` is the dialect's."""
+    return insert(gap).on_conflict_do_nothing(index_elements=gap.primary_key)

@@ -1,16 +1,19 @@
 """The store: transacts, recovers, forgets and sweeps, each in one transaction."""
 
 import asyncio
+import random
 import time
 from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.directory.gaps.counts import GapCount
 from bot.engine.session import Session
 from bot.errors import StoreError
 from bot.store import migrate, rows, statements
 from bot.store.batch import (
+    ABOUT_LIFE,
     OUTBOX_LIFE,
     SEEN_LIFE,
     SESSION_LIFE,
@@ -22,6 +25,7 @@ from bot.store.batch import (
 )
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
+from bot.store.gaps import GapBook
 from bot.store.keys import KeyRing
 from bot.store.tables import HEAD
 
@@ -29,24 +33,32 @@ Values = dict[str, Any]
 
 
 class Store:
-    """Sessions, applied update ids and waiting replies, on SQLite or PostgreSQL.
+    """Sessions, applied update ids, waiting replies and weekly counts, on SQLite or PostgreSQL.
 
     Every method raises `StoreError` with the remedy when the database cannot do its work; then
     nothing of that call was applied, and the next call works again once the cause is gone.
     """
 
-    def __init__(self, database: Database, keys: KeyRing, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, database: Database, keys: KeyRing, clock: Callable[[], float], noise: random.Random
+    ) -> None:
         self._database = database
         self._keys = keys
         self._clock = clock
         self._cipher = Cipher(keys)
         self._keep_session = statements.keep_session(database.insert)
         self._mark_seen = statements.mark_seen(database.insert)
+        self._gaps = GapBook(database.insert, noise)
         self._next_reply = 0
 
     @classmethod
     async def open(
-        cls, url: str, keys: KeyRing, *, clock: Callable[[], float] = time.time
+        cls,
+        url: str,
+        keys: KeyRing,
+        *,
+        clock: Callable[[], float] = time.time,
+        noise: random.Random | None = None,
     ) -> "Store":
         """Open the database at `url`, bringing its tables up to date if they are not.
 
@@ -55,13 +67,15 @@ class Store:
                 `postgresql+asyncpg://user:password@host/name`.
             keys: the epoch keys; rotated by `sweep`.
             clock: the time in epoch seconds.
+            noise: what weekly counts are blurred with; the system's by default, as it must be
+                wherever people are counted.
 
         Raises:
             SettingsError: `url` names neither SQLite nor PostgreSQL.
             StoreError: the database cannot be opened, or was made by another version.
         """
         database = connect(url)
-        store = cls(database, keys, clock)
+        store = cls(database, keys, clock, noise or random.SystemRandom())
         try:
             if await database.run(migrate.recorded) != HEAD:
                 await database.upgrade(migrate.bring_up)
@@ -124,6 +138,21 @@ class Store:
 
         return await self._database.run(work)
 
+    async def gaps(
+        self, since_week: int, cells: Collection[tuple[str, str]] = ()
+    ) -> list[GapCount]:
+        """The counts of every finished week from `since_week` on, in order of week and cell.
+
+        Args:
+            since_week: a Monday in days since 1970-01-01; what is older than a year is gone.
+            cells: every region and sector a report will show. A cell nobody looked for gets its noise now, once for
+                all: else its absence would tell that nobody did (R43).
+        """
+        now = self._clock()
+        return await self._database.run(
+            lambda connection: self._gaps.finished(connection, since_week, cells, now)
+        )
+
     async def forget(self, user_id: int, until: int | None = None) -> None:
         """Erase a person: her sessions and waiting replies, and their traces in the raw files.
 
@@ -153,18 +182,19 @@ class Store:
 
         def work(connection: Connection) -> list[int]:
             ended = []
-            for table, life in statements.LIVES:
+            for table, _ in statements.LIVES:
                 result = connection.execute(statements.end[table], {"now": int(now)})
                 ended.append(result.rowcount)
-                connection.execute(statements.shorten[table], {"cap": int(now) + life})
-            return ended
+            for shorten, life in statements.shorten:
+                connection.execute(shorten, {"cap": int(now) + life})
+            return [*ended, self._gaps.end(connection, now)]
 
         try:
-            sessions, seen, replies = await self._database.run(work)
+            sessions, seen, replies, gaps = await self._database.run(work)
         finally:  # keys end in time even while the database is in trouble, and the other way round
             rotated = await asyncio.to_thread(self._keys.rotate)
         await self._database.tidy(thorough=rotated)
-        return Swept(sessions, seen, replies, rotated)
+        return Swept(sessions, seen, replies, gaps, rotated)
 
     async def close(self) -> None:
         """Empty the write-ahead log into the database and let go of it."""
@@ -194,15 +224,15 @@ class Store:
         for row in connection.execute(statements.load_sessions, asked):
             name = bytes(row.person)
             if name in current:
-                found[current[name]] = rows.session_of(row)
+                found[current[name]] = rows.session_of(row, self._cipher)
             else:
-                older[previous[name]] = rows.session_of(row)
+                older[previous[name]] = rows.session_of(row, self._cipher)
         return older | found
 
     def _apply(self, connection: Connection, batch: Batch) -> list[int]:
         now = int(self._clock())
         execute = connection.execute
-        dropped, kept = self._session_changes(batch, now + SESSION_LIFE)
+        dropped, kept = self._session_changes(batch, now)
         if dropped:
             execute(statements.drop_session, dropped)
         if batch.forgotten:
@@ -218,9 +248,11 @@ class Store:
         if batch.attempts:
             counts = [{"which": id_, "times": n} for id_, n in batch.attempts.items()]
             execute(statements.count_attempts, counts)
-        return self._add_replies(connection, batch, now + OUTBOX_LIFE) if batch.replies else []
+        if batch.gaps:
+            self._gaps.count(connection, batch.gaps, now)
+        return self._add_replies(connection, batch, now) if batch.replies else []
 
-    def _session_changes(self, batch: Batch, latest: int) -> tuple[list[Values], list[Values]]:
+    def _session_changes(self, batch: Batch, now: int) -> tuple[list[Values], list[Values]]:
         """The names to drop, those of the previous key included, and the sessions to keep."""
         dropped: list[Values] = []
         kept: list[Values] = []
@@ -229,7 +261,9 @@ class Store:
             name, old_name = self._keys.pseudonyms(user_id)
             if old_name:
                 dropped.append({"who": old_name})
-            kept.append(rows.session_row(name, keep.session, min(keep.expires, latest)))
+            life = ABOUT_LIFE if rows.tells(keep.session) else SESSION_LIFE
+            expires = min(keep.expires, now + life)
+            kept.append(rows.session_row(name, keep.session, expires, self._cipher))
         return dropped, kept
 
     def _names(self, user_ids: Collection[int]) -> list[Values]:
@@ -238,20 +272,13 @@ class Store:
             {"who": name} for user_id in user_ids for name in self._keys.pseudonyms(user_id) if name
         ]
 
-    def _add_replies(self, connection: Connection, batch: Batch, latest: int) -> list[int]:
+    def _add_replies(self, connection: Connection, batch: Batch, now: int) -> list[int]:
         first = self._next_reply
         self._next_reply += len(batch.replies)
-        connection.execute(
-            statements.add_reply,
-            [
-                rows.outbox_row(
-                    number,
-                    self._keys.pseudonym(reply.user_id),
-                    reply,
-                    self._cipher,
-                    min(reply.expires, latest),
-                )
-                for number, reply in enumerate(batch.replies, first)
-            ],
-        )
+        added = []
+        for number, reply in enumerate(batch.replies, first):
+            person = self._keys.pseudonym(reply.user_id)
+            expires = min(reply.expires, now + (ABOUT_LIFE if rows.tells(reply) else OUTBOX_LIFE))
+            added.append(rows.outbox_row(number, person, reply, self._cipher, expires))
+        connection.execute(statements.add_reply, added)
         return list(range(first, self._next_reply))

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -28,6 +28,8 @@ _EPOCH = "epoch HMAC of the Telegram id"
 _SEALED = "AES-256-GCM under the epoch key"
 _SHORT = "30 minutes at sensitive places, else 24 hours"
 _WAITING = "until delivered, 48 hours at most"
+_YEAR = "1 year"
+_ABOUT = "what the screen is about, the town she named, what she said she needs: words of ours"
 
 
 def _column(
@@ -49,12 +51,12 @@ session = Table(
     metadata,
     _column("person", LargeBinary(), "whose it is", key=_EPOCH, life=_SHORT, primary_key=True),
     _column("place", Text(), "the node on her screen", life=_SHORT),
-    _column("item", Text(), "the hotline that node is about", life=_SHORT),
     _column("language", Text(), "the language she reads", life=_SHORT),
     _column("country", Text(), "the country she chose", life=_SHORT),
     _column("after", Text(), "the node she was on her way to", life=_SHORT),
     _column("told", Boolean(), "she has seen what is kept", life=_SHORT),
     _column("expires", BigInteger(), "end of the row's life, epoch seconds", life=_SHORT),
+    _column("about", LargeBinary(), _ABOUT, key=_SEALED, life="30 minutes", nullable=True),
     sqlite_with_rowid=False,
 )
 
@@ -79,9 +81,8 @@ outbox = Table(
         life=_WAITING,
         nullable=True,
     ),
-    _column("kind", Text(), "show, card, remove or note", life=_WAITING),
+    _column("kind", Text(), "show, card, venue, remove or note", life=_WAITING),
     _column("place", Text(), "the node to show", life=_WAITING),
-    _column("item", Text(), "the hotline it is about", life=_WAITING),
     _column("lead", Text(), "the key of the line above the screen", life=_WAITING),
     _column("language", Text(), "the language to render it in", life=_WAITING),
     _column("country", Text(), "the country it was decided for", life=_WAITING),
@@ -90,4 +91,29 @@ outbox = Table(
     _column(
         "expires", BigInteger(), "when it must no longer be shown, epoch seconds", life=_WAITING
     ),
+    _column(
+        "about",
+        LargeBinary(),
+        _ABOUT,
+        key=_SEALED,
+        life="until delivered, 30 minutes at most",
+        nullable=True,
+    ),
+)
+
+gap = Table(
+    "gap",
+    metadata,
+    _column(
+        "week", BigInteger(), "its Monday, in days since 1970-01-01", life=_YEAR, primary_key=True
+    ),
+    _column("region", Text(), "where something was looked for", life=_YEAR, primary_key=True),
+    _column("sector", Text(), "what was looked for", life=_YEAR, primary_key=True),
+    _column(
+        "count",
+        Integer(),
+        "how often nothing known was near, with a random number added once",
+        life=_YEAR,
+    ),
+    sqlite_with_rowid=False,
 )

@@ -35,12 +35,17 @@ def words(text: str) -> tuple[str, ...]:
     "Күйеуім" and "kuieuim", "Тоҷикӣ" and "tochiki"-like spellings come close to one form;
     exact meaning is for rules that look at native letters.
     """
+    return tuple(_WORD.findall(skeleton(text)))
+
+
+def skeleton(text: str) -> str:
+    """Write `text` in the letters of the skeleton; what stands between words stays in place."""
     lowered = unicodedata.normalize("NFC", text).lower()
     latin = _PAIRS.sub(lambda pair: _PAIR[pair[0]], lowered).translate(_SKELETON)
     earlier = ""
     while latin != earlier:  # what was dropped or squeezed may bring the letters of a pair together
         earlier, latin = latin, _PAIRS.sub(lambda pair: _PAIR[pair[0]], _REPEATED.sub(r"\1", latin))
-    return tuple(_WORD.findall(latin))
+    return latin
 
 
 def in_cyrillic(text: str) -> bool:

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from bot.engine.phrases import LEADS
 from bot.engine.screen import CardPage
 from bot.engine.session import Session
 from tests.engine.walking import COUNTRIES, NOW, every_session
@@ -40,7 +41,7 @@ def pages(stage):
     return [
         *(stage.page(session, NOW) for session in sessions),
         *(stage.note(session) for session in sessions),
-        *(stage.page(menu, NOW, lead) for lead in ("unmatched", "wordless", "old")),
+        *(stage.page(menu, NOW, lead) for lead in LEADS),
     ]
 
 

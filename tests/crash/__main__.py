@@ -14,7 +14,7 @@ from tests.crash.sweep import sweep
 
 
 def main() -> int:
-    """Run one sweep and print its figures; 1 if anything was lost, wrong or there three times."""
+    """Run one sweep and print its figures; 1 if anything was lost, wrong, there three times or left there."""
     parse = argparse.ArgumentParser(prog="python -m tests.crash")
     parse.add_argument("--people", type=int, default=200)
     parse.add_argument("--acts", type=int, default=10)

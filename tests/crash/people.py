@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
-from bot.engine.events import Chosen, Commanded, Event, Wrote
+from bot.engine.events import Chosen, Commanded, Event, Located, Wrote
 from bot.engine.replies import RESUME, Show
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -16,7 +16,13 @@ from tests.standin.server import StandIn
 PATIENCE = 120.0
 """Seconds a person waits for an answer before counting it as lost."""
 
-WORDS = ["qwxz", "menu", "/menu", "Русский", "Қазақша", "stop", "/about", "O‘zbekcha", "danger"]
+WORDS = [
+    "qwxz", "menu", "/menu", "Русский", "Қазақша", "stop", "/about", "O‘zbekcha", "danger",
+    "Ош", "балқашта", "Guliston", "Душанбе",
+]  # fmt: skip
+
+POINTS = [(46.842317, 74.981523), (40.512832, 72.805194), (41.311081, 69.240562), (0.0, 0.0)]
+"""Near Balkhash, in Osh, in Tashkent, and nowhere."""
 
 
 @dataclass(slots=True)
@@ -43,6 +49,7 @@ class Person:
         self._message = 0
         self.foretold: list[str] = []
         self._noted: set[int] = set()
+        self._shared: list[int] = []
 
     async def act(self, acts: int) -> None:
         """Do `acts` things, each after the answer to the one before."""
@@ -50,11 +57,14 @@ class Person:
         await self._write("/start", Commanded("start"))
         for _ in range(acts - 1):
             page = self._stage.page(self._screen, _now())
-            usable = [one for one in page.labels if one.id not in ("keep", "copy", "write")]
+            sends = (one.copies or one.url or one.id in ("keep", "map") for one in page.labels)
+            usable = [one for one, more in zip(page.labels, sends, strict=True) if not more]
             label = self._random.choice(usable)
             draw = self._random.random()
             if draw < 0.6 and self._message:
                 await self._tap(label.text, Chosen(page.place, label.id, page.item))
+            elif draw < 0.7:
+                await self._share(*self._random.choice(POINTS))
             elif draw < 0.85:
                 number = str(page.labels.index(label) + 1)
                 await self._write(number, Wrote(number))
@@ -64,10 +74,19 @@ class Person:
                 await self._write(words, Commanded(words[1:]) if command else Wrote(words))
 
     async def _write(self, words: str, event: Event) -> None:
-        foretold, events = self._foretell(event), self._tg.chat(self.id).events
-        self.foretold.append(foretold)
-        before = len(events)
+        foretold, before = self._foretell(event), len(self._tg.chat(self.id).events)
         await self._tg.say(self.id, words)
+        await self._read(words, foretold, before)
+
+    async def _share(self, lat: float, lon: float) -> None:
+        foretold, before = self._foretell(Located(lat, lon)), len(self._tg.chat(self.id).events)
+        point = {"location": {"latitude": lat, "longitude": lon}}
+        self._shared.append(await self._tg.post(self.id, point))
+        await self._read("a location", foretold, before)
+
+    async def _read(self, words: str, foretold: str, before: int) -> None:
+        events = self._tg.chat(self.id).events
+        self.foretold.append(foretold)
 
         def seen(*texts: str) -> int:
             said = [e for e in events[before:] if e.what == "sent" and e.text in texts]
@@ -112,6 +131,10 @@ class Person:
             self._tally.lost.append(f"{self.id}: {what!r} leading to {self._screen.place}")
         else:
             self._tally.answered += 1
+
+    def left(self) -> int:
+        """Count the locations of hers that still stand in the chat."""
+        return len({*self._shared} & {*self._tg.chat(self.id).messages})
 
     def judge(self) -> tuple[int, int, int, bool]:
         """Compare every message of the chat with those foretold.

@@ -25,16 +25,16 @@ class Outcome:
     doubled: int
     most_copies: int
     notes: int
+    locations_left: int
     violations: int
     pending: int
     seconds: float
 
     @property
     def good(self) -> bool:
-        """Tell whether nothing was lost, nothing was wrong, and nothing came three times."""
-        return not (self.lost or self.wrong or self.violations or self.pending) and (
-            self.most_copies <= 2
-        )
+        """Tell whether nothing was lost, nothing was wrong, and nothing came three times or stayed."""
+        faults = self.lost, self.wrong, self.violations, self.pending, self.locations_left
+        return not any(faults) and self.most_copies <= 2
 
 
 async def sweep(
@@ -67,6 +67,7 @@ async def sweep(
             doubled=sum(extra for extra, *_ in judged),
             most_copies=max(most for _, most, *_ in judged),
             notes=sum(count for _, _, count, _ in judged),
+            locations_left=sum(person.left() for person in everybody),
             violations=len(tg.record.violations),
             pending=len(await tg.pending()),
             seconds=time.monotonic() - began,

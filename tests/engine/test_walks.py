@@ -6,9 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.buttons import Codebook
-from bot.engine.events import Chosen, Commanded, Departed, Strayed, Wrote
+from bot.content.model import SHOWN_SECTORS
+from bot.engine.events import Chosen, Commanded, Departed, Located, Strayed, Wrote
 from bot.engine.replies import Card, Remove
-from bot.engine.screen import Page
+from bot.engine.screen import Page, VenuePage
 from bot.engine.stage import Stage
 from bot.engine.step import Engine
 from tests.engine.walking import LANGUAGES, NOW, buttons, labels, pages, taps_to_help
@@ -22,15 +23,22 @@ ODD = st.one_of(
         ("", " ", "1.", "0", "١", "²", "9" * 5000, "а" * 5000, "\0", "/", "👍", "{hours}")
     ),
     st.sampled_from(("help", "MENU", "Стоп", "close!", "тоҷикӣ", "o'zbekcha", "Ўзбекча", "sos")),
+    st.sampled_from(("Ош", "Актау", "в Алматы", "Tashkent", "хорог", "Kyrgyzstan", "Жалал-Абат")),
+)
+POINTS = st.builds(
+    Located,
+    st.one_of(st.sampled_from((43.23891, 40.51401, 37.48917, 41.31108)), st.floats(-90, 90)),
+    st.one_of(st.sampled_from((76.88971, 72.80302, 71.55312, 69.24056)), st.floats(-180, 180)),
 )
 
 
 class Walk:
-    """One person, who knows every button she has ever seen."""
+    """One person, who knows every button she has ever seen; `engine` has seen others before her."""
 
-    def __init__(self, world, data):
-        self.world, self.data, self.now = world, data, NOW
-        self.engine = Engine(Stage(world))
+    def __init__(self, engine, data):
+        self.world, self.data, self.now = engine.stage.world, data, NOW
+        self.engine, self.fresh = engine, Engine(Stage(engine.stage.world))
+        world = self.world
         self.book = Codebook.of(world.content, LANGUAGES)
         self.session, self.seen, self.last = None, [], []
         self.code = data.draw(st.sampled_from(CODES))
@@ -38,14 +46,23 @@ class Walk:
         self.places = [*nodes, "nowhere"]
         self.choices = sorted({c.id for n in nodes.values() for c in n.choices} | {"kz", "en", "x"})
         lines = [line.id for one in world.content.countries.values() for line in one.hotlines]
-        self.items = ["", *lines, "gone"]
+        services = [
+            one.id for there in world.content.directory.countries.values() for one in there.all
+        ]
+        places = [*world.content.places.places][::50]
+        self.items = ["", "gone", "2", "999", "+", *lines, *services, *places]
+        self.items += [f"near-safe+{one}" for one in services] + ["+".join(places[:5])]
+        self.choices += ["more", "earlier", "wishes", "done", "list", "keep", "map", "yes", "brief"]
+        self.choices += places
         self.commands = [*world.content.commands, "", "nothing", "help", "Stop", "1"]
 
     def event(self):  # noqa: PLR0911 - a table of what people do
         draw = self.data.draw
-        kind = draw(st.integers(0, 13))
-        if kind <= 4 and self.last:
+        kind = draw(st.integers(0, 15))
+        if (kind <= 4 or kind == 15) and self.last:
             return draw(st.sampled_from(self.last)).tap
+        if kind == 14:
+            return draw(POINTS)
         if kind == 5 and self.seen:
             return draw(st.sampled_from(self.seen)).tap
         if kind == 6 and self.last:
@@ -80,14 +97,19 @@ class Walk:
         if isinstance(event, Departed):
             assert (turn.session, turn.replies) == (None, ())
             return
+        self.check_memory(event, turn)
         assert turn.replies
         assert None not in shown
         assert shown or isinstance(turn.replies[0], Remove)
-        again = Engine(Stage(self.world))
-        same = again.step(self.session, event, self.now, self.code)
+        self.fresh.stage._pages.clear()
+        same = self.fresh.step(self.session, event, self.now, self.code)
         assert same == turn
-        assert pages(again.stage, same, self.now) == shown
+        assert pages(self.fresh.stage, same, self.now) == shown
         for page in shown:
+            if isinstance(page, VenuePage):
+                assert page.title.strip()
+                assert page.address.strip()
+                continue
             assert page.text.strip()
             assert len(page.text.encode("utf-16-le")) // 2 <= 4096
             for label in labels(page):
@@ -99,6 +121,26 @@ class Walk:
                 )
             if isinstance(page, Page) and page.place in self.world.content.nodes:
                 self.check_help(turn, page)
+
+    def check_memory(self, event, turn):
+        """Town and answers live at sensitive places only, and a point nowhere."""
+        nodes, places = self.world.content.nodes, self.world.content.places
+        for session in (turn.session, turn.reader):
+            if session is None:
+                continue
+            if not nodes[session.place].sensitive:
+                assert (session.town, session.said) == ("", ())
+            if session.town:
+                assert places.get(session.town).country == session.country
+            assert list(session.said) == sorted(set(session.said))
+            assert not {"police", "no_police"}.issubset(session.said)
+        for gap in turn.gaps:
+            assert turn.session.place != (self.session.place if self.session else "")
+            assert gap.region == places.get(turn.session.town).region
+            assert gap.sector in SHOWN_SECTORS
+        if isinstance(event, Located):
+            told = repr(turn)
+            assert all(str(one) not in told for one in (event.lat, event.lon) if abs(one) > 1)
 
     def check_help(self, turn, page):
         node = self.world.content.nodes[page.place]
@@ -117,9 +159,9 @@ class Walk:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.data())
-def test_every_walk_is_answered(world, data):
+def test_every_walk_is_answered(engine, data):
     """Each step of any walk is answered, the same for the same doing, with help two taps away."""
-    walk = Walk(world, data)
+    walk = Walk(engine, data)
     for _ in range(data.draw(st.integers(1, 12))):
         walk.step()
 

@@ -1,18 +1,28 @@
 """What a person can do and see, without any channel: pages, taps, and how far help is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from bot.content.model import Sector
 from bot.engine.events import Chosen
-from bot.engine.replies import Card, Note, Remove, Show
-from bot.engine.screen import CardPage, Label, Page
-from bot.engine.session import Session
+from bot.engine.replies import Card, Note, Remove, Show, Venue
+from bot.engine.screen import Label, Page
+from bot.engine.session import AND, Session
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 """A Monday morning in Central Asia."""
 
 COUNTRIES = ("kz", "kg", "tj", "uz")
 LANGUAGES = ("kk", "ky", "tg", "uz", "uz_Cyrl", "ru", "en")
+SAID = (
+    (),
+    ("hurt", "no_police", "recent", "tonight"),
+    ("brief", "children", "men", "open_now", "police", "step_free"),
+)
+"""Nothing, what changes the order, and what changes the lists."""
+
+_EVERY = 7
+"""One in so many services stands in for the rest, where all of them would take minutes."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class Button:
 
 
 def at(reader, place, item=""):
-    return Session(place, reader.language, item, reader.country, told=reader.told)
+    return replace(reader, place=place, item=item, after="")
 
 
 def pages(stage, turn, now=NOW):
@@ -46,6 +56,8 @@ def pages(stage, turn, now=NOW):
                 shown.append(stage.page(at(turn.reader, place, item), now, lead))
             case Card(place, item):
                 shown.append(stage.card(at(turn.reader, place, item), now))
+            case Venue(place, item):
+                shown.append(stage.venue(at(turn.reader, place, item), now))
             case Note():
                 shown.append(stage.note(turn.reader))
             case Remove():
@@ -54,7 +66,7 @@ def pages(stage, turn, now=NOW):
 
 
 def labels(page):
-    return (page.remove,) if isinstance(page, CardPage) else page.labels
+    return page.labels if isinstance(page, Page) else (page.remove,)
 
 
 def buttons(page):
@@ -86,16 +98,67 @@ def taps_to_help(engine, session, page, now=NOW, most=4):
     return most
 
 
+def towns(content, country):
+    """A large city, a region, a district and a small village of a country."""
+    places = content.places
+    by_size = sorted(places.settlements[country], key=lambda one: (one.population, one.id))
+    areas = [one for one in places.places.values() if one.country == country and one.is_area]
+    district = next(one for one in areas if one.kind == "district")
+    return by_size[-1], places.regions[country][-1], district, by_size[0]
+
+
+def list_of(content, sector):
+    """The node that lists the services of a sector."""
+    return next(
+        node.id
+        for node in content.nodes.values()
+        if node.block == "nearby" and node.options["sector"] == sector
+    )
+
+
+def listed_in(content, service):
+    """The node of a list in which a service may stand; of social ones there is no list."""
+    listed = (one for one in service.sectors if one is not Sector.SOCIAL)
+    return list_of(content, next(listed, Sector.SHELTER))
+
+
 def every_session(stage):
-    """Each place a person can stand at, in every language and country, with every line."""
+    """Each place a person can stand at, in every language and country, with every line.
+
+    The lists are looked at from a few towns, and one in seven services is looked at.
+    """
     content = stage.world.content
     for language in LANGUAGES:
         for country in ("", *COUNTRIES):
             for node in content.nodes.values():
                 if node.needs and not country:
                     continue
-                items = [""]
-                if node.block == "contact_card":
-                    items = [line.id for line in content.countries[country].hotlines]
-                for item in items:
-                    yield Session(node.id, language, item, country, told=True)
+                session = Session(node.id, language, country=country, told=True)
+                for known in _known(content, node, country):
+                    for item in _items(content, node, country):
+                        yield replace(session, item=item, **known)
+
+
+def _known(content, node, country):
+    """What the person who stands there has named and said."""
+    if "town" in node.needs:
+        there = [one.id for one in towns(content, country)]
+        return [{"town": town, "said": SAID[at % len(SAID)]} for at, town in enumerate(there)]
+    if node.block in ("wishes", "service_card"):
+        return [{"said": SAID[0]}, {"said": SAID[2]}]
+    return [{}]
+
+
+def _items(content, node, country):
+    if node.block == "contact_card":
+        return [line.id for line in content.countries[country].hotlines]
+    if node.block == "service_card":
+        some = content.directory.countries[country].all[::_EVERY]
+        return [f"{listed_in(content, one)}{AND}{one.id}" for one in some]
+    if node.block == "nearby":
+        return ["", "2"]
+    if node.block == "ask_town":
+        return ["", AND.join(one.id for one in content.places.settlements[country][:5])]
+    if node.block == "wishes":
+        return [list_of(content, Sector.SHELTER)]
+    return [""]

@@ -7,6 +7,42 @@ CANARY = "қоңырау-канарейка-zxq"
 """Words that must never be written down, in letters that JSON and bytes treat differently."""
 
 
+POINTS = (
+    '{"latitude": 91, "longitude": 74.98}',
+    '{"latitude": -90.0001, "longitude": 74.98}',
+    '{"latitude": 46.84, "longitude": 180.5}',
+    '{"latitude": NaN, "longitude": 74.98}',
+    '{"latitude": 46.84, "longitude": Infinity}',
+    '{"latitude": 1e999, "longitude": 74.98}',
+    '{"latitude": 46.84, "longitude": -1e400}',
+    '{"latitude": "46.84", "longitude": "74.98"}',
+    '{"latitude": "' + CANARY + '", "longitude": 74.98}',
+    '{"latitude": null, "longitude": null}',
+    '{"latitude": true, "longitude": false}',
+    '{"latitude": [46.84], "longitude": {"a": 1}}',
+    '{"latitude": 46.84}',
+    '{"longitude": 74.98}',
+    '{"lat": 46.84, "lon": 74.98}',
+    "{}",
+    "[]",
+    "[46.84, 74.98]",
+    '"46.84, 74.98"',
+    "7",
+    "true",
+    '{"latitude": 46.84, "longitude": 74.98',
+    '{"latitude": 0x2E, "longitude": 74.98}',
+    '{"latitude": 46,84, "longitude": 74,98}',
+)
+"""Locations that are none."""
+
+
+def astray(number: int, person: int, point: str) -> str:
+    """Make an update in which `person` shares what is no point on the earth."""
+    who = f'"from": {{"id": {person}}}, "chat": {{"id": {person}, "type": "private"}}'
+    message = f'"message_id": 730111222, "date": 1800000000, {who}, "location": {point}'
+    return f'{{"update_id": {number}, "message": {{{message}}}}}'
+
+
 def broken(number: int, person: int, draw: random.Random) -> str:
     """Make one malformed update under the update id `number`, seemingly from `person`."""
     whole = json.dumps(
@@ -43,6 +79,7 @@ def broken(number: int, person: int, draw: random.Random) -> str:
             head + '"my_chat_member": {"chat": null}}',
             head + '"message": ' + '{"reply_to_message": ' * 2_000 + "1" + "}" * 2_000 + "}",
             head + "\x00\x01\x02",
+            astray(number, person, draw.choice(POINTS)),
             f'{{"update_id": "{number}"}}',
             f"{CANARY} {person}",
             "[" * draw.randrange(1, 3_000),

@@ -45,6 +45,25 @@ async def test_one_flood_delays_nobody_else(tg, bot, stage):
     assert tg.chat(FLOODER).events[-1].what == "sent"
 
 
+async def test_a_flood_of_locations_delays_nobody_else(tg, bot, stage):
+    """Behind 300 locations of one person others are answered soon, and all 300 are removed (R40)."""
+    loud, *quiet = crowd(tg, stage, 6)
+    await each([loud, *quiet], to_the_hub)
+    await tg.set_latency(20)
+    calls = len(tg.record.calls)
+    shared = [await loud.share(46.842317, 74.981523) for _ in range(300)]
+    took = await waits(quiet, taps=4)
+    shown = tg.chat(loud.id).messages
+    await tg.world.pulse.until(lambda: shown.keys().isdisjoint(shared), 60, "all removals")
+    await tg.settled()
+    await tg.set_latency(0)
+    assert max(took) < 3
+    removed = [c for c in tg.record.calls[calls:] if c.method == "deleteMessage"]
+    assert len(removed) == len(shared)
+    answers = [c for c in tg.record.calls[calls:] if c.method == "sendMessage"]
+    assert len(answers) < len(shared) / 2
+
+
 @pytest.mark.soak
 async def test_a_long_flood_delays_nobody_else(tg, bot, stage):
     """While one person sends 200 texts a second, 95 of 100 taps of others take at most 500 ms (R40)."""

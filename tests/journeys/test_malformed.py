@@ -6,7 +6,8 @@ import time
 import pytest
 
 from tests.journeys.crowd import country_of, crowd, each
-from tests.journeys.garbage import CANARY, broken
+from tests.journeys.garbage import CANARY, POINTS, astray, broken
+from tests.journeys.visitor import to_the_hub
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -58,3 +59,37 @@ async def test_a_queue_that_ends_in_ruins_is_passed(tg, bot, stage):
         await tg.send_raw(ruin)
         await person.write("/menu")
     assert await tg.violations() == []
+
+
+async def test_a_location_that_is_none_stops_nobody(tg, bot, stage):
+    """Each location that is no point is set aside or answered; everybody beside it is answered."""
+    people = crowd(tg, stage, len(POINTS))
+    await each(people, to_the_hub)
+    asides = bot.log.read_text().count("telegram.set_aside")
+    before = {person: len(tg.chat(person.id).events) for person in people}
+    shared = {}
+    for person, point in zip(people, POINTS, strict=True):
+        await tg.send_raw(astray(await tg.next_update_id(), person.id, point))
+        shared[person] = await person.share(46.842317, 74.981523)
+        await tg.send_raw(astray(await tg.next_update_id(), person.id, point))
+    for person, hers in shared.items():
+        await person.answered(before[person], "a location")
+        assert hers not in tg.chat(person.id).messages
+        await person.tap("legal")
+    await tg.settled()
+    assert await tg.pending() == []
+    assert await tg.violations() == []
+    log = bot.log.read_text()
+    assert log.count("telegram.set_aside") > asides
+    assert not [secret for secret in ("46.84", "74.98", "730111222", CANARY) if secret in log]
+
+
+@pytest.mark.parametrize("point", [(90, 180), (-90, -180), (0, 0), (-0.0, 1e-300), (46, 75)])
+async def test_the_ends_of_the_earth_are_answered(tg, bot, stage, point):
+    """A point at a pole, on a meridian or without decimals is a point like any other."""
+    (person,) = crowd(tg, stage, 1)
+    await to_the_hub(person)
+    before = len(tg.chat(person.id).events)
+    hers = await person.share(*point)
+    await person.answered(before, "a location")
+    assert hers not in tg.chat(person.id).messages

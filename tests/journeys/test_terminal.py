@@ -17,6 +17,10 @@ TOKEN = "4200000001:stand-in-token-that-opens-no-doors0"
 
 KK = ["Жалғастыру", "Жалғастыру", "Қазақстан", "Біреумен сөйлескім келеді", "1", "Жабу"]
 UZ = ["Ўзбекча", "Давом этиш", "Давом этиш", "Ўзбекистон", "Ким биландир гаплашмоқчиман", "1"]
+OSH_KY = ["Улантуу", "Улантуу", "Кыргызстан", "Барчу жер тапкым келет", "1", "Ооба", "1", "Жок"]
+OSH_KY += ["Өткөрүп жиберүү", "Жок", "ош шаарында", "Медициналык жардам", "1", "Тизмеге кайтуу"]
+OSH_UZ = ["Davom etish", "Davom etish", "Qirgʻiziston", "Boradigan joy izlayapman", "1", "Ha", "1"]
+OSH_UZ += ["Yoʻq", "O'tkazib yuborish", "Yoʻq", "Oʻshdaman", "Tibbiy yordam", "1", "Menyu"]
 
 
 @dataclass
@@ -62,6 +66,28 @@ def lines(*words: str) -> bytes:
 )
 async def test_a_piped_journey_leads_to_a_number(typed, language, says):
     """Lines from a pipe hold the same conversation, plain letters only, and end well."""
+    ended = await chat(typed, language)
+    assert (ended.code, ended.err) == (0, "")
+    for words in says:
+        assert words in ended.out
+    assert "\x1b" not in ended.out
+    assert "<b>" not in ended.out
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "says"),
+    [
+        (
+            lines(*OSH_KY),
+            "ky",
+            ["72 сааттын ичинде", "120 сааттын", "1. Медициналык жардам", "Ош:"],
+        ),
+        (lines(*OSH_UZ), "uz", ["72 soat ichida", "120 soat", "1. Tibbiy yordam", "Oʻsh:"]),
+    ],
+    ids=["ky", "uz"],
+)
+async def test_a_piped_journey_leads_to_help_in_osh(typed, language, says):
+    """Hurt within three days, in Osh: the card begins with medical help and its hours, in a pipe too."""
     ended = await chat(typed, language)
     assert (ended.code, ended.err) == (0, "")
     for words in says:

@@ -14,6 +14,8 @@ from tests.conftest import LANGUAGES
 from tests.journeys.crowd import crowd
 from tests.journeys.front import HOST, Front
 from tests.journeys.test_languages import to_a_number
+from tests.journeys.test_locations import deletions, gone
+from tests.journeys.visitor import to_the_hub
 from tests.process import BotProcess
 from tests.standin.webhook import SECRET_HEADER
 
@@ -80,6 +82,18 @@ async def test_the_journey_over_a_webhook(tg, hooked, stage):
     assert await tg.calls("getUpdates") == []
     assert tg.world.webhook.last_error is None
     assert SECRET not in hooked.process.log.read_text()
+
+
+async def test_a_location_over_a_webhook_is_removed(tg, hooked, stage):
+    """What shows where she is goes from the chat, however it came to us."""
+    (visitor,) = crowd(tg, stage, 1)
+    await to_the_hub(visitor)
+    before = len(tg.chat(visitor.id).events)
+    hers = await visitor.share(46.842317, 74.981523)
+    await visitor.answered(before, "a location")
+    await gone(tg, visitor, hers)
+    assert deletions(tg, hers) == [200]
+    assert await tg.violations() == []
 
 
 async def test_only_telegram_is_let_in(tg, hooked, stage):

@@ -1,10 +1,12 @@
 """A person who reads her own language, knows what each tap should show, and waits until it does."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from bot.channels.terminal import unmarked
-from bot.engine.events import Chosen, Commanded, Event, Wrote
+from bot.engine.events import Chosen, Commanded, Event, Located, Wrote
 from bot.engine.replies import REMOVE, RESUME, Show
 from bot.engine.screen import Page
 from bot.engine.session import Session
@@ -16,6 +18,8 @@ from tests.standin.server import StandIn
 
 PATIENCE = 20.0
 """Seconds she waits for an answer before the test fails."""
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Visitor:
@@ -48,17 +52,34 @@ class Visitor:
 
     async def write(self, words: str, patience: float = PATIENCE) -> None:
         """Write, and wait for the new message that answers."""
-        events = self._tg.chat(self.id).events
-        before = len(events)
+        before = len(self._tg.chat(self.id).events)
         await self._tg.say(self.id, words)
         self.foresee(Commanded(words[1:]) if words.startswith("/") else Wrote(words))
+        await self.answered(before, words, patience)
+
+    async def share(
+        self, lat: float, lon: float, live: Mapping[str, object] = NOTHING, **more: object
+    ) -> int:
+        """Share a point on the map; the id of her message. The answer is not waited for.
+
+        `live` stands in the location, `more` beside it in the message, such as a venue.
+        """
+        await self._tg.meet(self.id)
+        point = {"latitude": lat, "longitude": lon, **live}
+        mine = await self._tg.post(self.id, {"location": point, **more})
+        self.foresee(Located(lat, lon))
+        return mine
+
+    async def answered(self, before: int, what: str, patience: float = PATIENCE) -> None:
+        """Wait until a new message shows her screen: one behind the first `before` events."""
+        events = self._tg.chat(self.id).events
 
         def found() -> int:
             text = unmarked(self.page_text)
             new = (e.message_id for e in events[before:] if e.what == "sent" and e.text == text)
             return next(new, 0)
 
-        await self._until(lambda: found() != 0, words, patience)
+        await self._until(lambda: found() != 0, what, patience)
         self.message = found()
 
     async def tap(self, choice: str, patience: float = PATIENCE) -> None:
@@ -69,11 +90,11 @@ class Visitor:
         self.foresee(Chosen(shown.place, choice, shown.item))
         await self._until(self.sees_it, f"[{label}]", patience)
 
-    async def keep(self) -> int:
-        """Ask for the number as a message of its own; its id."""
+    async def keep(self, choice: str = "keep") -> int:
+        """Ask for the number, or the map, as a message of its own; its id."""
         events = self._tg.chat(self.id).events
         before = len(events)
-        await self._tg.tap(self.id, self.label("keep"), self.message)
+        await self._tg.tap(self.id, self.label(choice), self.message)
         await self._until(lambda: len(events) > before, "a card", PATIENCE)
         (event,) = events[before:]
         assert event.what == "sent"

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from tests.standin.clock import Clock
 from tests.standin.refusal import too_fast
 
-LIMITED = frozenset(("sendMessage", "sendContact", "copyMessage"))
+LIMITED = frozenset(("sendMessage", "sendContact", "sendVenue", "copyMessage"))
 
 
 class _Window:

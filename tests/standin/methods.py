@@ -68,6 +68,14 @@ def send_contact(world: "World", params: Params) -> dict[str, Any]:
     return _publish(world, chat, message)
 
 
+def send_venue(world: "World", params: Params) -> dict[str, Any]:
+    chat, message = _draft(world, params)
+    location = {key: params[key] for key in ("latitude", "longitude")}
+    venue = {"location": location, "title": params["title"], "address": params["address"]}
+    message.other = {"venue": venue, "location": location}
+    return _publish(world, chat, message)
+
+
 def copy_message(world: "World", params: Params) -> dict[str, int]:
     chat, message = _draft(world, params)
     source = world.chats.get(params["from_chat_id"]).messages.get(params["message_id"])
@@ -205,6 +213,7 @@ HANDLERS: dict[str, Handler] = {
     "sendChatAction": send_chat_action,
     "sendContact": send_contact,
     "sendMessage": send_message,
+    "sendVenue": send_venue,
     "setChatMenuButton": lambda world, params: world.profile.set_menu_button(params),
     "setMyCommands": lambda world, params: world.profile.set_commands(params),
     "setMyDescription": lambda world, params: world.profile.set_text("description", params),

@@ -139,6 +139,14 @@ def edit_text(params: dict[str, Any]) -> None:
         raise wrong("message text is empty")
 
 
+def send_venue(params: dict[str, Any]) -> None:
+    """A point on the earth, and words that say what is there."""
+    if not (abs(params["latitude"]) <= 90 and abs(params["longitude"]) <= 180):
+        raise wrong("wrong venue location specified")
+    if not (params["title"].strip() and params["address"].strip()):
+        raise wrong("a venue needs a title and an address")
+
+
 def set_webhook(params: dict[str, Any]) -> None:
     """HTTPS on a port Telegram calls (plain HTTP on loopback only) and a clean secret."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", params.get("secret_token", "x")):
@@ -168,6 +176,7 @@ METHOD_RULES: dict[str, Rule] = {
     "editMessageReplyMarkup": edit_target,
     "editMessageText": edit_text,
     "sendChatAction": chat_action,
+    "sendVenue": send_venue,
     "setMyCommands": set_my_commands,
     "setMyDescription": language,
     "setMyName": language,

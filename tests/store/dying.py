@@ -1,35 +1,35 @@
 """Does something and is killed while at it, over and over: `python -m tests.store.dying`.
 
-Everything is imported once, then each life is a fork of a millisecond. A life ends by a signal
-that the kernel delivers, as `kill -9` does: no handler, no cleaning up. Each report is a line of
+Everything is imported once, then each life is a fork of a millisecond. Each report is a line of
 JSON on the standard output.
 """
 
 import asyncio
 import json
-import os
 import random
 import shutil
-import signal
 import sys
-import traceback
 from functools import partial
 from pathlib import Path
 
 import alembic.command
 import alembic.config  # noqa: F401
 import asyncpg
-from sqlalchemy import Engine, event, inspect, text
+from sqlalchemy import inspect, text
 
-from bot.engine.replies import Show
+from bot.engine.replies import Gap, Show
 from bot.engine.session import Session
-from bot.store import keyfiles, keys
+from bot.store import keyfiles, keys, migrate
 from bot.store.batch import HOUR, Batch, Kept, Outgoing
+from bot.store.ciphers import Cipher
 from bot.store.database import connect
 from bot.store.keys import KeyRing
 from bot.store.store import Store
 from tests.store.examining import rows, stolen
-from tests.store.looking import write
+from tests.store.looking import look, write
+from tests.store.mortal import die_at_line, die_at_statement, die_in, live
+from tests.store.people import Silence
+from tests.store.yesterday import first_tables
 
 START = 1_800_000_000
 SIZE = 20
@@ -37,6 +37,7 @@ LIVES = 12
 CENSUS = """
     SELECT place, 's', count(*) FROM session GROUP BY place
     UNION ALL SELECT place, 'o', count(*) FROM outbox GROUP BY place
+    UNION ALL SELECT region, 'g', count FROM gap
     UNION ALL SELECT 'b' || (update_id / 20), 'u', count(*) FROM seen GROUP BY update_id / 20
 """
 
@@ -45,71 +46,20 @@ def clock():
     return float(START)
 
 
-def live(work):
-    """Run `work` in a life of its own; return whether it came to its end, and what it said."""
-    read, write = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(read)
-        try:
-            work(lambda said: os.write(write, json.dumps(said).encode() + b"\n"))
-        except BaseException:  # noqa: BLE001 - whatever it was, the parent must hear of it
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        said = [json.loads(line) for line in pipe]
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if status > 0:
-        raise SystemExit("a life failed for a reason of its own")
-    return status == 0, said
-
-
-def die_in(seconds):
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def die_at_line(number, files):
-    """Be killed when the `number`-th line of `files` is about to run."""
-    left = number
-
-    def trace(frame, event, _argument):
-        nonlocal left
-        if frame.f_code.co_filename not in files:
-            return None
-        if event == "line":
-            left -= 1
-            if not left:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return trace
-
-    sys.settrace(trace)
-
-
-def die_at_statement(number):
-    """Be killed at the `number`-th moment after a statement or before a commit."""
-    left = number
-
-    def moment(*_):
-        nonlocal left
-        left -= 1
-        if not left:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    for name in ("after_cursor_execute", "commit"):
-        event.listen(Engine, name, moment)
-
-
 def batch(number):
     people = range(number * SIZE, (number + 1) * SIZE)
     place, end = f"b{number}", START + HOUR
     return Batch(
-        sessions={person: Kept(Session(place, "ru"), end) for person in people},
+        sessions={person: Kept(Session(place, "ru", town=place), end) for person in people},
         seen=people,
         replies=[Outgoing(person, person, Show(place), "ru", end) for person in people],
+        gaps=[Gap(place, "legal") for _ in people],
     )
+
+
+async def opened(url, folder):
+    ring = KeyRing(folder / "keys", clock)
+    return await Store.open(url, ring, clock=clock, noise=Silence())
 
 
 def commits(url, folder, chance):
@@ -118,7 +68,7 @@ def commits(url, folder, chance):
 
     def committing(say):
         async def work():
-            store = await Store.open(url, KeyRing(folder / "keys", clock), clock=clock)
+            store = await opened(url, folder)
             calm = first + chance.randrange(1, 4)
             for number in range(first, first + 10_000):
                 if number == calm:
@@ -130,7 +80,7 @@ def commits(url, folder, chance):
 
     def counting(say):
         async def work():
-            store = await Store.open(url, KeyRing(folder / "keys", clock), clock=clock)
+            store = await opened(url, folder)
             say([list(row) for row in await store._database.run(census)])
             await store.close()
 
@@ -183,6 +133,56 @@ def migrations(url, folder, _chance):
         finished, _ = live(partial(opening, moment=moment))
         _, (tables, replies) = live(looking)
         yield {"finished": finished, "tables": tables, "replies": replies}
+
+
+def upgrades(url, folder, _chance):
+    """Open a database of the first tables, dying after every statement and at the commit.
+
+    Tells what stood there then, and how many rows the next start found.
+    """
+
+    def opening(_say, moment=0):
+        async def work():
+            die_at_statement(moment)
+            store = await opened(url, folder)
+            await store.close()
+
+        asyncio.run(work())
+
+    def looking(say):
+        def standing(connection):
+            looked = inspect(connection)
+            columns = {name: looked.get_columns(name) for name in ("session", "outbox")}
+            return {
+                "version": migrate.recorded(connection),
+                "tables": sorted(looked.get_table_names()),
+                "about": {
+                    name: any(column["name"] == "about" for column in there)
+                    for name, there in columns.items()
+                },
+            }
+
+        async def work():
+            database = connect(url)
+            stood = await database.run(standing)
+            await database.close()
+            store = await opened(url, folder)
+            known = await look(store, range(SIZE), range(1, SIZE + 1), START)
+            waiting = (await store.pending()).replies
+            say(stood | {"rows": [len(known.sessions), len(known.seen), len(waiting)]})
+            await store.close()
+
+        asyncio.run(work())
+
+    finished, moment = False, 0
+    while not finished:
+        moment += 1
+        asyncio.run(empty(url, folder))
+        ring = KeyRing(folder / "keys", clock)
+        asyncio.run(first_tables(url, Cipher(ring), ring, range(SIZE), START))
+        finished, _ = live(partial(opening, moment=moment))
+        _, (stood,) = live(looking)
+        yield stood | {"finished": finished}
 
 
 def erasures(url, folder, _chance):

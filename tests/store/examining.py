@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url, text
 
-TABLES = ("session", "seen", "outbox", "alembic_version")
+TABLES = ("session", "seen", "outbox", "gap", "alembic_version")
 
 
 async def stolen(store, url):
@@ -21,7 +21,7 @@ async def stolen(store, url):
 
 async def rows(store, table):
     def work(connection):
-        return [tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))]
+        return connection.execute(text(f"SELECT * FROM {table}")).all()
 
     return await store._database.run(work)
 

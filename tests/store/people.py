@@ -1,11 +1,29 @@
 """Turns of people who do not exist, to fill a store with."""
 
-from bot.engine.replies import Card, Note, Remove, Show
+import random
+
+from bot.engine.replies import Card, Note, Remove, Show, Venue
 from bot.engine.session import Session
 from bot.store.batch import HOUR, Batch, Kept, Outgoing
 
-REPLIES = (Show("help.numbers", "line", "kind"), Card("help.numbers", "line"), Remove(), Note())
-SESSION = Session("help.numbers", "kk", "line", "kz", "home", told=True)
+REPLIES = (
+    Show("help.numbers", lead="kind"),
+    Show("help.numbers", "line"),
+    Card("help.numbers", "line"),
+    Venue("help.places", "service"),
+    Remove(),
+    Note(),
+)
+SESSION = Session("help.numbers", "kk", "", "kz", "home", told=True)
+TOWN, FLAGS = "kz-karaganda-temirtau", ("children", "hurt", "no_police")
+TOLD = Session("help.places", "kk", "line", "kz", "", told=True, town=TOWN, said=FLAGS)
+
+
+class Silence(random.Random):
+    """Noise that is none, so that a test can count."""
+
+    def expovariate(self, lambd=1.0):
+        return 0.0 / lambd
 
 
 def outgoing(user_id, now, reply=REPLIES[0], **facts):

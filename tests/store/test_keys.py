@@ -199,6 +199,23 @@ def test_an_altered_seal_is_refused(ring, data):
         assert str(USER) not in str(caught.value)
 
 
+@given(st.lists(st.text(st.characters(codec="utf-8"))), st.binary(min_size=1, max_size=16))
+def test_sealed_words_belong_to_their_row(ring, words, row):
+    """Sealed words open in their own cell alone, whether a number or a pseudonym names the row."""
+    cipher = Cipher(ring)
+    sealed = cipher.seal_words("session", "about", row, words)
+    assert cipher.open_words("session", "about", row, sealed) == words
+    assert cipher.seal_words("session", "about", row, words) != sealed
+    for table, column, other in (
+        ("outbox", "about", row),
+        ("session", "about", row + b"\0"),
+        ("session", "about", 1),
+        ("session", "place", row),
+    ):
+        with pytest.raises(SealBrokenError):
+            cipher.open_words(table, column, other, sealed)
+
+
 def test_an_altered_key_number_is_refused(ring):
     """Every changed bit of a seal's version or key number is refused."""
     cipher = Cipher(ring)

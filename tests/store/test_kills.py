@@ -6,7 +6,7 @@ import sys
 
 from tests.store.dying import LIVES, SIZE
 
-ALL_TABLES = ["alembic_version", "outbox", "seen", "session"]
+ALL_TABLES = ["alembic_version", "gap", "outbox", "seen", "session"]
 
 
 async def reports(scenario, url, folder, seed):
@@ -30,7 +30,7 @@ async def test_killed_in_a_commit(url, tmp_path):
     for life in lives:
         whole = {place for place, _, _ in life["counts"]}
         assert all(count == SIZE for _, _, count in life["counts"])
-        assert len(life["counts"]) == 3 * len(whole)
+        assert len(life["counts"]) == 4 * len(whole)
         numbers = {int(place[1:]) for place in whole}
         assert set(range(life["confirmed"])) <= numbers <= set(range(life["confirmed"] + 1))
 
@@ -44,6 +44,18 @@ async def test_killed_in_a_migration(url, tmp_path):
         assert life["tables"] in ([], ALL_TABLES)
         assert life["replies"] == SIZE
     assert lives[-1]["tables"] == ALL_TABLES
+
+
+async def test_killed_in_an_upgrade(url, tmp_path):
+    """Killed after any statement, older tables are as they were or new; no row of theirs is lost."""
+    lives = await reports("upgrades", url, tmp_path, seed=5)
+    assert lives[-1]["finished"]
+    assert {life["version"] for life in lives} == {"0001", "0002"}
+    for life in lives:
+        new = life["version"] == "0002"
+        assert life["about"] == {"session": new, "outbox": new}
+        assert life["tables"] == [name for name in ALL_TABLES if new or name != "gap"]
+        assert life["rows"] == [SIZE, SIZE, SIZE]
 
 
 async def test_killed_while_forgetting(url, tmp_path):

@@ -1,16 +1,26 @@
 """Everything ends in time, and what a person wants erased leaves no trace."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
 from bot.errors import StoreError, UnsafeSettingsError
-from bot.store.batch import HOUR, MINUTE, OUTBOX_LIFE, SEEN_LIFE, SESSION_LIFE, Batch, Kept
+from bot.store.batch import (
+    ABOUT_LIFE,
+    HOUR,
+    MINUTE,
+    OUTBOX_LIFE,
+    SEEN_LIFE,
+    SESSION_LIFE,
+    Batch,
+    Kept,
+)
 from bot.store.store import Store
 from tests.store.examining import rows, stolen, windows
 from tests.store.looking import look, write
-from tests.store.people import SESSION, outgoing, turns
+from tests.store.people import SESSION, TOLD, TOWN, outgoing, turns
 
 CROWD = [6_000_000_000 + 7_919 * n for n in range(300)]
 LIVES = {"session": SESSION_LIFE, "seen": SEEN_LIFE, "outbox": OUTBOX_LIFE}
@@ -29,7 +39,7 @@ async def test_lives_are_kept_while_idle_and_over_restarts(url, keys, clock):
         ),
     )
     for table, life in LIVES.items():
-        assert max(row[-1] for row in await rows(store, table)) == clock() + life
+        assert max(row.expires for row in await rows(store, table)) == clock() + life
     start = clock()
     lasted: dict[tuple[str, int], float] = {}
     for tick in range(50 * 6):
@@ -73,7 +83,34 @@ async def test_a_clock_that_was_ahead_keeps_nothing_longer(store, clock):
     assert (await look(store, [1], [1], clock())).seen == {1}
     for table, life in LIVES.items():
         (row,) = await rows(store, table)
-        assert row[-1] <= clock() + life
+        assert row.expires <= clock() + life
+
+
+async def test_a_town_and_flags_live_half_an_hour(store, clock):
+    """Whatever end a caller asks for, a row with a town or flags ends within 30 minutes."""
+    end = int(clock()) + 24 * HOUR
+    for person, told in enumerate((TOLD, replace(TOLD, said=()), replace(TOLD, town="")), 1):
+        facts = {"town": told.town, "said": told.said}
+        sessions = {person: Kept(told, end)}
+        await write(store, Batch(sessions=sessions, replies=[outgoing(person, end, **facts)]))
+    for table in ("session", "outbox"):
+        assert {row.expires - clock() for row in await rows(store, table)} == {ABOUT_LIFE}
+    clock.now += ABOUT_LIFE
+    swept = await store.sweep(clock())
+    assert (swept.sessions, swept.replies) == (3, 3)
+
+
+async def test_a_clock_that_was_ahead_keeps_no_town_longer(store, clock):
+    """A town written while the clock was 20 hours ahead ends within 30 minutes of the first sweep."""
+    clock.now += 20 * HOUR
+    replies = [outgoing(1, clock(), town=TOWN), outgoing(2, clock())]
+    sessions = {1: Kept(TOLD, int(clock()) + HOUR), 2: Kept(SESSION, int(clock()) + HOUR)}
+    await write(store, Batch(sessions=sessions, replies=replies))
+    clock.now -= 20 * HOUR
+    await store.sweep(clock())
+    for table in ("session", "outbox"):
+        ends = [row.expires - clock() for row in await rows(store, table)]
+        assert sorted(ends) == [ABOUT_LIFE, 21 * HOUR]
 
 
 async def test_forgetting_leaves_no_trace(store, url, keys, clock):

@@ -11,10 +11,15 @@ from sqlalchemy import inspect
 
 from bot.errors import StoreError
 from bot.store import migrate
+from bot.store.batch import HOUR, Batch, Kept, Loaded
+from bot.store.ciphers import Cipher
 from bot.store.database import connect
 from bot.store.store import Store
 from bot.store.tables import HEAD, metadata
 from tests.store.datapage import PAGE, page
+from tests.store.looking import look, write
+from tests.store.people import REPLIES, SESSION, TOLD
+from tests.store.yesterday import first_tables
 
 
 async def differences(store):
@@ -31,7 +36,7 @@ async def test_the_schema_is_the_list(store):
     """The tables and columns are those listed, with their types, and no other table."""
     assert await differences(store) == []
     names = await store._database.run(lambda c: set(inspect(c).get_table_names()))
-    assert names == {"session", "seen", "outbox", "alembic_version"}
+    assert names == {"session", "seen", "outbox", "gap", "alembic_version"}
 
 
 async def test_the_steps_lead_to_the_tables_a_new_database_gets(url):
@@ -45,6 +50,23 @@ async def test_the_steps_lead_to_the_tables_a_new_database_gets(url):
 
     assert await database.run(work) == ([], HEAD)
     await database.close()
+
+
+async def test_an_older_database_keeps_its_rows(url, keys, clock):
+    """People and replies of the first tables are there after the steps, having said nothing."""
+    await first_tables(url, Cipher(keys), keys, [11, 12], clock())
+    store = await Store.open(url, keys, clock=clock)
+    assert await differences(store) == []
+    loaded = await look(store, [11, 12], [1, 2], clock())
+    assert loaded == Loaded({11: SESSION, 12: SESSION}, {1, 2})
+    waiting = (await store.pending()).replies
+    assert [(one.chat_id, one.reply, one.town, one.said) for one in waiting] == [
+        (11, REPLIES[0], "", ()),
+        (12, REPLIES[0], "", ()),
+    ]
+    await write(store, Batch(sessions={11: Kept(TOLD, int(clock()) + HOUR)}))
+    assert (await look(store, [11], [], clock())).sessions == {11: TOLD}
+    await store.close()
 
 
 @pytest.mark.parametrize(

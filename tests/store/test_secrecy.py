@@ -1,17 +1,19 @@
 """A stolen copy tells who used the bot as little as possible: nobody."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import bindparam
 
+from bot.engine.replies import Note
 from bot.errors import StoreError
-from bot.store.batch import HOUR, Batch
+from bot.store.batch import HOUR, Batch, Kept
 from bot.store.store import Store
-from bot.store.tables import outbox
+from bot.store.tables import outbox, session
 from tests.store.examining import found, guesses, rows, stolen
 from tests.store.looking import look, write
-from tests.store.people import turns
+from tests.store.people import FLAGS, TOLD, TOWN, outgoing, turns
 
 CROWD = [6_000_000_000 + 7_919 * n for n in range(500)]
 
@@ -32,6 +34,60 @@ def test_the_examiner_finds_what_lies_open():
     """The examiner of the test above does find an id, in every form it knows."""
     for guess in guesses(CROWD[3]):
         assert found(CROWD[:50], b"\0\0" + guess + b"\xff") == [CROWD[3]]
+
+
+async def test_a_stolen_copy_tells_no_town_and_no_need(store, url, clock):
+    """Neither the town nor a flag of anybody stands in a stolen copy, not even by its length."""
+    end = int(clock()) + HOUR
+    told = {n: replace(TOLD, town=f"{TOWN}-{n}", said=FLAGS[: n % 4]) for n in range(1, 41)}
+    await write(
+        store,
+        Batch(
+            sessions={person: Kept(one, end) for person, one in told.items()},
+            replies=[
+                outgoing(person, clock(), Note(), town=one.town, said=one.said)
+                for person, one in told.items()
+            ],
+        ),
+    )
+    raw = await stolen(store, url)
+    assert b"help.places" in raw
+    for word in (TOWN, TOWN.removeprefix("kz-"), *FLAGS):
+        assert word.encode() not in raw
+    sealed = [row.about for table in ("session", "outbox") for row in await rows(store, table)]
+    assert len(set(sealed)) == 80
+    assert len({len(value) for value in sealed}) == 1
+
+
+@pytest.mark.parametrize("table", [session, outbox])
+async def test_words_that_cannot_be_read_are_empty(store, clock, table):
+    """Sealed words that were swapped, cut or altered are as if unsaid; all else is there."""
+    end, people = int(clock()) + HOUR, range(1, 6)
+    kept = {person: Kept(replace(TOLD, town=f"kz-{person}"), end) for person in people}
+    replies = [outgoing(n, clock(), town=f"kz-{n}", said=FLAGS) for n in people]
+    await write(store, Batch(sessions=kept, replies=replies))
+    key = table.primary_key.columns[0]
+    one, two, three, four, _ = await rows(store, table.name)
+    broken = [
+        (one[0], two.about),
+        (two[0], one.about),
+        (three[0], three.about[:30]),
+        (four[0], bytes([*four.about[:-1], four.about[-1] ^ 1])),
+    ]
+
+    def spoil(connection):
+        put = table.update().where(key == bindparam("which")).values(about=bindparam("words"))
+        connection.execute(put, [{"which": which, "words": words} for which, words in broken])
+
+    await store._database.run(spoil)
+    found = (await look(store, people, [], clock())).sessions if table is session else {}
+    waiting = (await store.pending()).replies
+    told = [*found.values()] if table is session else waiting
+    assert len(waiting) == 5
+    assert len(told) == 5
+    assert sorted(bool(each.town) for each in told) == [False] * 4 + [True]
+    assert all(bool(each.town) == bool(each.said) for each in told)
+    assert {each.country for each in found.values()} <= {"kz"}
 
 
 async def test_epochs_do_not_link(store, keys, clock):

@@ -1,19 +1,21 @@
 """What is committed is found again: whole, in order, once."""
 
 import asyncio
+from dataclasses import fields, replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
-from bot.engine.replies import Card, Show
+from bot.engine.replies import Card, Show, Venue
 from bot.engine.session import Session
-from bot.store.batch import HOUR, SESSION_LIFE, Batch, Kept, Loaded
+from bot.store.batch import ABOUT_LIFE, HOUR, SESSION_LIFE, Batch, Kept, Loaded
 from bot.store.keys import KeyRing
 from bot.store.sqlite import SqliteDatabase
 from bot.store.store import Store
 from tests.store.examining import rows
 from tests.store.looking import look, write
-from tests.store.people import REPLIES, SESSION, outgoing, turns
+from tests.store.people import FLAGS, REPLIES, SESSION, TOLD, TOWN, outgoing, turns
 
 WORD = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 
@@ -23,6 +25,20 @@ async def test_a_batch_is_found_again(store, clock):
     await write(store, turns([11, 12], clock()))
     loaded = await look(store, [11, 12, 13], [1, 2, 3], clock())
     assert loaded == Loaded({11: SESSION, 12: SESSION}, {1, 2})
+
+
+async def test_a_town_and_flags_are_found_again(store, keys, clock):
+    """What she said is there for her next turn, under the next key too, until she takes it back."""
+    end = int(clock()) + HOUR
+    said = replace(TOLD, town="")
+    await write(store, Batch(sessions={1: Kept(TOLD, end), 2: Kept(said, end)}))
+    clock.now = keys.current.created + 24 * HOUR
+    keys.rotate()
+    assert (await look(store, [1, 2], [], end - HOUR)).sessions == {1: TOLD, 2: said}
+    back = replace(TOLD, item="", town="", said=())
+    await write(store, Batch(sessions={1: Kept(back, int(clock()) + HOUR)}))
+    assert (await look(store, [1], [], clock())).sessions == {1: back}
+    assert [row.about is None for row in await rows(store, "session")].count(True) == 1
 
 
 async def test_nothing_asked_nothing_found(store, clock):
@@ -35,7 +51,8 @@ async def test_every_kind_of_reply_survives_a_restart(url, keys, clock):
     """Replies come back after a restart in the order given, with chat, message and facts."""
     store = await Store.open(url, keys, clock=clock)
     given_ = [outgoing(7, clock(), reply, message_id=70, country="kz") for reply in REPLIES]
-    given_.append(outgoing(-8, clock(), told=True, attempts=1))
+    given_.append(outgoing(-8, clock(), told=True, attempts=1, town=TOWN, said=FLAGS))
+    given_.append(outgoing(9, clock(), said=FLAGS[:1]))
     ids = await write(store, Batch(replies=given_))
     await store.close()
 
@@ -46,9 +63,10 @@ async def test_every_kind_of_reply_survives_a_restart(url, keys, clock):
     assert [reply.id for reply in waiting.replies] == ids
     assert waiting.lost == 0
     for before, after in zip(given_, waiting.replies, strict=True):
-        for name in ("chat_id", "reply", "language", "expires", "country", "told", "attempts"):
+        for name in {each.name for each in fields(before)} - {"user_id", "expires"}:
             assert getattr(before, name) == getattr(after, name)
-        assert before.message_id == after.message_id
+        cut = ABOUT_LIFE if before.said or getattr(before.reply, "item", "") else HOUR
+        assert after.expires == min(before.expires, clock() + cut)
         assert after.person == keys.pseudonym(before.user_id)
 
 
@@ -157,10 +175,46 @@ async def test_a_turn_costs_one_hop(tmp_path, keys, clock, monkeypatch):
     await store.close()
 
 
+async def test_what_was_said_costs_no_statement(tmp_path, keys, clock, monkeypatch):
+    """A turn takes five statements, with a town or without; without one nothing is sealed for it."""
+    store = await Store.open(f"sqlite:///{tmp_path}/d/t.db", keys, clock=clock)
+    statements = []
+    database = store._database
+    assert isinstance(database, SqliteDatabase)
+    event.listen(database._engine, "after_cursor_execute", lambda *a: statements.append(a[2]))
+
+    async def turn(session, update):
+        statements.clear()
+        kept = {1: Kept(session, int(clock()) + HOUR)}
+        replies = [outgoing(1, clock(), town=session.town, said=session.said)]
+        batch = Batch(sessions=kept, seen=[update], replies=replies)
+        await store.transact([1], [update], clock(), lambda _: batch)
+        return [statement.split()[0] for statement in statements]
+
+    sealed = []
+    seal = store._cipher.seal_words
+
+    def noticed(*cell_and_words):
+        sealed.append(cell_and_words)
+        return seal(*cell_and_words)
+
+    monkeypatch.setattr(store._cipher, "seal_words", noticed)
+    plain = [await turn(SESSION, update) for update in (1, 2)]
+    assert plain == 2 * [["SELECT", "SELECT", "INSERT", "INSERT", "INSERT"]]
+    assert sealed == []
+    assert [await turn(TOLD, update) for update in (3, 4)] == plain
+    assert len(sealed) == 4
+    await store.close()
+
+
 @settings(max_examples=25, deadline=None)
 @given(
-    session=st.builds(Session, WORD, WORD, WORD, WORD, WORD, st.booleans()),
-    reply=st.one_of(st.builds(Show, WORD, WORD, WORD), st.builds(Card, WORD, WORD)),
+    session=st.builds(
+        Session, WORD, WORD, WORD, WORD, WORD, st.booleans(), WORD, st.lists(WORD).map(tuple)
+    ),
+    reply=st.one_of(
+        st.builds(Show, WORD, WORD, WORD), *(st.builds(k, WORD, WORD) for k in (Card, Venue))
+    ),
     number=st.integers(-(2**63), 2**63 - 1),
 )
 def test_any_content_comes_back_as_it_was(tmp_path_factory, session, reply, number):
@@ -174,12 +228,13 @@ def test_any_content_comes_back_as_it_was(tmp_path_factory, session, reply, numb
             store,
             Batch(
                 sessions={number: Kept(session, int(now) + HOUR)},
-                replies=[outgoing(number, now, reply)],
+                replies=[outgoing(number, now, reply, town=session.town, said=session.said)],
             ),
         )
         assert (await look(store, [number], [], now)).sessions == {number: session}
         waiting = (await store.pending()).replies
         assert [(each.chat_id, each.reply) for each in waiting] == [(number, reply)]
+        assert [(each.town, each.said) for each in waiting] == [(session.town, session.said)]
         await store.close()
 
     asyncio.run(there_and_back())

@@ -12,13 +12,18 @@ from hashlib import blake2s
 from typing import Protocol
 
 from bot.content.model import Content
-from bot.engine.blocks.contact_card import OWN_CHOICES
+from bot.engine.blocks import OWN_WORDS
+from bot.engine.blocks.nearby import pages
 from bot.engine.events import Chosen, Strayed
 from bot.engine.replies import REMOVE, RESUME
+from bot.engine.session import AND
 from bot.errors import ContentError
 
 _CODE, _TAG = 4, 8
-"""Bytes of a code and of a tag: 20 in all, 27 of the 64 letters Telegram allows."""
+"""Bytes of a code and of a tag."""
+
+_MOST_WORDS = 5
+"""Words a screen can be about: with tag, place and choice 51 of the 64 letters Telegram allows."""
 
 _TAG_LETTERS = 11
 
@@ -47,9 +52,12 @@ class Codebook:
         Raises:
             ContentError: if two words share a code (one in four thousand million; rename one).
         """
-        words = {"", REMOVE, RESUME, *OWN_CHOICES, *content.nodes, *content.countries, *languages}
+        words = {"", REMOVE, RESUME, *OWN_WORDS, *content.nodes, *content.countries, *languages}
         words |= {choice.id for node in content.nodes.values() for choice in node.choices}
         words |= {line.id for one in content.countries.values() for line in one.hotlines}
+        words |= {one.id for there in content.directory.countries.values() for one in there.all}
+        words |= {str(page) for page in range(1, pages(content) + 1)}
+        words |= content.places.places.keys()
         code = {word: blake2s(word.encode(), digest_size=_CODE).digest() for word in words}
         word = {digest: word for word, digest in code.items()}
         if len(word) != len(code):
@@ -58,13 +66,22 @@ class Codebook:
 
     def letters(self, place: str, item: str, choice: str) -> str:
         """Write a button down without its tag."""
-        raw = self.code[place] + self.code[item] + self.code[choice]
+        raw = self.code[place] + self.code[choice] + self._item(item)
         return urlsafe_b64encode(raw).decode()
 
     def seal(self, keys: Seal, user_id: int, place: str, item: str) -> str:
         """Make the tag that goes before each button of one person's screen."""
-        tag = keys.tag(user_id, self.code[place], self.code[item])
+        tag = keys.tag(user_id, self.code[place], self._item(item))
         return urlsafe_b64encode(tag).decode().rstrip("=")
+
+    def _item(self, item: str) -> bytes:
+        """Write down what a screen is about: one word, or up to five joined.
+
+        What newer content knows no more is nothing: the screen of somebody who still stands there
+        says so, and must be drawn for that.
+        """
+        words = item.split(AND)[:_MOST_WORDS]
+        return b"".join(self.code.get(word, self.code[""]) for word in words)
 
     def read(self, keys: Seal, user_id: int, data: str | None) -> Chosen | Strayed:
         """Tell what was chosen; anything forged, foreign, old or odd has merely strayed."""
@@ -73,14 +90,16 @@ class Codebook:
             raw = urlsafe_b64decode((data or "")[_TAG_LETTERS:])
         except ValueError:
             return Strayed()
-        place, item, choice = raw[:_CODE], raw[_CODE : 2 * _CODE], raw[2 * _CODE :]
-        if len(raw) != 3 * _CODE or len(tag) != _TAG or choice not in self.word:
+        place, choice, item = raw[:_CODE], raw[_CODE : 2 * _CODE], raw[2 * _CODE :]
+        whole = len(item) % _CODE == 0 and 0 < len(item) <= _MOST_WORDS * _CODE
+        if not whole or len(tag) != _TAG or choice not in self.word:
             return Strayed()
         if data != (urlsafe_b64encode(tag).rstrip(b"=") + urlsafe_b64encode(raw)).decode():
             return Strayed()  # base64 reads over odd letters; we wrote none
         if not keys.tag_matches(user_id, tag, place, item):
             return Strayed()
-        known = self.word.get(place), self.word.get(item)
-        if known[0] is None or known[1] is None:
+        about = [self.word.get(item[at : at + _CODE]) for at in range(0, len(item), _CODE)]
+        words = [word for word in about if word is not None]
+        if place not in self.word or len(words) < len(about):
             return Strayed()
-        return Chosen(known[0], self.word[choice], known[1])
+        return Chosen(self.word[place], self.word[choice], AND.join(words))

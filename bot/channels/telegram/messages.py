@@ -6,7 +6,7 @@ import msgspec
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.telegram.buttons import Codebook, Seal
-from bot.engine.screen import CardPage, Label, Page
+from bot.engine.screen import CardPage, Label, Page, VenuePage
 
 _SEAL = b"~~~~~~~~~~~"
 """Stands where a person's seal goes; the same length, and no word of ours contains it."""
@@ -47,15 +47,30 @@ class Messages:
         Only an international number becomes a contact: clients put a plus sign before whatever
         a contact holds, which would make "112" undiallable. A short number stays text.
         """
-        keyboard = self._keyboard(card.place, card.item, ((card.remove,),))
-        seal = self._codebook.seal(self._keys, user_id, card.place, card.item)
-        markup = msgspec.Raw(msgspec.json.encode(keyboard).replace(_SEAL, seal.encode()))
-        body = {"chat_id": chat_id, **_QUIET, "reply_markup": markup}
+        body = {"chat_id": chat_id, **_QUIET, "reply_markup": self._removable(card, user_id)}
         if card.e164:
             contact = {"phone_number": card.e164, "first_name": card.name}
             return "sendContact", msgspec.json.encode(body | contact)
         text = {"text": card.text, "parse_mode": "HTML", **_NO_PREVIEW}
         return "sendMessage", msgspec.json.encode(body | text)
+
+    def venue(self, venue: VenuePage, user_id: int, chat_id: int) -> bytes:
+        """Write the body of `sendVenue`."""
+        body = {
+            "chat_id": chat_id,
+            **_QUIET,
+            "latitude": venue.lat,
+            "longitude": venue.lon,
+            "title": venue.title,
+            "address": venue.address,
+            "reply_markup": self._removable(venue, user_id),
+        }
+        return msgspec.json.encode(body)
+
+    def _removable(self, shown: CardPage | VenuePage, user_id: int) -> msgspec.Raw:
+        keyboard = self._keyboard(shown.place, shown.item, ((shown.remove,),))
+        seal = self._codebook.seal(self._keys, user_id, shown.place, shown.item)
+        return msgspec.Raw(msgspec.json.encode(keyboard).replace(_SEAL, seal.encode()))
 
     def _sealed(self, page: Page, user_id: int) -> bytes:
         known = self._pages.get(id(page))

@@ -9,7 +9,7 @@ import msgspec
 from bot.channels.port import Gone, Impossible, NotDelivered, Removal, Shown, Undecided
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, Refused
 from bot.channels.telegram.messages import Messages
-from bot.engine.screen import CardPage, Page
+from bot.engine.screen import CardPage, Page, VenuePage
 from bot.errors import ChannelError
 
 _log = logging.getLogger("tirek.telegram")
@@ -50,6 +50,8 @@ class TelegramSender:
         if isinstance(shown, CardPage):
             method, body = self.messages.card(shown, chat_id, chat_id)
             await self._api.call(method, body)
+        elif isinstance(shown, VenuePage):
+            await self._api.call("sendVenue", self.messages.venue(shown, chat_id, chat_id))
         elif isinstance(shown, Removal):
             await self._remove(shown, chat_id, message_id)
         elif message_id is None:

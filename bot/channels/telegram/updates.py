@@ -15,7 +15,7 @@ import msgspec
 
 from bot.channels.port import Inbound
 from bot.channels.telegram.buttons import Codebook, Seal
-from bot.engine.events import Commanded, Departed, Event, Strayed, Wrote
+from bot.engine.events import Commanded, Departed, Event, Located, Strayed, Wrote
 
 WANTED = ["message", "callback_query", "my_chat_member"]
 """The kinds of update we ask for."""
@@ -41,12 +41,18 @@ class _Chat(msgspec.Struct):
     type: str
 
 
+class _Point(msgspec.Struct):
+    latitude: Annotated[float, msgspec.Meta(ge=-90, le=90)]
+    longitude: Annotated[float, msgspec.Meta(ge=-180, le=180)]
+
+
 class _Message(msgspec.Struct):
     message_id: _Number
     date: _Number
     chat: _Chat
     sender: _User | None = msgspec.field(name="from", default=None)
     text: str | None = None
+    location: _Point | None = None
 
 
 class _Origin(msgspec.Struct):
@@ -169,9 +175,10 @@ class Reader:
             update_id=number,
             user_id=sender.id,
             chat_id=message.chat.id,
-            event=_event(message.text),
+            event=_event(message),
             cause=message.date,
             language_code=sender.language_code,
+            revealing=message.message_id if message.location else None,
         )
 
     def _tap(self, number: int, tap: _Tap, now: float) -> Inbound | None:
@@ -195,7 +202,10 @@ class Reader:
         return Inbound(number, change.sender.id, change.chat.id, Departed(), now)
 
 
-def _event(text: str | None) -> Event:
+def _event(message: _Message) -> Event:
+    text = message.text
+    if message.location is not None:
+        return Located(message.location.latitude, message.location.longitude)
     if not text:
         return Strayed(wordless=True)
     if text.startswith("/"):

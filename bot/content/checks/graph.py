@@ -71,6 +71,9 @@ def _unreached(content: Content, terms: Terms) -> Iterator[Problem]:
         waiting += [choice.goto for choice in node.choices]
         waiting += [node.goto] if node.goto else []
         waiting += [asker for fact in node.needs for asker in askers.get(fact, ())]
+        spec = terms.blocks.get(node.block or "")
+        opened = spec.opens if spec else ()
+        waiting += [other.id for other in content.nodes.values() if other.block in opened]
     for name in content.nodes.keys() - seen:
         what = f"nothing leads to node '{name}'"
         yield content.origin.at(

@@ -51,8 +51,8 @@ def _shown(node: Node, content: Content, terms: Terms) -> Iterator[Fault]:
     for language in terms.languages:
         labels: set[str] = set()
         for country in (*(() if "country" in node.needs else ("",)), *terms.countries):
-            for item in terms.items(node, country):
-                text, buttons = terms.render(node.id, item, language, country)
+            for about in terms.items(node, country):
+                text, buttons = terms.render(node.id, about, language, country)
                 labels.update(buttons := [*buttons])
                 yield from _screen(node, language, _plain(text), len(buttons), terms)
         yield from _labels(node, language, labels, content, terms)

@@ -1,5 +1,6 @@
 """Whether the lines of a country can be dialled, are fresh enough, and cover what people need."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Final, get_args
@@ -10,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from bot.content.checks.terms import Terms
 from bot.content.explain import near
-from bot.content.model import Confidence, Content, Hotline, Hours, Lines, Need
+from bot.content.model import Confidence, Content, Hotline, Hours, Lines, Need, Phone, Service
 from bot.content.problem import Problem
 from bot.directory.hotlines import expired, offer
 
@@ -22,6 +23,12 @@ FACTS: Final[Mapping[str, tuple[str | bool, ...]]] = {
 }
 """The facts rules speak about, and the values a line can have."""
 
+ROLE_WANTED: Final = 'small letters, never a name or a number: such as "coordinator"'
+"""What is told to whoever writes down who called."""
+
+_ROLE: Final = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]+)*")
+_LONGEST: Final = 40
+
 SHORT: Final = range(2, 7)
 """Digits of a number that only works inside its country, such as 112."""
 
@@ -31,7 +38,7 @@ def check_numbers(content: Content, terms: Terms) -> Iterator[Problem]:
     for lines in content.countries.values():
         yield from _zone(lines, content)
         for line in lines.hotlines:
-            for key, what, hint in (*_number(line, lines.country), *_facts(line, terms)):
+            for key, what, hint in (*check_number(line, lines.country), *check_facts(line, terms)):
                 yield content.origin.at("line", line.id, key, what=what, hint=hint)
 
 
@@ -101,48 +108,68 @@ def _zone(lines: Lines, content: Content) -> Iterator[Problem]:
 Fault = tuple[str, str, str]
 
 
-def _number(line: Hotline, country: str) -> Iterator[Fault]:
-    digits = sum(each.isdigit() for each in line.number)
-    if line.channel == "whatsapp" and line.e164 is None:
+def check_number(one: Hotline | Phone, country: str) -> Iterator[Fault]:
+    """Yield what cannot be right about a number dialled in `country`: key, what and hint."""
+    if one.channel == "whatsapp" and one.e164 is None:
         yield "channel", "a WhatsApp number needs its international form", "add 'e164:'"
-    if digits in SHORT and not line.number.startswith("+"):
-        if line.e164 is not None:
-            yield (
-                "e164",
-                f"the short number {line.number} has no international form",
-                "leave it out",
-            )
+    if is_short(one.number):
+        if one.e164 is not None:
+            what = f"the short number {one.number} has no international form"
+            yield "e164", what, "leave it out"
         return
-    local = _parsed(line.number, country.upper())
+    local = parsed(one.number, country)
     if local is None:
-        yield "number", f"{line.number} cannot be dialled in '{country}'", "compare the source"
-    if line.e164 is None:
+        yield "number", f"{one.number} cannot be dialled in '{country}'", "compare the source"
+    if one.e164 is None:
         return
-    international = _parsed(line.e164, None)
+    international = parsed(one.e164)
     if international is None:
-        yield "e164", f"{line.e164} is no number of any plan", "compare the source"
+        yield "e164", f"{one.e164} is no number of any plan", "compare the source"
     elif local is not None and local != international:
         form = phonenumbers.format_number(local, phonenumbers.PhoneNumberFormat.E164)
-        yield "e164", f"{line.e164} is not {line.number}, which is {form}", "compare the source"
+        yield "e164", f"{one.e164} is not {one.number}, which is {form}", "compare the source"
 
 
-def _parsed(number: str, region: str | None) -> phonenumbers.PhoneNumber | None:
-    """Read a number as dialled in `region`; None where the numbering plan has no such number."""
+def is_short(number: str) -> bool:
+    """Tell a number that only works inside its country from one that works everywhere."""
+    return sum(each.isdigit() for each in number) in SHORT and not number.startswith("+")
+
+
+def parsed(number: str, country: str | None = None) -> phonenumbers.PhoneNumber | None:
+    """Read a number as dialled in `country`; None where its numbering plan has no such number.
+
+    Kazakhstan and Russia share +7: a number that has lost a digit may be one of the other. They
+    share the free numbers too.
+    """
+    region = country and country.upper()
     try:
-        parsed = phonenumbers.parse(number, region)
+        found = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
-    return parsed if phonenumbers.is_valid_number(parsed) else None
+    free = phonenumbers.number_type(found) == phonenumbers.PhoneNumberType.TOLL_FREE
+    if region and not free and phonenumbers.region_code_for_number(found) != region:
+        return None
+    return found if phonenumbers.is_valid_number(found) else None
 
 
-def _facts(line: Hotline, terms: Terms) -> Iterator[Fault]:
+def check_facts(line: Hotline | Service, terms: Terms) -> Iterator[Fault]:
+    """Yield what cannot be right about the facts that lines and services share."""
     yield from _hours(line.hours)
+    if line.by is not None and line.called is None:
+        yield "by", "nobody called, and yet somebody did", "add 'called:', or take 'by' out"
+    if line.by is not None and not is_role(line.by):
+        yield "by", "this is no role", ROLE_WANTED
     for day, key in ((line.checked, "checked"), (line.called, "called")):
         if day and day > terms.today:
             yield key, f"{day} is in the future", ""
     for language in line.languages:
         if not _spoken(language):
             yield "languages", f"'{language}' is no language", "codes like ru, kk, uz_Cyrl"
+
+
+def is_role(by: str) -> bool:
+    """Tell a role, such as "shift lead", from a name, a number or an address."""
+    return bool(_ROLE.fullmatch(by)) and by == by.lower() and len(by) <= _LONGEST
 
 
 def _hours(hours: Hours) -> Iterator[Fault]:

@@ -8,12 +8,22 @@ from bot.content.blocks import BlockSpec
 from bot.content.lexicon import Lexicon
 from bot.content.model import Node
 
-Render = Callable[[str, str, str, str], tuple[str, Iterable[str]]]
-"""From node, item, language and country to the text as it is sent and the labels of its buttons."""
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a screen may be about: an item, the place somebody named, what she answered."""
+
+    item: str = ""
+    town: str = ""
+    said: tuple[str, ...] = ()
 
 
-def _nothing(_node: Node, _country: str) -> Iterable[str]:
-    return ("",)
+Render = Callable[[str, About, str, str], tuple[str, Iterable[str]]]
+"""From node, what it is about, language and country to its text as sent and its labels."""
+
+
+def _nothing(_node: Node, _country: str) -> Iterable[About]:
+    return (About(),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Terms:
         lexicon: words that give a person away, and words we do not say.
         translate: from language and English text to its translation along the fallback chain.
         render: see `Render`; without it nothing rendered is checked.
-        items: what a node can be about in a country, such as the ids of its lines.
+        items: what a node can be about in a country, such as its lines, or lists near a place.
     """
 
     blocks: Mapping[str, BlockSpec]
@@ -40,4 +50,4 @@ class Terms:
     lexicon: Lexicon = field(default_factory=Lexicon)
     translate: Callable[[str, str], str] | None = None
     render: Render | None = None
-    items: Callable[[Node, str], Iterable[str]] = _nothing
+    items: Callable[[Node, str], Iterable[About]] = _nothing

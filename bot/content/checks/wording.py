@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from bot.content.checks.terms import Terms
-from bot.content.model import Content, Node
+from bot.content.model import Content, Directory, Node, SectorText
 from bot.content.problem import Problem
 from bot.content.tree import Place
 
@@ -41,6 +41,19 @@ def phrases(content: Content, terms: Terms) -> Iterator[Phrase]:
     for index, rule in enumerate(content.rules.rules if content.rules else ()):
         if rule.caution:
             yield Phrase("rules", "", ("rules", index, "caution"), rule.caution)
+    yield from _of_services(content.directory)
+
+
+def _of_services(directory: Directory) -> Iterator[Phrase]:
+    for kind, said in directory.kinds.kinds.items():
+        yield Phrase("kind", kind, ("name",), said.name)
+    for sector, text in directory.sectors.sectors.items():
+        for key in SectorText.model_fields:
+            yield Phrase("sector", sector, (key,), getattr(text, key))
+    for services in directory.countries.values():
+        for service in services.all:
+            if service.remark:
+                yield Phrase("service", service.id, ("remark",), service.remark)
 
 
 def check_wording(content: Content, terms: Terms) -> Iterator[Problem]:

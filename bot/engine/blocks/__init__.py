@@ -1,11 +1,20 @@
 """The registry: every capability content can call, by name. A new one is a new file and a line."""
 
+from bot.engine.blocks.ask import Ask
+from bot.engine.blocks.ask_town import AskTown
 from bot.engine.blocks.base import Block
 from bot.engine.blocks.choose_country import ChooseCountry
 from bot.engine.blocks.choose_language import ChooseLanguage
 from bot.engine.blocks.contact_card import ContactCard
 from bot.engine.blocks.hotlines import Hotlines
+from bot.engine.blocks.nearby import NearbyServices
 from bot.engine.blocks.privacy import Privacy
+from bot.engine.blocks.referral import Referral
+from bot.engine.blocks.service_card import ServiceCard
+from bot.engine.blocks.wishes import Wishes
+
+ASK_TOWN = AskTown()
+"""The block that can be answered from anywhere: by a place that is named, by a point on the map."""
 
 _ALL: tuple[Block, ...] = (
     ChooseLanguage(),
@@ -13,9 +22,18 @@ _ALL: tuple[Block, ...] = (
     Privacy(),
     Hotlines(),
     ContactCard(),
+    ASK_TOWN,
+    Ask(),
+    NearbyServices(),
+    Wishes(),
+    ServiceCard(),
+    Referral(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}
 NEEDED = frozenset({"privacy", "contact_card"})
 """The blocks the engine itself sends people to: content must call each of them somewhere."""
 
 SPECS = {name: block.spec for name, block in BLOCKS.items()}
+
+OWN_WORDS = frozenset(word for block in _ALL for word in block.words)
+"""Every word that a block puts behind its own buttons."""

@@ -6,11 +6,12 @@ from typing import ClassVar, Protocol
 from pydantic import BaseModel, ConfigDict
 
 from bot.content.blocks import BlockSpec
-from bot.engine.replies import Reply
+from bot.content.model import Node
+from bot.engine.replies import Gap, Reply
 from bot.engine.screen import Option
 from bot.engine.session import Session
 from bot.engine.world import Look
-from bot.language.say import Say
+from bot.language.say import Say, Value
 
 
 class NoOptions(BaseModel):
@@ -31,11 +32,12 @@ class Part:
 class Outcome:
     """What choosing one of the block's options does.
 
-    `replies` stand instead of showing the new place when there are any.
+    `replies` stand instead of showing the new place when there are any; `lead` is said above it.
     """
 
     session: Session
     replies: tuple[Reply, ...] = ()
+    lead: str = ""
 
 
 class Block(Protocol):
@@ -45,7 +47,13 @@ class Block(Protocol):
     timed: ClassVar[bool]
     """Whether what it shows changes with the hour, so that it is not remembered for long."""
 
-    def fill(self, look: Look) -> dict[str, int | str]:
+    words: ClassVar[tuple[str, ...]]
+    """The words behind its own buttons that no content names."""
+
+    puzzled: ClassVar[str]
+    """The lead to say where typed words mean nothing here; empty where the block does not listen."""
+
+    def fill(self, look: Look) -> dict[str, Value]:
         """Name what fills the placeholders of the node's own texts."""
 
     def view(self, look: Look) -> Part:
@@ -57,13 +65,21 @@ class Block(Protocol):
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Act on one of the block's own options; None when it is not one of them."""
 
+    def hear(self, look: Look, text: str) -> Outcome | None:
+        """Act on typed words that are no label; None where they mean nothing here."""
+
+    def gaps(self, look: Look, before: Node) -> tuple[Gap, ...]:
+        """Tell what was looked for and is not there, as she comes here from the node `before`."""
+
 
 class PlainBlock:
     """A block that fills nothing, enters silently and offers no option: the rest derive from it."""
 
     timed: ClassVar[bool] = False
+    words: ClassVar[tuple[str, ...]] = ()
+    puzzled: ClassVar[str] = ""
 
-    def fill(self, look: Look) -> dict[str, int | str]:  # noqa: ARG002 - the port's signature
+    def fill(self, look: Look) -> dict[str, Value]:  # noqa: ARG002 - the port's signature
         """Fill nothing."""
         return {}
 
@@ -78,3 +94,11 @@ class PlainBlock:
     def choose(self, look: Look, option: str) -> Outcome | None:  # noqa: ARG002 - as above
         """Own no option."""
         return None
+
+    def hear(self, look: Look, text: str) -> Outcome | None:  # noqa: ARG002 - as above
+        """Listen to nothing."""
+        return None
+
+    def gaps(self, look: Look, before: Node) -> tuple[Gap, ...]:  # noqa: ARG002 - as above
+        """Look for nothing."""
+        return ()

@@ -7,22 +7,16 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from bot.content.blocks import BlockSpec
-from bot.content.model import Hotline, Need, Reports
+from bot.content.model import Hotline, Need
 from bot.directory.hotlines import Offer, answers, offered
 from bot.engine.blocks.base import Outcome, Part, PlainBlock
+from bot.engine.blocks.lines import CLOSED, OPEN, WARNS, in_danger
 from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say, Value
 
 _SHORT, _A_ROW = 4, 3
 """Digits of a short number, and how many of those stand in one row of buttons."""
-
-OPEN, CLOSED = Say("Open now."), Say("Closed now.")
-
-WARNS = {
-    Reports.MUST: Say("They must tell the police about your call."),
-    Reports.SERIOUS_CASES: Say("They pass serious cases to the police."),
-}
 
 
 class HotlineOptions(BaseModel):
@@ -86,15 +80,7 @@ def _in_danger(look: Look, found: tuple[Offer, ...]) -> tuple[tuple[Say, ...], .
     """Stand the emergency numbers below lines that may not answer."""
     if any(one.line.emergency for one in found):
         return ()
-    content = look.world.content
-    lines = content.countries[look.session.country]
-    urgent = offered(lines, content.rules, Need.DANGER, look.now.date())
-    numbers: tuple[Value, ...] = tuple(
-        Say("<b>{number}</b> ({name})", {"number": one.line.number, "name": Say(one.line.name)})
-        for one in urgent
-        if one.line.emergency
-    )
-    return ((Say("In danger, call: {numbers}", {"numbers": numbers}),),)
+    return ((in_danger(look),),)
 
 
 def _entry(one: Offer, timezone: str, look: Look) -> tuple[Say, ...]:

@@ -1,0 +1,46 @@
+"""`tirek gaps`: where people looked for help that is not known to be near."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.common import SettingsFile
+from bot.directory.gaps import GapTable
+from bot.settings import load_settings
+
+
+def gaps(
+    settings: SettingsFile = None,
+    weeks: Annotated[int, typer.Option(min=1, max=51, help="Finished weeks to add up.")] = 12,
+    picture: Annotated[
+        Path | None, typer.Option(help="Write a map and a table as SVG, too.")
+    ] = None,
+) -> None:
+    """Show where people looked for help that is not known to be near."""
+    from bot.app import count_gaps, read_world
+    from bot.directory.gaps import picture as draw
+
+    chosen = load_settings(settings)
+    places = read_world(chosen).content.places
+    counted = asyncio.run(count_gaps(chosen, places, weeks))
+    if picture is not None:
+        picture.write_text(draw(counted, places), "utf-8")
+        typer.echo(f"The picture is in {picture}", err=True)
+    _print(counted)
+
+
+def _print(counted: GapTable) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.directory.gaps.table import name
+
+    drawn = Table("region", *counted.sectors, "shown", title=f"{counted.title}, {counted.period}")
+    for row in counted.rows:
+        drawn.add_row(name(row.region), *map(counted.text, row.sums), str(row.shown))
+    console = Console()
+    console.print(drawn)
+    for note in counted.notes:
+        console.print(note, style="dim")

@@ -1,0 +1,113 @@
+"""The words and facts the bot serves, as frozen values.
+
+English text in these values is the gettext msgid; nothing here is executed. The loader fills
+them from `content/`, the engine reads them, and nobody changes them.
+"""
+
+from bot.content.model.base import (
+    Confidence,
+    Country,
+    Frozen,
+    Hours,
+    Id,
+    Language,
+    Reports,
+    Source,
+    Text,
+)
+from bot.content.model.content import (
+    Content,
+)
+from bot.content.model.flow import (
+    Choice,
+    Command,
+    Condition,
+    Fact,
+    Flow,
+    Node,
+    Paragraph,
+)
+from bot.content.model.hotlines import (
+    Cost,
+    Hotline,
+    Lines,
+    Need,
+    Rule,
+    Rules,
+)
+from bot.content.model.places import (
+    Gazetteer,
+    Place,
+    PlaceKind,
+)
+from bot.content.model.services import (
+    SHOWN_SECTORS,
+    Audience,
+    Citation,
+    Directory,
+    Kind,
+    Kinds,
+    Name,
+    NeverFile,
+    Office,
+    OpenKind,
+    Phone,
+    ProtectedKind,
+    Refuge,
+    Sector,
+    Sectors,
+    SectorText,
+    Service,
+    ServiceId,
+    Services,
+    Tongue,
+)
+
+__all__ = [
+    "SHOWN_SECTORS",
+    "Audience",
+    "Choice",
+    "Citation",
+    "Command",
+    "Condition",
+    "Confidence",
+    "Content",
+    "Cost",
+    "Country",
+    "Directory",
+    "Fact",
+    "Flow",
+    "Frozen",
+    "Gazetteer",
+    "Hotline",
+    "Hours",
+    "Id",
+    "Kind",
+    "Kinds",
+    "Language",
+    "Lines",
+    "Name",
+    "Need",
+    "NeverFile",
+    "Node",
+    "Office",
+    "OpenKind",
+    "Paragraph",
+    "Phone",
+    "Place",
+    "PlaceKind",
+    "ProtectedKind",
+    "Refuge",
+    "Reports",
+    "Rule",
+    "Rules",
+    "Sector",
+    "SectorText",
+    "Sectors",
+    "Service",
+    "ServiceId",
+    "Services",
+    "Source",
+    "Text",
+    "Tongue",
+]

@@ -1,0 +1,42 @@
+"""Everything authors wrote, as one frozen value."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, SkipValidation
+
+from bot.content.model.base import Frozen, Id
+from bot.content.model.flow import Command, Node
+from bot.content.model.hotlines import Lines, Rules
+from bot.content.model.places import Gazetteer
+from bot.content.model.services import Directory
+from bot.content.origin import Origin
+
+
+class Content(Frozen):
+    """Everything authors wrote, indexed: the one value the engine needs besides catalogues.
+
+    `origin` knows where each piece was written; it takes no part in comparing two contents.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    start: Id
+    nodes: Mapping[str, Node]
+    commands: Mapping[str, Command]
+    countries: Mapping[str, Lines]
+    rules: Rules
+    places: Annotated[Gazetteer, SkipValidation] = Field(default_factory=Gazetteer, repr=False)
+    directory: Directory = Directory()
+    origin: Annotated[Origin, SkipValidation] = Field(
+        default_factory=Origin, repr=False, exclude=True
+    )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Content) and all(
+            getattr(self, name) == getattr(other, name)
+            for name in Content.model_fields
+            if name != "origin"
+        )
+
+    __hash__ = None  # type: ignore[assignment] # it holds mappings

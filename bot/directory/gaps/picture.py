@@ -1,0 +1,111 @@
+"""The table as a page that prints in grey: a map of dots above, a table of shades below.
+
+SVG written by hand: a plotting library would bring a hundred times the code for one page of
+circles and squares.
+"""
+
+from collections.abc import Iterator
+from html import escape
+from math import sqrt
+
+from bot.content.model import Gazetteer
+from bot.directory.gaps.chart import HEIGHT as MAP_HEIGHT
+from bot.directory.gaps.chart import WIDTH, chart
+from bot.directory.gaps.table import GapTable, name
+
+_LEFT = 30
+_TOP = 110
+_LINE = 17
+_NAMES = 250
+_WRAP = 135
+"""Letters that fit a line of the notes."""
+
+
+def picture(table: GapTable, gazetteer: Gazetteer) -> str:
+    """Draw the table as an SVG as wide as a page, as long as it needs.
+
+    Args:
+        table: what may be published; nothing else is drawn.
+        gazetteer: where the regions lie: there are no borders in it, so none are drawn.
+    """
+    regions = [region for there in gazetteer.regions.values() for region in there]
+    body = [_text(_LEFT, 40, table.title, 20, "bold")]
+    body.append(
+        _text(
+            _LEFT,
+            62,
+            f"{table.period}, by region and sector of help, {table.period.weeks} weeks",
+            12,
+        )
+    )
+    body.append(
+        _text(_LEFT, 80, "The area of a circle shows the sum of its region.", 10, shade="#555")
+    )
+    body.append(f'<g transform="translate({_LEFT},{_TOP - 15})">{chart(table, regions)}</g>')
+    y = _TOP + MAP_HEIGHT + 20
+    body += _heat(table, y)
+    y += (len(table.rows) + 1) * _LINE
+    for line in (line for note in table.notes for line in _wrapped(note)):
+        y += 14
+        body.append(_text(_LEFT, y, line, 10, shade="#333"))
+    width, height = WIDTH + 2 * _LEFT, y + 30
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" font-family="sans-serif" role="img">'
+        f"<title>{escape(table.title)}, {escape(str(table.period))}</title>"
+        f'<rect width="{width}" height="{height}" fill="#fff"/>' + "\n".join(body) + "</svg>\n"
+    )
+
+
+def _heat(table: GapTable, top: float) -> Iterator[str]:
+    """One line for each region: its name, its sums on a grey as dark as they are large."""
+    columns = (*table.sectors, "shown")
+    wide = (WIDTH - _NAMES) / len(columns)
+    darkest = max((one or 0 for row in table.rows for one in row.sums), default=0)
+    for at, sector in enumerate(columns):
+        middle = _LEFT + _NAMES + wide * (at + 0.5)
+        yield _text(middle, top, sector.capitalize(), 10, "bold", anchor="middle")
+    for line, row in enumerate(table.rows, 1):
+        y = top + line * _LINE
+        yield _text(_LEFT, y, name(row.region), 10)
+        for at, one in enumerate((*row.sums, row.shown)):
+            x = _LEFT + _NAMES + wide * at
+            share = sqrt((one or 0) / darkest) if at < len(row.sums) else 0.0
+            if share:
+                grey = round(250 - 190 * share)
+                yield (
+                    f'<rect x="{x:.1f}" y="{y - 12}" width="{wide - 2:.1f}" height="{_LINE - 2}" '
+                    f'fill="rgb({grey},{grey},{grey})"/>'
+                )
+            ink = "#fff" if share > _DARK else "#666" if one is None else "#000"
+            yield _text(x + wide / 2 - 1, y, table.text(one), 10, shade=ink, anchor="middle")
+
+
+_DARK = 0.69
+"""From this share of the darkest grey on, black letters would be hard to read."""
+
+
+def _wrapped(sentence: str) -> Iterator[str]:
+    line = ""
+    for word in sentence.split():
+        if len(line) + len(word) > _WRAP:
+            yield line
+            line = ""
+        line = f"{line} {word}".strip()
+    yield line
+
+
+def _text(
+    x: float,
+    y: float,
+    words: str,
+    size: int,
+    weight: str = "normal",
+    *,
+    shade: str = "#000",
+    anchor: str = "start",
+) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" '
+        f'fill="{shade}" text-anchor="{anchor}">{escape(words)}</text>'
+    )

@@ -1,0 +1,60 @@
+"""How a line is spoken of on any screen: its number, its name, and what stands in in danger."""
+
+from collections.abc import Iterable
+
+from bot.content.model import Hotline, Need, Reports, Sector
+from bot.directory.hotlines import offer, offered
+from bot.engine.world import Look
+from bot.language.say import Say, Value
+
+OPEN, CLOSED = Say("Open now."), Say("Closed now.")
+
+WARNS = {
+    Reports.MUST: Say("They must tell the police about your call."),
+    Reports.SERIOUS_CASES: Say("They pass serious cases to the police."),
+}
+
+
+def called(line: Hotline) -> Say:
+    """Say the number of a line with its name in brackets."""
+    return Say("<b>{number}</b> ({name})", {"number": line.number, "name": Say(line.name)})
+
+
+def warnings(lines: Iterable[Hotline]) -> tuple[Say, ...]:
+    """Warn where every one of `lines` passes calls on: of a mixed list nobody could tell whose."""
+    first, *others = {WARNS.get(line.reports) for line in lines} or {None}
+    return () if first is None or others else (first,)
+
+
+def in_danger(look: Look) -> Say:
+    """Name the emergency numbers of her country."""
+    content = look.world.content
+    lines = content.countries[look.session.country]
+    urgent = offered(lines, content.rules, Need.DANGER, look.now.date())
+    numbers: tuple[Value, ...] = tuple(called(one.line) for one in urgent if one.line.emergency)
+    return Say("In danger, call: {numbers}", {"numbers": numbers})
+
+
+def standing_in(look: Look, sector: Sector) -> tuple[Hotline, ...]:
+    """Name the lines of her country that answer for `sector` where no place is known.
+
+    When all of them have grown too old, the emergency lines are left: they never do.
+    """
+    content = look.world.content
+    services = content.directory.countries.get(look.session.country)
+    named = services.lines.get(sector, ()) if services else ()
+    urgent = [
+        line.id for line in content.countries[look.session.country].hotlines if line.emergency
+    ]
+    return may_be_called(look, named) or may_be_called(look, urgent)
+
+
+def may_be_called(look: Look, ids: Iterable[str]) -> tuple[Hotline, ...]:
+    """Find the lines of her country with these ids that may be shown, in the order of `ids`."""
+    content = look.world.content
+    lines = content.countries.get(look.session.country)
+    known = {line.id: line for line in lines.hotlines} if lines else {}
+    today = look.now.date()
+    return tuple(
+        known[one] for one in ids if one in known and offer(known[one], content.rules, today)
+    )
