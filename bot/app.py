@@ -187,7 +187,9 @@ async def _serve(settings: Settings, token: str) -> None:
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload)
             _settle_in()
             _log.info("app.started")
+            warming = asyncio.create_task(asyncio.to_thread(stage.world.places.prepare))
             try:
                 await service.work(conversation)
             finally:
+                warming.cancel()
                 _log.info("app.stopping")

@@ -1,6 +1,7 @@
 """Which place somebody names, in whatever letters, words and endings."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from bot.content.model import Gazetteer
@@ -21,13 +22,24 @@ _LEAST_LOOSE_INSIDE: Final = 6
 _MOST_BESIDE: Final = 2
 """Words beside a loosely spelt name that may be names too; more of them tell a story."""
 
+_LONGEST_NAME: Final = 40
+"""Letters of the longest name with a word for what it is."""
+
 
 class PlaceBook:
     """Finds places by what people type; made once and asked often. It remembers no text."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        """Index every name of every place."""
-        self._names = Names(gazetteer)
+        """Take the places; their names are indexed when they are first needed (0.1 s)."""
+        self._gazetteer = gazetteer
+
+    def prepare(self) -> None:
+        """Index every name now, so that nobody waits for it."""
+        _ = self._names
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._gazetteer)
 
     def find(self, text: str, country: str | None = None) -> Found:
         """Find the place that `text` names, or nearly names, among other words too.
@@ -49,15 +61,18 @@ class PlaceBook:
     def named(self, text: str, country: str | None = None) -> Found:
         """Find the place if `text` names one without a slip and says nothing else.
 
-        A word that is an ordinary one as well (кеңеш, победа) names nothing here by itself.
+        A word that is an ordinary one as well (кеңеш, победа) names nothing here by itself, and a
+        text longer than any name says something else.
         """
+        if len(text) > _LONGEST_NAME:
+            return NOTHING
         each = (self._only(said, country) for said in _heard(text))
         return next((found for found in each if found.places), NOTHING)
 
     def _only(self, said: Said, country: str | None) -> Found:
         hits = [
             hit._replace(matches=close)
-            for hit in self._hits(said, country)
+            for hit in self._named(said, country)
             if (close := [one for one in hit.matches if one.tier < LOOSE])
             and (hit.unit or not said.is_double(range(*said.span)))
         ]
@@ -65,6 +80,10 @@ class PlaceBook:
         if not hits or not said.names_only or not covered.issuperset(said.content):
             return NOTHING
         return settle(hits)
+
+    def _named(self, said: Said, country: str | None) -> list[Hit]:
+        whole = self._whole(said, country)
+        return [whole] if whole else []
 
     def _hits(self, said: Said, country: str | None) -> list[Hit]:
         whole = self._whole(said, country)

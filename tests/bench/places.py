@@ -50,6 +50,7 @@ class Subject:
     def figures(self) -> Figures:
         """Measure making the indexes, and asking them; milliseconds."""
         atlas, book = Atlas(self.places, self.directory), PlaceBook(self.places)
+        book.prepare()
         towns = [town for there in self.places.settlements.values() for town in there]
         here = _some(towns)
         nearest = _some(product(SHOWN_SECTORS, towns))
@@ -60,7 +61,7 @@ class Subject:
         return {
             "settlements": len(towns),
             "services": sum(len(each.all) for each in self.directory.countries.values()),
-            "book_ms": _median(lambda: PlaceBook(self.places)),
+            "book_ms": _median(lambda: PlaceBook(self.places).prepare()),
             "atlas_ms": _median(lambda: Atlas(self.places, self.directory)),
             **_spread("find", lambda one: book.find(*one), queries),
             # Each question is asked once, so none of the answers is remembered.

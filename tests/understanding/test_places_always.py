@@ -104,10 +104,12 @@ def test_native_letters_may_be_left_out(book, settlements, data):
 
 @given(data=st.data())
 def test_words_for_kinds_of_places_may_stand_on_either_side(book, settlements, data):
-    """Town before it or after it, in any language: the place is the same."""
+    """Town before it or after it, in any language: the same place, or the town of a village's name."""
     place, _, name = data.draw(st.sampled_from(settlements))
     typed = data.draw(st.sampled_from(UNITS["town"])).format(name)
-    assert comes_back(book.find(typed, place.country), place), typed
+    found = book.find(typed, place.country)
+    is_town = place.kind == "village" and any(one.kind != "village" for one in found.places)
+    assert is_town or comes_back(found, place), typed
 
 
 @given(data=st.data())
