@@ -75,6 +75,18 @@ def test_the_card_is_in_the_order_of_urgency(stage, country):
             assert sorted(order(stage, replace(card, said=said))) == sorted(SHOWN_SECTORS)
 
 
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_medical_part_always_names_the_ambulance(stage, country):
+    """Whatever place is known, and whatever was named above it, 103 stands under medical help."""
+    title = stage.world.content.directory.sectors.sectors[Sector.MEDICAL].name
+    for town in stage.world.content.places.regions[country]:
+        for said in ((), ("hurt",), ("no_police",), ("tonight",)):
+            session = replace(CARD, country=country, town=town.id, said=said)
+            parts = stage.page(session, NOW).text.split("\n\n")
+            (medical,) = [part for part in parts if part.startswith("<b>") and title in part[:40]]
+            assert "<b>103</b>" in medical
+
+
 def test_wanted_police_come_before_what_can_wait(stage):
     """Who wants the police now reads of them before everything but care, a bed and a first hub."""
     found = order(stage, replace(CARD, said=("police", "recent", "tonight")))

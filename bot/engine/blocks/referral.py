@@ -133,6 +133,19 @@ def _reach(
         }
         none = Say("{town}: I know of none near you. You can call: {lines}", told)
         return (none, *warnings(instead))
+    told_of: dict[str, Value] = {"lines": lines}
+    if sector is Sector.MEDICAL:
+        first = Say("You can call: {lines}", told_of)
+        return (first, *warnings(instead), *_service(look, best, seen))
+    unwanted = "no_police" in look.session.said and about.is_behind_police(look, best.service)
+    if best.service.id in seen or not (best.standing.caution or unwanted):
+        return _service(look, best, seen)
+    also = Say("You can also call: {lines}", told_of)
+    return (*_service(look, best, seen), also, *warnings(instead))
+
+
+def _service(look: Look, best: Nearby, seen: Mapping[str, int]) -> tuple[Say, ...]:
+    """Say what and where it is and how to reach it, or where that was said above."""
     service = best.service
     if service.id in seen:
         again: dict[str, Value] = {"kind": about.kind(look, service), "number": seen[service.id]}
@@ -141,18 +154,12 @@ def _reach(
         "kind": about.kind(look, service),
         "where": about.whereabouts(look, best),
     }
-    to_it = (about.contact(look, service), *about.warned(look, service))
-    reach = (Say("{kind}. {where}.", titled), *to_it)
-    cautions = about.cautions(look, service, best.standing)
-    unwanted = "no_police" in look.session.said and about.is_behind_police(look, service)
-    if sector is not Sector.MEDICAL and not cautions and not unwanted:
-        return reach
-    told_of: dict[str, Value] = {"lines": lines}
-    if sector is Sector.MEDICAL:
-        first = Say("You can call: {lines}", told_of)
-        return (first, *warnings(instead), *reach, *cautions)
-    also = Say("You can also call: {lines}", told_of)
-    return (*reach, *cautions, also, *warnings(instead))
+    return (
+        Say("{kind}. {where}.", titled),
+        about.contact(look, service),
+        *about.warned(look, service),
+        *about.cautions(look, service, best.standing),
+    )
 
 
 def _lines(look: Look, sector: Sector) -> tuple[Hotline, ...]:
