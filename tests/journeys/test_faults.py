@@ -115,6 +115,7 @@ async def test_polling_takes_over_from_a_webhook(tg, bot, stage):
     await bot.start()
     await tg.world.pulse.until(lambda: not tg.world.webhook.url, 10, "the webhook is gone")
     await to_the_hub(person)
+    assert not tg.world.webhook.url
 
 
 async def test_the_bot_may_come_before_the_network(tmp_path, stage):

@@ -56,6 +56,15 @@ def lines(*words: str) -> bytes:
     return "".join(f"{word}\n" for word in words).encode()
 
 
+async def says_in_plain_letters(typed, language, says):
+    ended = await chat(typed, language)
+    assert (ended.code, ended.err) == (0, "")
+    for words in says:
+        assert words in ended.out
+    assert "\x1b" not in ended.out
+    assert "<b>" not in ended.out
+
+
 @pytest.mark.parametrize(
     ("typed", "language", "says"),
     [
@@ -66,12 +75,7 @@ def lines(*words: str) -> bytes:
 )
 async def test_a_piped_journey_leads_to_a_number(typed, language, says):
     """Lines from a pipe hold the same conversation, plain letters only, and end well."""
-    ended = await chat(typed, language)
-    assert (ended.code, ended.err) == (0, "")
-    for words in says:
-        assert words in ended.out
-    assert "\x1b" not in ended.out
-    assert "<b>" not in ended.out
+    await says_in_plain_letters(typed, language, says)
 
 
 @pytest.mark.parametrize(
@@ -88,12 +92,7 @@ async def test_a_piped_journey_leads_to_a_number(typed, language, says):
 )
 async def test_a_piped_journey_leads_to_help_in_osh(typed, language, says):
     """Hurt within three days, in Osh: the card begins with medical help and its hours, in a pipe too."""
-    ended = await chat(typed, language)
-    assert (ended.code, ended.err) == (0, "")
-    for words in says:
-        assert words in ended.out
-    assert "\x1b" not in ended.out
-    assert "<b>" not in ended.out
+    await says_in_plain_letters(typed, language, says)
 
 
 ODD = (

@@ -1,6 +1,6 @@
 """How a line is spoken of on any screen: its number, its name, and what stands in in danger."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.content.model import Hotline, Need, Reports, Sector
 from bot.directory.hotlines import offer, offered
@@ -24,6 +24,20 @@ def warnings(lines: Iterable[Hotline]) -> tuple[Say, ...]:
     """Warn where every one of `lines` passes calls on: of a mixed list nobody could tell whose."""
     first, *others = {WARNS.get(line.reports) for line in lines} or {None}
     return () if first is None or others else (first,)
+
+
+def to_call(lines: Sequence[Hotline]) -> tuple[Say, ...]:
+    """Name the lines to call where no place is known, and what to know before."""
+    return (Say("You can call: {lines}", _named(lines)), *warnings(lines))
+
+
+def also_to_call(lines: Sequence[Hotline]) -> tuple[Say, ...]:
+    """Name the lines to call beside a place that is known, if there are any."""
+    return (Say("You can also call: {lines}", _named(lines)), *warnings(lines)) if lines else ()
+
+
+def _named(lines: Sequence[Hotline]) -> dict[str, Value]:
+    return {"lines": tuple(map(called, lines))}
 
 
 def in_danger(look: Look) -> Say:

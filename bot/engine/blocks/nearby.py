@@ -10,7 +10,7 @@ from bot.content.model import Audience, Content, Hotline, Node, Sector
 from bot.directory.nearest import Atlas, Nearby
 from bot.engine.blocks import service as about
 from bot.engine.blocks.base import Outcome, Part, PlainBlock
-from bot.engine.blocks.lines import OPEN, called, in_danger, standing_in, warnings
+from bot.engine.blocks.lines import OPEN, also_to_call, in_danger, standing_in, to_call
 from bot.engine.blocks.wishes import wishes_node
 from bot.engine.replies import Gap
 from bot.engine.screen import Option
@@ -50,7 +50,7 @@ class NearbyServices(PlainBlock):
 
     def fill(self, look: Look) -> dict[str, Value]:
         """Name the place she named."""
-        return {"town": Names(look.town.names) if look.town else ""}
+        return about.town(look)
 
     def view(self, look: Look) -> Part:
         """Show the services of one page, then the lines that stand in, then the ways on."""
@@ -139,11 +139,8 @@ def _honestly(look: Look, found: tuple[Nearby, ...]) -> tuple[tuple[Say, ...], .
     """Say so where nothing is near, and whom to call instead, before anything far away."""
     if Atlas.lies_near(found) or look.town is None:
         return ()
-    town = {"town": Names(look.town.names)}
-    nothing = Say("{town}: I know of no such place near you.", town)
-    lines = standing_in(look, sector_of(look))
-    told: dict[str, Value] = {"lines": tuple(map(called, lines))}
-    instead = (nothing, Say("You can call: {lines}", told), *warnings(lines))
+    nothing = Say("{town}: I know of no such place near you.", about.town(look))
+    instead = (nothing, *to_call(standing_in(look, sector_of(look))))
     return (instead, (Say("What I know farther away:"),)) if found else (instead,)
 
 
@@ -168,9 +165,7 @@ def _lines(look: Look, found: tuple[Nearby, ...]) -> tuple[tuple[Say, ...], ...]
     lines: tuple[Hotline, ...] = ()
     if Atlas.lies_near(found):
         lines = tuple(one for one in standing_in(look, sector_of(look)) if not one.emergency)
-    told: dict[str, Value] = {"lines": tuple(map(called, lines))}
-    also = (Say("You can also call: {lines}", told), *warnings(lines)) if lines else ()
-    return ((*also, in_danger(look)),)
+    return ((*also_to_call(lines), in_danger(look)),)
 
 
 def _option(look: Look, number: int, one: Nearby) -> Option:

@@ -9,12 +9,19 @@ from bot.content.model import SHOWN_SECTORS, Hotline, Node, Reports, Sector
 from bot.directory.nearest import Atlas, Nearby
 from bot.engine.blocks import service as about
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
-from bot.engine.blocks.lines import called, in_danger, standing_in, warnings
+from bot.engine.blocks.lines import (
+    also_to_call,
+    called,
+    in_danger,
+    standing_in,
+    to_call,
+    warnings,
+)
 from bot.engine.blocks.nearby import NearbyServices
 from bot.engine.replies import Gap
 from bot.engine.screen import Option
 from bot.engine.world import Look
-from bot.language.say import Names, Say, Value
+from bot.language.say import Say, Value
 
 FEWER = "fewer"
 
@@ -36,7 +43,7 @@ class Referral(PlainBlock):
 
     def fill(self, look: Look) -> dict[str, Value]:
         """Name the place she named."""
-        return {"town": Names(look.town.names) if look.town else ""}
+        return about.town(look)
 
     def view(self, look: Look) -> Part:
         """Show the sectors, the numbers for danger, and a button for each list."""
@@ -125,23 +132,16 @@ def _reach(
     after a service that may not answer, or that the police lead to and she does not want them.
     """
     instead = _lines(look, sector)
-    lines: tuple[Value, ...] = tuple(map(called, instead))
     if best is None:
-        told: dict[str, Value] = {
-            "town": Names(look.town.names) if look.town else "",
-            "lines": lines,
-        }
+        told = about.town(look) | {"lines": tuple(map(called, instead))}
         none = Say("{town}: I know of none near you. You can call: {lines}", told)
         return (none, *warnings(instead))
-    told_of: dict[str, Value] = {"lines": lines}
     if sector is Sector.MEDICAL:
-        first = Say("You can call: {lines}", told_of)
-        return (first, *warnings(instead), *_service(look, best, seen))
+        return (*to_call(instead), *_service(look, best, seen))
     unwanted = "no_police" in look.session.said and about.is_behind_police(look, best.service)
     if best.service.id in seen or not (best.standing.caution or unwanted):
         return _service(look, best, seen)
-    also = Say("You can also call: {lines}", told_of)
-    return (*_service(look, best, seen), also, *warnings(instead))
+    return (*_service(look, best, seen), *also_to_call(instead))
 
 
 def _service(look: Look, best: Nearby, seen: Mapping[str, int]) -> tuple[Say, ...]:

@@ -42,6 +42,11 @@ _AUDIENCES = {
 }
 
 
+def town(look: Look) -> dict[str, Value]:
+    """Name the place she named, for the `{town}` of a text."""
+    return {"town": Names(look.town.names) if look.town else ""}
+
+
 def kind(look: Look, service: AnyService) -> Say:
     """Say what the service is, in the reader's words."""
     return Say(look.world.content.directory.kinds.kinds[service.kind].name)
@@ -169,12 +174,17 @@ def is_behind_police(look: Look, service: AnyService) -> bool:
     return any(one.reports is Reports.IS_POLICE for one in lines)
 
 
-def state(look: Look, service: AnyService, standing: Standing) -> Say | None:
-    """Say whether it is open now, where that is known and its source is not a doubtful one."""
+def answers(look: Look, service: AnyService, standing: Standing) -> bool | None:
+    """Tell whether it is open now; None where that is not known or its source is doubtful."""
     if standing.caution:
         return None
     timezone = look.world.content.countries[look.session.country].timezone
-    opened = is_open(service.hours, timezone, look.now)
+    return is_open(service.hours, timezone, look.now)
+
+
+def state(look: Look, service: AnyService, standing: Standing) -> Say | None:
+    """Say whether it is open now, where we may."""
+    opened = answers(look, service, standing)
     return None if opened is None else OPEN if opened else CLOSED
 
 

@@ -5,7 +5,6 @@ from typing import ClassVar, TypeGuard
 
 from bot.content.blocks import BlockSpec
 from bot.content.model import Office, Phone, Refuge
-from bot.directory.hotlines import is_open
 from bot.directory.standing import Standing
 from bot.engine.blocks import service as about
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
@@ -117,13 +116,11 @@ def _before(look: Look, service: Refuge | Office, standing: Standing) -> tuple[S
 
 
 def _facts(look: Look, service: Refuge | Office, standing: Standing) -> tuple[Say, ...]:
-    timezone = look.world.content.countries[look.session.country].timezone
-    answers = None if standing.caution else is_open(service.hours, timezone, look.now)
     facts = [
         about.for_whom(service),
         _CHILDREN[service.children],
         _STEPS[service.step_free],
-        told_hours(service.hours, answers=answers),
+        told_hours(service.hours, answers=about.answers(look, service, standing)),
     ]
     if service.hours.known and not service.hours.always:
         facts.append(Say("On public holidays the hours may differ."))
