@@ -32,6 +32,9 @@ check: $(VENV)/dev ## what the continuous integration runs
 places: $(VENV)/places/done ## build the table of places again from the open data
 	$(VENV)/places/bin/python tools/places.py
 
+weights: $(VENV)/weights/done ## learn again how much words sound like telling of harm
+	$(VENV)/weights/bin/python -W ignore::FutureWarning tools/weights.py
+
 soak: $(VENV)/dev ## the long sweeps: many crashes, many mutations, many walks
 	$(BIN)/python -W error -m pytest -q -m soak
 
@@ -50,6 +53,7 @@ lock: ## renew the locked versions; needs `pip install uv`
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group rivals -o requirements/rivals.txt
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group places -o requirements/places.txt
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group weights -c requirements/run.txt -o requirements/weights.txt
 
 clean: ## remove what the other verbs made, never your data or secrets
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -76,4 +80,10 @@ $(VENV)/places/done: requirements/places.txt
 	@$(VENV)/places/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/places.txt >&2
 	@touch $@
 
-.PHONY: help run check-content words test check places soak bench crash format lock clean
+$(VENV)/weights/done: requirements/run.txt requirements/weights.txt
+	@$(PYTHON) -m venv $(VENV)/weights
+	@$(VENV)/weights/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt >&2
+	@$(VENV)/weights/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/weights.txt >&2
+	@touch $@
+
+.PHONY: help run check-content words test check places weights soak bench crash format lock clean

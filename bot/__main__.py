@@ -15,8 +15,10 @@ import typer
 from bot import logs
 from bot.commands.common import SettingsFile, listed
 from bot.commands.gaps import gaps
+from bot.commands.lockdown import lockdown
 from bot.commands.near import near
 from bot.commands.services import services
+from bot.commands.understand import understand
 from bot.commands.words import words
 from bot.errors import TirekError
 from bot.settings import Settings, load_settings
@@ -27,6 +29,8 @@ cli.add_typer(words, name="words")
 cli.add_typer(services, name="services")
 cli.command()(near)
 cli.command()(gaps)
+cli.command()(understand)
+cli.command()(lockdown)
 
 Language = Annotated[
     str | None,

@@ -7,9 +7,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from secrets import token_bytes
 
 from rich.console import Console
 
@@ -23,8 +24,9 @@ from bot.directory.gaps import GapTable, Period, cells, published
 from bot.engine.blocks import SPECS
 from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
-from bot.errors import ContentError, SettingsError
+from bot.errors import ContentError, SettingsError, StoreError
 from bot.language.catalogue import Catalogues
+from bot.lockdown import Flag, HelpLines
 from bot.settings import Settings
 from bot.store.keys import KeyRing
 from bot.store.store import Store
@@ -61,7 +63,9 @@ def _read_world(settings: Settings) -> World:
         content=load(settings.content.folder, SPECS).model_copy(update={"origin": Origin()}),
         words=Catalogues.load(settings.content.locales),
         offered=Offered(settings.offered.countries, settings.offered.languages),
+        draw=token_bytes,
         kept_hours=settings.retention.session_hours,
+        fade_minutes=settings.retention.fade_minutes,
         policy=settings.directory.policy,
     )
 
@@ -81,11 +85,19 @@ async def count_gaps(settings: Settings, places: Gazetteer, weeks: int) -> GapTa
 
 @asynccontextmanager
 async def _talking(
-    settings: Settings, stage: Stage, keys: KeyRing, url: str, channel: Channel
+    settings: Settings, stage: Stage, keys: KeyRing, channel: Channel, *, lasting: bool
 ) -> AsyncIterator[Conversation]:
-    """Open the store and start taking turns; stop and close in the reverse order."""
+    """Open the store and start taking turns; stop and close in the reverse order.
+
+    What is not `lasting` stands in memory only.
+    """
     kept = settings.retention
-    store = await Store.open(url, keys)
+    store = await Store.open(
+        settings.store.url if lasting else "sqlite://",
+        keys,
+        marks=settings.store.marks if lasting else None,
+        idle=kept.fade_minutes * 60,
+    )
     try:
         async with Conversation(
             stage,
@@ -113,7 +125,7 @@ async def chat(settings: Settings, language: str | None, *, plain: bool) -> None
     with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
         keys = KeyRing(Path(folder) / "keys")
         stage = Stage(read_world(settings))
-        async with _talking(settings, stage, keys, "sqlite://", terminal) as talk:
+        async with _talking(settings, stage, keys, terminal, lasting=False) as talk:
             await converse(talk, language)
 
 
@@ -128,6 +140,12 @@ def _settle_in() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     sys.setswitchinterval(0.0005)
+
+
+def _prepare(world: World) -> None:
+    """Index names and phrases before somebody waits for them."""
+    world.disclosures.prepare()
+    world.places.prepare()
 
 
 async def serve(settings: Settings) -> None:
@@ -160,14 +178,65 @@ async def serve(settings: Settings) -> None:
         await serving
 
 
+async def lock_down(settings: Settings) -> None:
+    """Destroy the keys and every row they protect; a service that runs does the same by itself.
+
+    Raises:
+        StoreError: the database or the folder of keys cannot be written.
+    """
+    keys = KeyRing(settings.store.keys, epoch=settings.store.epoch_hours * 3600)
+    store = await Store.open(settings.store.url, keys, marks=settings.store.marks)
+    try:
+        await store.lockdown()
+    finally:
+        await store.close()
+
+
 async def _serve(settings: Settings, token: str) -> None:
+    """Serve everybody until the bot is locked down, and from then on help lines only."""
+    flag, stage = Flag(settings.store.lockdown), Stage(read_world(settings))
+    if not flag.is_up:
+        await _serve_everybody(settings, token, stage, flag)
+        _log.error("lockdown.begun")
+    try:
+        # Also at a start under lockdown: whoever ended the process may have ended this too early.
+        await lock_down(settings)
+    except StoreError:
+        _log.exception("lockdown.incomplete")  # help lines need neither keys nor rows
+    await _serve_help_lines(settings, token, stage)
+
+
+async def _is_locked_down(work: Coroutine[None, None, None], flag: Flag) -> bool:
+    """Do `work` until it ends or the flag is raised; tell whether it was."""
+    working, locking = asyncio.create_task(work), asyncio.create_task(flag.raised())
+    try:
+        await asyncio.wait((working, locking), return_when=asyncio.FIRST_COMPLETED)
+        if not locking.done():
+            await working
+        return locking.done()
+    finally:
+        working.cancel()
+        locking.cancel()
+        await asyncio.gather(working, locking, return_exceptions=True)
+
+
+async def _serve_help_lines(settings: Settings, token: str, stage: Stage) -> None:
+    """Answer everybody with the emergency numbers, under keys that nobody needs afterwards."""
+    from bot.channels.telegram.service import Service  # noqa: PLC0415 - the terminal needs none
+
+    with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
+        keys = KeyRing(Path(folder) / "keys")
+        async with Service(settings.telegram, token, keys, stage) as service:
+            await service.work(HelpLines(stage, service.sender, time.monotonic))
+
+
+async def _serve_everybody(settings: Settings, token: str, stage: Stage, flag: Flag) -> None:
     from bot.channels.telegram.service import Service  # noqa: PLC0415 - the terminal needs none
 
     keys = KeyRing(settings.store.keys, epoch=settings.store.epoch_hours * 3600)
-    stage = Stage(read_world(settings))
     async with Service(settings.telegram, token, keys, stage) as service:
-        url = settings.store.url
-        async with _talking(settings, stage, keys, url, service.sender) as conversation:
+        sender = service.sender
+        async with _talking(settings, stage, keys, sender, lasting=True) as conversation:
 
             def reload() -> None:
                 try:
@@ -187,9 +256,10 @@ async def _serve(settings: Settings, token: str) -> None:
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload)
             _settle_in()
             _log.info("app.started")
-            warming = asyncio.create_task(asyncio.to_thread(stage.world.places.prepare))
+            warming = asyncio.create_task(asyncio.to_thread(_prepare, stage.world))
             try:
-                await service.work(conversation)
+                if await _is_locked_down(service.work(conversation), flag):
+                    conversation.break_off()
             finally:
                 warming.cancel()
                 _log.info("app.stopping")

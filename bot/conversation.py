@@ -15,14 +15,14 @@ from datetime import UTC, datetime
 from typing import Self
 
 from bot.channels.port import Channel, Inbound
-from bot.delivery import Delivery, Parcel, Struck
+from bot.engine.events import Located, Wrote
 from bot.engine.replies import Note
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
-from bot.erasures import Erasures
 from bot.errors import StoreError
-from bot.store.batch import Batch, Loaded, Pending
+from bot.outward.outward import Outward
+from bot.store.batch import Batch, Loaded
 from bot.store.store import Store
 from bot.turns import Retention, Turns
 
@@ -33,9 +33,6 @@ _BATCH = 256
 
 _SWEEP_EVERY = 300.0
 """Seconds between sweeps; lives are kept to within ten minutes (R5)."""
-
-_SETTLING = 5.0
-"""Seconds a start waits at most for what an earlier run left in doubt."""
 
 _PARTING = 7.0
 """Seconds to finish what is under way when told to stop; a supervisor gives ten (R36)."""
@@ -86,19 +83,12 @@ class Conversation:
         """
         self._engine = Engine(stage)
         self._store, self._retention, self._clock = store, retention, clock
-        self._struck = Struck(self._wake_up)
-        self._erasures = Erasures(store)
-        self.delivery = Delivery(
-            channel,
-            self._struck,
-            clock,
-            window=window,
-            parallel=parallel,
-            erase=self._erasures.now,
-            confirmed=self._erasures.confirmed,
+        self.outward = Outward(
+            store, channel, clock, self._wake_up, window=window, parallel=parallel
         )
-        self.delivery.stage = stage
+        self.outward.serve(stage)
         self._inbox: deque[_Taken] = deque()
+        self._parting = _PARTING
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -107,14 +97,14 @@ class Conversation:
         left = await self._store.pending()
         if left.lost:
             _log.warning("outbox.unreadable count=%d", left.lost)
-        await self._store.sweep(self._clock())
+        await self._sweep()
         self._tasks = [
             asyncio.create_task(self._turn_after_turn(), name="turns"),
-            asyncio.create_task(self._erasures.run(), name="erasures"),
+            *self.outward.start(),
             asyncio.create_task(self._sweep_and_sweep(), name="sweeps"),
         ]
         try:
-            await self._send_again(left.replies)
+            await self.outward.send_again(left.replies)
         except BaseException:
             await self.__aexit__()
             raise
@@ -123,22 +113,26 @@ class Conversation:
     async def __aexit__(self, *_: object) -> None:
         """Finish what is under way, as far as a few seconds allow; the rest waits in the outbox."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_PARTING):
-                await self.delivery.settled()
-        await self.delivery.stop()
+            async with asyncio.timeout(self._parting):
+                await self.settled()
+        await self.outward.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         with suppress(StoreError):
             await self._flush()
-            await self._erasures.finish()
+            await self.outward.erasures.finish()
         for taken in self._inbox:
             taken.committed.cancel()
+
+    def break_off(self) -> None:
+        """Leave without finishing what is under way: nothing more may be sent."""
+        self._parting = 0.0
 
     def reload(self, stage: Stage) -> None:
         """Serve new content from the next turn on."""
         self._engine = Engine(stage)
-        self.delivery.stage = stage
+        self.outward.serve(stage)
 
     async def take(self, inbound: Sequence[Inbound], set_aside: Sequence[int] = ()) -> None:
         """Take a turn for each update, in order; return once all of it is durable.
@@ -160,11 +154,11 @@ class Conversation:
 
     async def roomy(self) -> None:
         """Wait until another update can be taken without piling answers up."""
-        await self.delivery.roomy()
+        await self.outward.delivery.roomy()
 
     async def settled(self) -> None:
-        """Wait until every answer has gone out."""
-        await self.delivery.settled()
+        """Wait until every answer has gone out and every chat that was left is cleared."""
+        await self.outward.settled()
 
     def _wake_up(self) -> None:
         self._wake.set()
@@ -173,7 +167,7 @@ class Conversation:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._inbox or self._struck.urgent:
+            while self._inbox or self.outward.struck.urgent:
                 await self._one_commit()
 
     async def _one_commit(self) -> None:
@@ -219,19 +213,23 @@ class Conversation:
         """Give everybody who waits the emergency numbers, from memory, once (R36)."""
         stage = self._engine.stage
         for chat_id, code in {one.chat_id: one.language_code for one in inbound}.items():
-            self.delivery.tell(stage.emergency(self._engine.begin(code).language), chat_id)
+            language = self._engine.begin(code).language
+            self.outward.delivery.tell(stage.emergency(language), chat_id, language)
 
     async def _commit(self, inbound: list[Inbound], set_aside: list[int]) -> None:
-        nodes = self._engine.stage.world.content.nodes
-        turns, taken = Turns(nodes, self._retention, set_aside), self._struck.take()
+        content = self._engine.stage.world.content
+        turns, taken = Turns(content, self._retention, set_aside), self.outward.struck.take()
+        said = (one.event.text for one in inbound if isinstance(one.event, Wrote))
+        phrases = {phrase for text in said if (phrase := self._engine.phrases(text))}
 
         def decide(loaded: Loaded) -> Batch:
             known: dict[int, Session | None] = dict(loaded.sessions)
+            now = self._clock()
             for one in inbound:
                 if one.update_id not in loaded.seen:
                     loaded.seen.add(one.update_id)
-                    turns.add(one, self._turn(one, known))
-            return turns.batch(int(self._clock()), taken[0], taken[1])
+                    turns.add(one, self._turn(one, known, loaded.left, now), int(now))
+            return turns.batch(int(now), taken)
 
         try:
             ids = await self._store.transact(
@@ -239,77 +237,48 @@ class Conversation:
                 {one.update_id for one in inbound},
                 self._clock(),
                 decide,
+                phrases,
             )
         except BaseException:
-            self._struck.put_back(taken)
+            self.outward.struck.put_back(taken)
             raise
-        for waiting in taken[2]:
+        for waiting in taken.waiting:
             if not waiting.done():
                 waiting.set_result(None)
-        self._send(turns, ids)
+        self.outward.send(turns, ids)
 
-    def _turn(self, one: Inbound, known: dict[int, Session | None]) -> Turn:
-        now = datetime.fromtimestamp(self._clock(), UTC)
+    def _turn(
+        self,
+        one: Inbound,
+        known: dict[int, Session | None],
+        left: dict[str, Session],
+        now: float,
+    ) -> Turn:
         session = known.get(one.user_id)
         try:
-            turn = self._engine.step(session, one.event, now, one.language_code)
+            moment = datetime.fromtimestamp(now, UTC)
+            turn = self._engine.step(session, one.event, moment, one.language_code, left)
         except Exception:  # noqa: BLE001 - one update must never stop the others (R34)
             _log.exception("turn.broken")
             reader = session or self._engine.begin(one.language_code)
-            turn = Turn(session, (Note(),), reader)
+            turn = Turn(session, (Note(),), reader, conceal=isinstance(one.event, Located))
         known[one.user_id] = turn.session
+        left.pop(turn.taken, None)
         return turn
 
-    def _send(self, turns: Turns, ids: list[int]) -> None:
-        for parcel in turns.parcels(ids):
-            if self.delivery.forgets(parcel):
-                self._erasures.once_confirmed(parcel.chat_id, parcel.id)
-            self.delivery.send(parcel)
-        for user_id in turns.departed:
-            self._erasures.now(user_id)
-
-    async def _send_again(self, waiting: Sequence[Pending]) -> None:
-        """Send what an earlier run left, and first of all what may have arrived already.
-
-        That is settled before anything new begins, so that another crash finds as little as
-        possible in doubt for the second time.
-        """
-        doubtful = {one.chat_id for one in waiting if one.attempts}
-        for one in waiting:
-            if one.chat_id in doubtful:
-                self.delivery.send(_parcel_of(one))
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_SETTLING):
-                await self.delivery.settled()
-        for one in waiting:
-            if one.chat_id not in doubtful:
-                self.delivery.send(_parcel_of(one))
-
     async def _flush(self) -> None:
-        if self._struck:
+        if self.outward.struck:
             await self._commit([], [])
+
+    async def _sweep(self) -> None:
+        swept = await self._store.sweep(self._clock())
+        if swept.traces:
+            _log.warning("wipe.left count=%d", swept.traces)
 
     async def _sweep_and_sweep(self) -> None:
         while True:
             await asyncio.sleep(_SWEEP_EVERY)
             try:
-                await self._store.sweep(self._clock())
+                await self._sweep()
             except Exception:  # noqa: BLE001 - lives must be kept for as long as we live (R5)
                 _log.exception("sweep.failed")
-
-
-def _parcel_of(one: Pending) -> Parcel:
-    """Take a reply up again where an earlier run left it."""
-    place, item = getattr(one.reply, "place", ""), getattr(one.reply, "item", "")
-    reader = Session(
-        place, one.language, item, one.country, told=one.told, town=one.town, said=one.said
-    )
-    return Parcel(
-        one.id,
-        one.chat_id,
-        one.reply,
-        reader,
-        one.expires,
-        one.message_id,
-        attempts=one.attempts,
-    )

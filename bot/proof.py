@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import get_args
 
 from babel.messages.catalog import Catalog
 
@@ -11,7 +12,7 @@ from bot.content.check import examine
 from bot.content.checks.terms import About, Terms
 from bot.content.lexicon import read_lexicon
 from bot.content.load import read
-from bot.content.model import Content, Node
+from bot.content.model import Content, Label, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
 from bot.engine.session import Session
@@ -51,7 +52,7 @@ def prove(settings: Settings, today: date) -> list[Problem]:
     if not draft.problems:
         offered = Offered(terms.countries, terms.languages)
         terms = _with_screens(
-            terms, World(draft.content(), words, offered, policy=settings.directory.policy)
+            terms, World(draft.content(), words, offered, bytes, policy=settings.directory.policy)
         )
     return sorted({*problems, *examine(folder, terms)})
 
@@ -74,9 +75,8 @@ def _with_screens(terms: Terms, world: World) -> Terms:
     stage, noon = Stage(world), datetime.combine(terms.today, time(12), UTC)
 
     def render(place: str, about: About, language: str, country: str) -> tuple[str, list[str]]:
-        session = Session(
-            place, language, about.item, country, told=True, town=about.town, said=about.said
-        )
+        known = Session(place, language, about.item, country, told=True, town=about.town)
+        session = replace(known, said=about.said, heard=about.heard)
         page = stage.page(session, noon)
         return page.text, [label.text for label in page.labels]
 
@@ -100,4 +100,6 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About(page, region.id) for region in regions for page in pages]
         case "referral":
             return [About("", region.id, ("recent", "tonight")) for region in regions]
+        case "heard":
+            return [About(), *(About(heard=(label,)) for label in get_args(Label))]
     return (About(),)

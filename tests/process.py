@@ -7,13 +7,17 @@ import sys
 from pathlib import Path
 from typing import Self
 
+from tests.betrayal import betrayals
 from tests.standin.server import StandIn
 
 ROOT = Path(__file__).parent.parent
 
 
 class BotProcess:
-    """`tirek run` in `folder`, talking to `tg`. It can be killed and started again at will."""
+    """`tirek run` in `folder`, talking to `tg`. It can be killed and started again at will.
+
+    At its end everything it said is looked through for what could give somebody away.
+    """
 
     def __init__(
         self, folder: Path, tg: StandIn, *, level: str = "warning", extra: str = ""
@@ -36,6 +40,8 @@ class BotProcess:
 
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
+        betrayed = betrayals(self._tg.record.calls)
+        assert not betrayed, betrayed
 
     async def start(self) -> None:
         """Start it; it answers as soon as it can."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from bot.channels.terminal import unmarked
 from bot.engine.events import Chosen, Commanded, Event, Located, Strayed, Wrote
-from bot.engine.replies import Card, Note, Remove, Show, Venue
+from bot.engine.replies import Card, Leave, Note, Remove, Show, Venue
 from bot.engine.screen import CardPage, Label, Page, VenuePage
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -72,6 +72,9 @@ def answers(
                 page = stage.venue(replace(turn.reader, place=place, item=item), now)
             case Note():
                 page = stage.note(turn.reader)
+            case Leave():
+                made.append(("(the chat is cleared; this stays)", []))
+                page = stage.page(turn.reader, now)
             case Remove():
                 made.append(("(the message is removed)", []))
                 continue
@@ -88,11 +91,14 @@ def _words(page: Page | CardPage | VenuePage) -> str:
 
 
 def through_text(session: Session | None) -> Session | None:
-    """Send a session through text and back, as every store does."""
+    """Send a session through text and back, as every store does.
+
+    What was heard is not kept, and the cover is kept in a row of its own.
+    """
     if session is None:
         return None
-    facts = json.loads(json.dumps(asdict(session)))
-    return Session(**facts | {"said": tuple(facts["said"])})
+    facts = json.loads(json.dumps(asdict(replace(session, heard=(), cover=None))))
+    return Session(**facts | {"said": tuple(facts["said"]), "heard": (), "cover": session.cover})
 
 
 def _known(engine: Engine, facts: dict[str, str]) -> Session | None:

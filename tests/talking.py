@@ -5,9 +5,10 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.port import Inbound, Removal, Undecided
+from bot.channels.port import Cleared, Inbound, Removal, Undecided
 from bot.conversation import Conversation
-from bot.engine.events import Chosen, Commanded, Wrote
+from bot.engine.events import Chosen, Commanded, Departed, Wrote
+from bot.outward.rendering import neutral
 from bot.store.keys import KeyRing
 from bot.store.store import Store
 from bot.turns import Retention
@@ -47,12 +48,15 @@ class ScriptedChannel:
 
     A number in the script takes that many seconds; an exception is raised; a pair of a true value
     and an exception is raised after the message has reached the person all the same. Edits of
-    messages in `stuck` never come to a decision.
+    messages in `stuck` never come to a decision. Clearing follows `clearings` in the same way; an
+    outcome there is returned. `stands` is what each chat shows: by number, a page or "hers".
     """
 
     def __init__(self):
-        self.sent, self.calls = [], []
-        self.scripts = defaultdict(deque)
+        self.sent, self.calls, self.cleared = [], [], []
+        self.scripts, self.clearings = defaultdict(deque), defaultdict(deque)
+        self.stands: dict[int, dict[int, Any]] = defaultdict(dict)
+        self.last = 10_000
         self.stuck = set()
         self.now, self.most, self.new_now, self.most_new = 0, 0, 0, 0
 
@@ -63,10 +67,23 @@ class ScriptedChannel:
         self.new_now += message_id is None
         self.most, self.most_new = max(self.most, self.now), max(self.most_new, self.new_now)
         try:
-            await self._play(sent)
+            return await self._play(sent)
         finally:
             self.now -= 1
             self.new_now -= message_id is None
+
+    async def clear(self, chat_id, messages, instead):  # noqa: ARG002 - all of it can go
+        self.cleared.append((clock(), chat_id, tuple(messages)))
+        script = self.clearings[chat_id] or self.clearings["everybody"]
+        act = script.popleft() if script else 0.05
+        if isinstance(act, Exception):
+            raise act
+        if isinstance(act, Cleared):
+            return act
+        await asyncio.sleep(act)
+        for one in messages:
+            self.stands[chat_id].pop(one, None)
+        return Cleared(gone=frozenset(messages))
 
     async def _play(self, sent):
         if sent.message_id in self.stuck:
@@ -74,12 +91,21 @@ class ScriptedChannel:
         script = self.scripts[sent.chat_id] or self.scripts["everybody"]
         act = script.popleft() if script else 0.05
         if isinstance(act, tuple):
-            self.sent.append(sent)
+            self._arrive(sent)
             raise act[1]
         if isinstance(act, Exception):
             raise act
         await asyncio.sleep(act)
+        return self._arrive(sent)
+
+    def _arrive(self, sent):
         self.sent.append(sent)
+        if isinstance(sent.shown, Removal):
+            self.stands[sent.chat_id].pop(sent.message_id, None)
+            return None
+        self.last += sent.message_id is None
+        self.stands[sent.chat_id][sent.message_id or self.last] = sent.shown
+        return self.last if sent.message_id is None else None
 
     def to(self, chat_id):
         return [one for one in self.sent if one.chat_id == chat_id]
@@ -114,7 +140,9 @@ class Talk:
         return await self.open(**options)
 
     async def kill(self):
-        tasks = [*self.conversation._tasks, *self.conversation.delivery._running]
+        outward = self.conversation.outward
+        lanes, chats = outward.delivery._running, outward.wiping._tasks
+        tasks = [*self.conversation._tasks, *lanes, *chats]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -125,12 +153,18 @@ class Talk:
         if self.store is not None:
             await self.store.close()
 
-    def doing(self, who, event, *, over=None, ago=0.0, number=None, revealing=None):
+    def doing(self, who, event, *, over=None, ago=0.0, number=None, written=None, shown_ago=0.0):
+        """Make a doing; `over` is the tapped message, which appeared `shown_ago` seconds ago."""
         if number is None:
             self.number += 1
             number = self.number
         tap = f"tap{number}" if isinstance(event, Chosen) else None
-        return Inbound(number, who, who, event, clock() - ago, "en", over, tap, revealing)
+        if written is None and not isinstance(event, Chosen | Departed):
+            written = 1_000_000 + number
+        if written is not None:
+            self.channel.stands[who][written] = "hers"
+        shown_at = clock() - shown_ago if over is not None else 0.0
+        return Inbound(number, who, who, event, clock() - ago, "en", over, tap, shown_at, written)
 
     async def say(self, who, text, **facts):
         """Type words or a command and wait until everything has gone out."""
@@ -145,6 +179,15 @@ class Talk:
         """Bring somebody to the menu, country known."""
         await self.do(who, Chosen("country", "kz"), over=1)
 
+    @property
+    def start(self):
+        """The text of the neutral start."""
+        return neutral(self.stage, "start", "en", clock()).text
+
+    def standing(self, who):
+        """Name what stands in the chat: the place of each page, or "hers"."""
+        return [getattr(one, "place", one) for one in self.channel.stands[who].values()]
+
     async def waiting(self):
         """Read what stands in the outbox, once strikes have had time to be written."""
         await asyncio.sleep(0.05)
@@ -155,11 +198,11 @@ def failing(monkeypatch, talk, name, *errors):
     """Let the store's method raise these errors first; return the list of calls."""
     genuine, left, calls = getattr(talk.store, name), [*errors], []
 
-    async def method(*args):
+    async def method(*args, **named):
         calls.append(args)
         if left:
             raise left.pop(0)
-        return await genuine(*args)
+        return await genuine(*args, **named)
 
     monkeypatch.setattr(talk.store, name, method)
     return calls

@@ -7,9 +7,11 @@ import pytest
 from bot.engine.events import Chosen, Commanded, Strayed, Wrote
 from bot.engine.phrases import INTERRUPTED
 from bot.engine.replies import Show
+from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.errors import StoreError
-from tests.store.looking import look
+from bot.store.batch import Batch
+from tests.store.looking import look, write
 from tests.talking import Talk, clock, failing, session
 from tests.virtual_time import in_virtual_time
 
@@ -148,11 +150,11 @@ async def test_an_update_that_breaks_the_store_is_set_aside(talk, monkeypatch):
     await talk.open()
     genuine, tries = talk.store.transact, []
 
-    async def transact(user_ids, update_ids, now, decide):
+    async def transact(user_ids, update_ids, now, decide, phrases):
         if ANNA in user_ids:
             tries.append(update_ids)
             raise OverflowError("int too big to convert")
-        return await genuine(user_ids, update_ids, now, decide)
+        return await genuine(user_ids, update_ids, now, decide, phrases)
 
     monkeypatch.setattr(talk.store, "transact", transact)
     begun = clock()
@@ -226,7 +228,7 @@ async def test_new_content_is_served_from_the_next_turn_on(talk):
     fresh = Stage(talk.stage.world)
     talk.conversation.reload(fresh)
     await talk.say(ANNA, "/start")
-    assert talk.conversation.delivery.stage is fresh
+    assert talk.conversation.outward.delivery.stage is fresh
     assert fresh._pages
     assert not talk.stage._pages
 
@@ -248,3 +250,18 @@ async def test_only_the_first_answer_goes_over_the_tapped_message(talk, monkeypa
         (5, False),
         (None, True),
     ]
+
+
+@in_virtual_time
+async def test_a_pick_up_phrase_works_once(talk):
+    """Of two people who type the same phrase together, the first goes on where it was left."""
+    await talk.open()
+    engine = talk.conversation._engine
+    text = " ".join(talk.stage.world.pickup.draw("en", lambda size: bytes(range(size))))
+    phrase = engine.phrases(text)
+    await write(talk.store, Batch(left={phrase: Session("hub", "en", country="kz", told=True)}))
+    await talk.conversation.take([talk.doing(who, Wrote(text.upper())) for who in (ANNA, BOTA)])
+    await talk.conversation.settled()
+    await talk.say(103, text)
+    assert (await session(talk, ANNA)).country == "kz"
+    assert [(await session(talk, who)).country for who in (BOTA, 103)] == ["", ""]

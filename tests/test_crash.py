@@ -11,6 +11,7 @@ async def test_a_few_kills_lose_nothing(tmp_path, stage, seed):
     outcome = await sweep(tmp_path, stage, people=30, acts=8, kills=3, seed=seed)
     assert outcome.good, outcome
     assert outcome.updates == 240
+    assert outcome.exits > 10
 
 
 @pytest.mark.soak

@@ -30,7 +30,7 @@ async def test_a_shared_point_disappears_before_the_answer_comes(talk):
     await talk.do(ANNA, Chosen("country", "kg"), over=1)
     await talk.do(ANNA, Chosen("place", "talk"), over=1)
     before = len(talk.channel.sent)
-    await talk.do(ANNA, OSH, revealing=55)
+    await talk.do(ANNA, OSH, written=55)
     removal, answer = talk.channel.sent[before:]
     assert (removal.place, removal.message_id) == ("removed", 55)
     assert (answer.place, answer.message_id) == ("near-talk", None)
@@ -45,7 +45,7 @@ async def test_a_point_that_is_not_used_disappears_as_well(talk, known):
     await talk.open()
     if known:
         await talk.in_kazakhstan(ANNA)
-    await talk.do(ANNA, OSH if not known else Located(0.0, 0.0), revealing=55)
+    await talk.do(ANNA, OSH if not known else Located(0.0, 0.0), written=55)
     assert [one.message_id for one in talk.channel.sent if one.place == "removed"] == [55]
     kept = await session(talk, ANNA)
     assert (kept.town, kept.country) == ("", "kz" if known else "")
@@ -60,7 +60,7 @@ async def test_a_point_disappears_even_when_the_turn_breaks(talk, monkeypatch):
         raise ZeroDivisionError
 
     monkeypatch.setattr(talk.conversation._engine, "step", broken)
-    await talk.do(ANNA, OSH, revealing=55)
+    await talk.do(ANNA, OSH, written=55)
     assert [one.place for one in talk.channel.sent] == ["removed", "start"]
     assert talk.channel.sent[1].text == NOTE
 
@@ -70,7 +70,7 @@ async def test_a_point_is_removed_after_a_crash_too(talk):
     """A bot that dies before it removed her point removes it when it comes back."""
     await talk.open()
     talk.channel.scripts[ANNA].append(30)
-    taking = talk.conversation.take([talk.doing(ANNA, OSH, revealing=55)])
+    taking = talk.conversation.take([talk.doing(ANNA, OSH, written=55)])
     await taking
     await talk.again()
     await talk.conversation.settled()
@@ -103,13 +103,13 @@ async def test_a_gap_is_counted_in_the_same_commit_and_only_once(talk, monkeypat
     gaps = []
     genuine = talk.store.transact
 
-    async def transact(user_ids, update_ids, now, decide):
+    async def transact(user_ids, update_ids, now, decide, phrases):
         def seen(loaded):
             batch = decide(loaded)
             gaps.extend(batch.gaps)
             return batch
 
-        return await genuine(user_ids, update_ids, now, seen)
+        return await genuine(user_ids, update_ids, now, seen, phrases)
 
     monkeypatch.setattr(talk.store, "transact", transact)
     world = talk.stage.world

@@ -99,6 +99,8 @@ FAULTS = {
     "retention: {session_hours: 25}": "bot.yaml:1:28: 25 is more than 24",
     "retention: {seen_hours: 47}": "bot.yaml:1:25: 47 is less than 48",
     "retention: {reply_minutes: 6}": "bot.yaml:1:28: 6 is more than 5",
+    "retention: {fade_minutes: 4}": "bot.yaml:1:27: 4 is less than 5",
+    "retention: {fade_minutes: 1441}": "bot.yaml:1:27: 1441 is more than 1440",
     "sending: {window: 9}": "bot.yaml:1:19: 9 is more than 8",
     "sending: {parallel: 0}": "bot.yaml:1:21: 0 is less than 1",
     "log: {level: loud}": "bot.yaml:1:14: 'loud' is not known here "

@@ -22,7 +22,8 @@ class Inbound:
         language_code: the tag of her app's language, if it said one.
         message_id: the message whose button was pressed; the answer edits it.
         tap: the channel's handle for the pressed button, to stop its spinner.
-        revealing: the message of hers that must not stay in the chat: it shows where she is.
+        shown_at: when that message appeared, in epoch seconds; 0 where Telegram does not say.
+        written: her own message, where she sent one.
     """
 
     update_id: int
@@ -33,7 +34,8 @@ class Inbound:
     language_code: str | None = None
     message_id: int | None = None
     tap: str | None = None
-    revealing: int | None = None
+    shown_at: float = 0.0
+    written: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,40 @@ Shown = Page | CardPage | VenuePage | Removal
 """What a channel can put in front of a person."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What became of messages that were to disappear.
+
+    Attributes:
+        gone: no longer in the chat, or overwritten with something neutral.
+        left: neither could be removed nor overwritten; nothing more can be done.
+        after: seconds to wait before the others are tried again, where the channel named a time.
+    """
+
+    gone: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
+    after: float | None = None
+
+
 class Channel(Protocol):
     """The way out."""
 
+    async def clear(self, chat_id: int, messages: Sequence[int], instead: Page) -> Cleared:
+        """Remove `messages` on both sides, in as few calls as there can be.
+
+        What cannot be removed any more is overwritten with `instead`. Messages that are in neither
+        list of the outcome are to be tried again.
+
+        Raises:
+            Unwelcome: this person does not want to hear from us any more.
+        """
+
     async def deliver(
         self, shown: Shown, chat_id: int, message_id: int | None, tap: str | None
-    ) -> None:
+    ) -> int | None:
         """Show `shown`: over `message_id` where given, else as a new message; stop the `tap`.
+
+        Returns the number of the new message, or None where none was made.
 
         Raises:
             NotDelivered: it certainly did not arrive; try again later.

@@ -5,15 +5,16 @@ import os
 import re
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from html import escape, unescape
+from itertools import count
 from threading import Thread
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.channels.port import Inbound, Intake, Removal, Shown
+from bot.channels.port import Cleared, Inbound, Intake, Removal, Shown
 from bot.engine.events import Commanded, Event, Located, Wrote
 from bot.engine.screen import CardPage, Label, Page, VenuePage
 
@@ -32,6 +33,20 @@ class Terminal:
     def __init__(self, console: Console, *, plain: bool) -> None:
         """Print to `console`; `plain` leaves out every decoration, for pipes and screen readers."""
         self._console, self._plain = console, plain
+        self._numbers = count(2, 2)
+
+    async def clear(
+        self,
+        chat_id: int,  # noqa: ARG002 - there is one chat
+        messages: Sequence[int],
+        instead: Page,  # noqa: ARG002 - nothing stays that could be overwritten
+    ) -> Cleared:
+        """Empty the screen; where that is impossible, draw a line under what was said."""
+        if self._console.is_terminal and not self._plain:
+            self._console.clear()
+        else:
+            self._console.print("-" * 40, markup=False, highlight=False)
+        return Cleared(gone=frozenset(messages))
 
     async def deliver(
         self,
@@ -39,21 +54,20 @@ class Terminal:
         chat_id: int,  # noqa: ARG002 - there is one chat
         message_id: int | None,  # noqa: ARG002 - what was printed cannot be edited
         tap: str | None,  # noqa: ARG002 - nobody waits for a spinner
-    ) -> None:
-        """Print `shown`."""
+    ) -> int:
+        """Print `shown` and give it a number; what a person types has the odd ones."""
         if isinstance(shown, Removal):
             shown = shown.instead
         if isinstance(shown, CardPage):
             self._say(shown.text)
             self._offer((shown.remove,))
-            return
-        if isinstance(shown, VenuePage):
+        elif isinstance(shown, VenuePage):
             self._say(f"{escape(shown.title)}\n{escape(shown.address)}\n{shown.lat}, {shown.lon}")
             self._offer((shown.remove,))
-            return
-        page: Page = shown
-        self._say(page.text)
-        self._offer(page.labels)
+        else:
+            self._say(shown.text)
+            self._offer(shown.labels)
+        return next(self._numbers)
 
     def _say(self, markup: str) -> None:
         if self._plain:
@@ -100,9 +114,16 @@ async def _turn(
     language_code: str | None,
     clock: Callable[[], float],
 ) -> None:
-    await intake.take(
-        [Inbound(number, _PERSON, _PERSON, event, clock(), language_code=language_code)]
+    doing = Inbound(
+        update_id=number,
+        user_id=_PERSON,
+        chat_id=_PERSON,
+        event=event,
+        cause=clock(),
+        language_code=language_code,
+        written=2 * number + 1,
     )
+    await intake.take([doing])
     await intake.settled()
 
 
@@ -110,7 +131,8 @@ def _event(line: str) -> Event:
     if (point := _POINT.fullmatch(line)) is not None:
         return Located(float(point[1]), float(point[2]))
     if line.startswith("/"):
-        return Commanded(line[1:].split(maxsplit=1)[0].lower() if line[1:].strip() else "")
+        name, _, rest = line[1:].strip().partition(" ")
+        return Commanded(name.lower(), rest)
     return Wrote(line)
 
 

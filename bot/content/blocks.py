@@ -24,6 +24,7 @@ class BlockSpec:
         help: whether the block shows numbers a person can call.
         values: the `{placeholders}` the block fills in the texts of its node.
         opens: the blocks whose nodes its own buttons lead to, besides `goto`.
+        back: whether the block leads back to where the person came from.
     """
 
     name: str
@@ -33,3 +34,4 @@ class BlockSpec:
     help: bool = False
     values: frozenset[str] = frozenset()
     opens: frozenset[str] = frozenset()
+    back: bool = False

@@ -13,6 +13,7 @@ from bot.content.checks.screens import check_screens
 from bot.content.checks.services import check_services
 from bot.content.checks.terms import Terms
 from bot.content.checks.wording import check_wording
+from bot.content.disclosures import check_disclosures
 from bot.content.load import read
 from bot.content.model import Content
 from bot.content.problem import Problem
@@ -51,3 +52,4 @@ def _whole(content: Content, terms: Terms) -> Iterator[Problem]:
     yield from check_coverage(content, terms)
     yield from check_places(content, terms)
     yield from check_directory(content, terms)
+    yield from check_disclosures(content.disclosures, content.origin)

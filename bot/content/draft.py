@@ -11,6 +11,7 @@ from bot.content.model import (
     Command,
     Content,
     Directory,
+    DisclosureLexicon,
     Flow,
     Gazetteer,
     Kinds,
@@ -48,7 +49,9 @@ class Draft(Notes):
     services: dict[str, Services] = field(default_factory=dict)
     kinds: Kinds | None = None
     sectors: Sectors | None = None
+    pickup: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     never: NeverFile = field(default_factory=NeverFile)
+    disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
     def content(self) -> Content:
         """Return the content.
@@ -66,6 +69,8 @@ class Draft(Notes):
             rules=self.rules,
             places=self.places,
             directory=self._directory(),
+            disclosures=self.disclosures,
+            pickup=self.pickup,
             origin=self.origin,
         )
 
@@ -80,6 +85,8 @@ class Draft(Notes):
             rules=rules,
             places=self.places,
             directory=self._directory(),
+            disclosures=self.disclosures,
+            pickup=self.pickup,
             origin=self.origin,
         )
 

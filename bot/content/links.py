@@ -1,6 +1,7 @@
 """Whether everything that content names exists: targets, blocks, options, the start."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -10,6 +11,9 @@ from bot.content.explain import explain, near
 from bot.content.model import Node
 from bot.content.problem import Problem
 
+SHOWN: Final = ("text", "block", "goto", "choices", "needs")
+"""The keys of a node that belong to a screen: one that leaves has none of them."""
+
 
 def link(draft: Draft, blocks: Mapping[str, BlockSpec]) -> Iterator[Problem]:
     """Yield every name in the draft that leads nowhere."""
@@ -18,6 +22,7 @@ def link(draft: Draft, blocks: Mapping[str, BlockSpec]) -> Iterator[Problem]:
     for command in draft.commands.values():
         yield from _target(draft, command.goto, "command", command.name, "goto")
     for node in draft.nodes.values():
+        yield from _leaving(draft, node)
         yield from _ways(draft, node)
         yield from _block(draft, node, blocks)
 
@@ -43,6 +48,15 @@ def _lines(draft: Draft) -> Iterator[Problem]:
     if draft.rules is None and ("rules", "") not in draft.origin.things:
         what = "this file is missing: nothing may be shown without rules"
         yield Problem(f"{draft.origin.root}/hotlines/rules.yaml", 1, 1, what)
+
+
+def _leaving(draft: Draft, node: Node) -> Iterator[Problem]:
+    """Yield what a node says that nobody will ever see, because the chat is cleared instead."""
+    for key in SHOWN if node.leaves else ():
+        if getattr(node, key):
+            what = f"node '{node.id}' leaves: it has no '{key}'"
+            hint = "the start screen is what stays"
+            yield draft.origin.at("node", node.id, key, what=what, hint=hint, key=True)
 
 
 def _ways(draft: Draft, node: Node) -> Iterator[Problem]:

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from bot.content.blocks import BlockSpec
+from bot.content.disclosures import read_disclosures
 from bot.content.draft import Draft
 from bot.content.links import link
 from bot.content.model import Content
 from bot.content.origin import Origin
+from bot.content.pickup import read_pickup
 from bot.content.problem import Problem
 from bot.content.service_links import link_services
 from bot.content.tree import read_tree, tree_of
@@ -32,7 +34,7 @@ class ContentProblems(ContentError):  # noqa: N818 - named for what it carries
 
 
 def load(folder: Path, blocks: Mapping[str, BlockSpec]) -> Content:
-    """Read everything under `folder` (see `FOLDERS`).
+    """Read everything under `folder` (see `FOLDERS`), and how people disclose violence.
 
     Args:
         folder: the content folder; messages name files from its last part on.
@@ -78,6 +80,8 @@ def read(
             instead = (given or {}).get(path)
             tree = read_tree(path, file) if instead is None else tree_of(instead, file)
             draft.add(name, tree)
+    draft.pickup = read_pickup(folder, draft)
+    draft.disclosures = read_disclosures(folder, draft)
     draft.settle()
     draft.problems.extend(link_services(draft))
     if not draft.problems or draft.nodes:

@@ -12,7 +12,20 @@ from pydantic import BaseModel
 
 from bot.content.blocks import BlockSpec
 from bot.content.lexicon import AvoidFile, SensitiveFile
-from bot.content.model import Flow, Kinds, Lines, NeverFile, Node, Rules, Sectors, Services
+from bot.content.links import SHOWN
+from bot.content.model import (
+    DisclosureRules,
+    DisclosureWords,
+    Flow,
+    Kinds,
+    Lines,
+    NeverFile,
+    Node,
+    Rules,
+    Sectors,
+    Services,
+)
+from bot.content.model.pickup import PickupWords
 from bot.content.notes import GIVEN
 from bot.content.places_file import PlacesFile
 
@@ -31,6 +44,9 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "never": NeverFile,
         "sensitive": SensitiveFile,
         "avoid": AvoidFile,
+        "pickup": PickupWords,
+        "disclosure_words": DisclosureWords,
+        "disclosure_rules": DisclosureRules,
     }
     return {"flow": _flow(blocks)} | {name: _described(model) for name, model in plain.items()}
 
@@ -67,7 +83,12 @@ def _flow(blocks: Mapping[str, BlockSpec]) -> dict[str, Any]:
     node["properties"]["block"] = {"enum": sorted(blocks)}
     if not node["required"]:
         del node["required"]
-    node["allOf"] = [_calling(spec, parts) for _, spec in sorted(blocks.items())]
+    node["allOf"] = [_calling(spec, parts) for _, spec in sorted(blocks.items())] + [
+        {
+            "if": {"properties": {"leaves": {"const": True}}, "required": ["leaves"]},
+            "then": {"properties": dict.fromkeys(SHOWN, False)},
+        }
+    ]
     return schema
 
 

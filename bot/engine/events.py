@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """A command was sent: `name` without its slash, lower-case."""
+    """A command was sent: `name` without its slash, lower-case; `rest` are the words behind it."""
 
     name: str
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

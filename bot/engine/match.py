@@ -135,7 +135,8 @@ def _places(world: World, fold: Fold) -> dict[tuple[str, ...], str]:
     """Map the words each node is called by, and each label that leads to one place only."""
     places: dict[tuple[str, ...], set[str]] = {}
     nodes, text = world.content.nodes.values(), world.words.text
-    for node, language in product(nodes, world.offered.languages):
+    open_ = [node for node in nodes if not node.cover]  # what is said behind a cover leads nowhere
+    for node, language in product(open_, world.offered.languages):
         for choice in node.choices:
             places.setdefault(fold(text(language, choice.text)), set()).add(choice.goto)
     for node, language in product(nodes, world.offered.languages):

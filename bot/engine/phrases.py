@@ -17,6 +17,14 @@ LEADS = {
         "Choose your region below, or change the country."
     ),
     "town_taken": Say("Place: {place}"),
+    "misheard": Say("I am sorry, I misunderstood. You are here again:"),
+    "phrase_short": Say("This is too short or too long. Please choose another phrase."),
+    "phrase_differs": Say("That was not the same phrase. Please begin again."),
+    "cover_down": Say("Done. The quiz is not shown any more."),
+    "words_old": Say(
+        "These words do not work any more. Get new ones on the phone that showed these."
+    ),
+    "tap_answer": Say("Please tap an answer, or type its number."),
     "country_first": Say(
         "I have not kept the point you sent. Please choose your country first, then send it again."
     ),

@@ -54,7 +54,16 @@ class Note:
     """Say neutrally that something was interrupted and one tap goes on: never a word of content."""
 
 
-Reply = Show | Card | Venue | Remove | Note
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Clear the chat: every message known goes, hers and ours; one neutral screen stays.
+
+    It is never stored as a reply: the ledger of messages is told that its time has come, as it
+    comes for everybody who leaves a conversation alone for long enough.
+    """
+
+
+Reply = Show | Card | Venue | Remove | Note | Leave
 
 
 @dataclass(frozen=True, slots=True)

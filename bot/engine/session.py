@@ -7,6 +7,22 @@ AND = "+"
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """A shared phone: the bot looks like a quiz until her own phrase is typed.
+
+    Attributes:
+        salt: random bytes that make the same phrase look different for everybody.
+        digest: a slow hash of the folded phrase and the salt; the phrase itself is kept nowhere.
+            Empty while she has not chosen one.
+        confirmed: whether she typed the phrase a second time, which puts the cover up.
+    """
+
+    salt: bytes
+    digest: bytes
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """Where a conversation stands. Nothing in it was typed by the person.
 
@@ -20,6 +36,10 @@ class Session:
         town: the place she named or chose, or empty; never inferred.
         said: what she answered to our own questions, as flags of ours in alphabetical order;
             it lives only while she stands on sensitive screens, as `town` does.
+        idle: after how many minutes without a tap the chat clears itself; 0 for the usual.
+        heard: what her own words were taken for, as labels of ours; it lives for one answer in
+            memory and is never stored.
+        cover: how the bot hides on a shared phone, if it does; stored in a row of its own.
     """
 
     place: str
@@ -30,6 +50,9 @@ class Session:
     told: bool = False
     town: str = ""
     said: tuple[str, ...] = ()
+    idle: int = 0
+    heard: tuple[str, ...] = ()
+    cover: Cover | None = None
 
     def saying(self, flag: str, *, holds: bool = True) -> "Session":
         """Return the session in which `flag` was said, or taken back."""

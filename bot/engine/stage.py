@@ -4,6 +4,7 @@ Pure in what it answers; it only remembers what it has answered before, because 
 the same for everybody who reads the same language in the same country.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from html import unescape
 
@@ -12,7 +13,7 @@ from bot.directory.hotlines import offer
 from bot.engine.blocks import BLOCKS, service_card
 from bot.engine.blocks import service as about
 from bot.engine.blocks.base import Part
-from bot.engine.blocks.choose_country import NAMES
+from bot.engine.blocks.lines import emergency_lines
 from bot.engine.phrases import CONTINUE, INTERRUPTED, LEADS, REMOVE_CARD, UNABLE
 from bot.engine.replies import REMOVE, RESUME
 from bot.engine.screen import CardPage, Label, Option, Page, Screen, VenuePage
@@ -47,7 +48,8 @@ class Stage:
         block = BLOCKS[node.block] if node.block else None
         minute = int(now.timestamp()) // 60 if block and block.timed else 0
         where = (node.id, session.item, session.country, session.town, session.said)
-        key = (where, session.language, lead, minute)
+        chosen = (session.heard, session.idle, session.cover and session.cover.confirmed)
+        key = (where, chosen, session.language, lead, minute)
         page = self._pages.get(key)
         if page is None:
             if len(self._pages) >= _REMEMBERED:
@@ -114,21 +116,10 @@ class Stage:
 
     def emergency(self, language: str) -> Page:
         """Show the emergency numbers of every country: for when we cannot look anybody up."""
-        content, say = self.world.content, self.world.words.say
-        lines: list[Say] = [UNABLE]
-        for country in self.world.offered.countries:
-            if country in content.countries:
-                numbers: tuple[Value, ...] = tuple(
-                    f"{line.number}"
-                    for line in content.countries[country].hotlines
-                    if line.emergency
-                )
-                lines.append(
-                    Say("{country}: {numbers}", {"country": NAMES[country], "numbers": numbers})
-                )
+        say, start = self.world.words.say, self.world.content.start
         go_on = Label(RESUME, say(language, CONTINUE))
-        text = "\n".join(say(language, line) for line in lines)
-        return Page(content.start, "", text, ((go_on,),), sensitive=True)
+        text = "\n".join(say(language, line) for line in (UNABLE, *emergency_lines(self.world)))
+        return Page(start, "", text, ((go_on,),), sensitive=True)
 
     def _fitting(self, node: Node, session: Session, now: datetime, lead: str) -> Page:
         """Build a page; in fewer words where names and languages would make it too long to send."""
@@ -168,11 +159,16 @@ def screen(look: Look) -> Screen:
     block = BLOCKS[node.block] if node.block else None
     part = block.view(look) if block else Part()
     values = block.fill(look) if block else {}
-    own = tuple(Say(one.text, dict(values)) for one in node.text if look.holds(one.when))
-    own_lines = tuple((one,) for one in own)
-    return Screen(
-        (*own_lines, *part.paragraphs), (*part.rows, *ways_on(look)), sensitive=node.sensitive
-    )
+    own = tuple(_lines(one.text, values) for one in node.text if look.holds(one.when))
+    return Screen((*own, *part.paragraphs), (*part.rows, *ways_on(look)), sensitive=node.sensitive)
+
+
+def _lines(text: str, values: Mapping[str, Value]) -> tuple[Say, ...]:
+    """Fill a paragraph; one that is a placeholder alone may be filled with several lines."""
+    lines = values.get(text.removeprefix("{").removesuffix("}"))
+    if isinstance(lines, tuple):
+        return tuple(one for one in lines if isinstance(one, Say))
+    return (Say(text, dict(values)),)
 
 
 def ways_on(look: Look) -> tuple[tuple[Option, ...], ...]:

@@ -1,5 +1,6 @@
 """Everything a turn needs besides the person: content, words, what is offered, what is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -7,8 +8,10 @@ from typing import Protocol
 from bot.content.model import Condition, Content, Node, Place
 from bot.directory.nearest import Atlas
 from bot.directory.standing import Policy
+from bot.engine.pickup import PickupBook
 from bot.engine.session import Session
 from bot.language.say import Say
+from bot.understanding.disclosures import Disclosures
 from bot.understanding.places import PlaceBook
 
 
@@ -34,22 +37,32 @@ class Offered:
 class World:
     """What stays the same from turn to turn until the content is reloaded.
 
-    `atlas` and `places` are made from the content once: where services lie, what places are called.
+    `draw` gives that many random bytes: the only chance there is in a turn. `fade_minutes` is the
+    time without a doing of hers after which a chat clears itself, unless she chooses another.
+    `atlas`, `places` and `pickup` are made from the content once: where services lie, what places
+    are called, and the words that take a conversation to another phone. So is `disclosures`: how
+    people say that somebody is being hurt.
     """
 
     content: Content
     words: Words
     offered: Offered
+    draw: Callable[[int], bytes] = field(compare=False)
     kept_hours: int = 24
+    fade_minutes: int = 30
     policy: Policy = field(default_factory=Policy)
     atlas: Atlas = field(init=False, compare=False, repr=False)
     places: PlaceBook = field(init=False, compare=False, repr=False)
+    pickup: PickupBook = field(init=False, compare=False, repr=False)
+    disclosures: Disclosures = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Prepare what every look-up needs."""
         content = self.content
         object.__setattr__(self, "atlas", Atlas(content.places, content.directory, self.policy))
         object.__setattr__(self, "places", PlaceBook(content.places))
+        object.__setattr__(self, "pickup", PickupBook(content.pickup))
+        object.__setattr__(self, "disclosures", Disclosures(content.disclosures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +86,5 @@ class Look:
             (not when.country or session.country in when.country)
             and (not when.language or session.language in when.language)
             and (not when.said or not {*when.said}.isdisjoint(session.said))
+            and (not when.heard or not {*when.heard}.isdisjoint(session.heard))
         )

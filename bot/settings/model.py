@@ -69,6 +69,8 @@ class Telegram(_Part):
     )
     mode: Literal["polling", "webhook"] = "polling"
     webhook: Webhook = Field(default_factory=Webhook)
+    groups: Annotated[tuple[int, ...], BeforeValidator(_divided)] = ()
+    """Ids of the groups the bot stays in; it leaves every other one at once (R20)."""
 
     @property
     def token(self) -> SecretStr | None:
@@ -82,7 +84,7 @@ class Telegram(_Part):
 
 
 class Store(_Part):
-    """The database and the folder of keys."""
+    """The database, the folder of keys and the file of erasure marks."""
 
     url: Annotated[str, AfterValidator(_beside)] = Field(
         "sqlite:///data/tirek.db", repr=False, validate_default=True
@@ -90,6 +92,10 @@ class Store(_Part):
     keys: FilePath = Field(Path("data/keys"), validate_default=True)
     epoch_hours: Annotated[int, Field(ge=1, le=24)] = 24
     """Hours until a new epoch key; R3 allows 24."""
+    marks: FilePath = Field(Path("data/erasures"), validate_default=True)
+    """Who was erased, by pseudonym, for a backup that is put back (R6)."""
+    lockdown: FilePath = Field(Path("data/lockdown"), validate_default=True)
+    """The file that says, across restarts, that the bot is locked down (R42)."""
 
 
 class Sources(_Part):
@@ -128,6 +134,8 @@ class Retention(_Part):
     """R32 keeps update ids at least 48 h and section 4 at most 48 h: there is no choice."""
     reply_minutes: Annotated[int, Field(ge=1, le=5)] = 5
     """Minutes after which a sensitive reply is too late (R11)."""
+    fade_minutes: Annotated[int, Field(ge=5, le=1440)] = 30
+    """Minutes without a doing of hers after which a chat clears itself (R9); she may choose."""
 
 
 class Directory(_Part):

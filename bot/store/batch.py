@@ -18,6 +18,21 @@ OUTBOX_LIFE = 48 * HOUR
 ABOUT_LIFE = 30 * MINUTE
 """Seconds a session or a reply may live at most that tells a town or what was said."""
 
+TRACE_LIFE = 48 * HOUR
+"""Seconds after which Telegram lets nobody remove a message any more."""
+
+TRACE_DUE = 46 * HOUR
+"""Seconds after which a message is cleared though the conversation goes on (R9: always < 47 h)."""
+
+IDLE_MOST = 24 * HOUR
+"""Seconds for which a chat may stay as it is without a doing of hers, at most."""
+
+COVER_LIFE = 24 * HOUR
+"""Seconds a cover stays up after her last doing."""
+
+PICKUP_LIFE = 30 * MINUTE
+"""Seconds a conversation may wait to be taken up from another phone, at most."""
+
 GAP_LIFE = 365
 """Days a weekly count is kept, from the Monday of its week."""
 
@@ -40,6 +55,7 @@ class Outgoing:
         told: whether she had seen what this bot keeps.
         town: the place she named, or empty; stored encrypted.
         said: what she answered to our own questions, as flags; stored encrypted.
+        idle: after how many minutes the chat clears itself by her choice; stored encrypted.
         message_id: the message to edit or remove; none sends a new one. Stored encrypted.
         attempts: how many times it may already have reached her.
     """
@@ -53,6 +69,7 @@ class Outgoing:
     told: bool = False
     town: str = ""
     said: tuple[str, ...] = ()
+    idle: int = 0
     message_id: int | None = None
     attempts: int = 0
 
@@ -75,6 +92,7 @@ class Pending:
     told: bool
     town: str
     said: tuple[str, ...]
+    idle: int
     message_id: int | None
     attempts: int
 
@@ -84,6 +102,68 @@ class Recovered:
     """Every reply still waiting, in order, and how many could not be read any more (deleted)."""
 
     replies: list[Pending]
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A message that stands in a chat: its number, when it appeared, and whether it is ours."""
+
+    message_id: int
+    at: int
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What a batch adds to the ledger of one chat.
+
+    Attributes:
+        chat_id: the chat; stored encrypted, as are the messages.
+        traces: messages that appeared.
+        face: the neutral node that stays when the chat is cleared; empty keeps what is known.
+        language: the language of that screen; empty keeps what is known.
+        idle: seconds without a doing of hers after which the chat is cleared; None keeps what
+            the ledger says, or takes the usual.
+        active: whether she did something: the idle time starts anew. What is noted later stays
+            then, even if the chat is being cleared.
+        leave: whether the chat is to be cleared now, which ends her session as well.
+    """
+
+    chat_id: int
+    traces: tuple[Trace, ...] = ()
+    face: str = ""
+    language: str = ""
+    idle: int | None = None
+    active: bool = False
+    leave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A chat, or the old part of one, whose time to be cleared has come.
+
+    Attributes:
+        user_id: whose chat it is; in a private chat the same as `chat_id`.
+        chat_id: the chat.
+        traces: the messages to clear, oldest first.
+        face: the neutral node that stays, or empty: then only these messages go, and the newest
+            of ours is not kept, for the conversation is still going on.
+        language: the language of that screen.
+    """
+
+    user_id: int
+    chat_id: int
+    traces: tuple[Trace, ...]
+    face: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Chats whose time to be cleared has come, and how many could not be read (deleted)."""
+
+    chats: list[Due]
     lost: int
 
 
@@ -104,13 +184,16 @@ class Batch:
 
     Attributes:
         sessions: by user id; replaces what was known. Applied after `forgotten`.
-        forgotten: user ids whose sessions and waiting replies are deleted, before anything of this
-            batch is written (the cheap part of an erasure).
+        forgotten: user ids whose sessions, covers and waiting replies are deleted, before anything
+            of this batch is written (the cheap part of an erasure; the ledger is still needed).
         seen: update ids that are now applied; repeating one is harmless.
         replies: replies to keep until delivered, in the order they are to be sent.
         delivered: outbox ids that are done with.
         attempts: by outbox id, how many times it may by now have reached the person.
         gaps: searches that found nothing near, each to be counted once in the current week.
+        traced: by user id, what appears in her chat and when it is to be cleared.
+        left: by pick-up phrase, the session that can be taken up under it from another phone.
+        taken: pick-up phrases that are used up.
     """
 
     sessions: Mapping[int, Kept] = field(default_factory=dict)
@@ -120,22 +203,37 @@ class Batch:
     delivered: Collection[int] = ()
     attempts: Mapping[int, int] = field(default_factory=dict)
     gaps: Sequence[Gap] = ()
+    traced: Mapping[int, Traced] = field(default_factory=dict)
+    left: Mapping[str, Session] = field(default_factory=dict)
+    taken: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What is known of a batch: living sessions by user id, and the update ids already applied."""
+    """What is known of a batch.
+
+    Attributes:
+        sessions: living sessions by user id. Somebody of whom only the cover is left has a session
+            without a place.
+        seen: the update ids already applied.
+        left: sessions that were left under the pick-up phrases asked for.
+    """
 
     sessions: dict[int, Session]
     seen: set[int]
+    left: dict[str, Session] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How many rows of each kind had reached the end of their life, and whether keys turned."""
+    """How many rows of each kind had reached the end of their life, and whether keys turned.
+
+    `traces` are chats of which messages can no longer be removed: whoever sweeps must report them.
+    """
 
     sessions: int
     seen: int
     replies: int
     gaps: int
     rotated: bool
+    traces: int = 0

@@ -1,6 +1,7 @@
-"""Numbers and words sealed into their cell: readable only there, only with a living key.
+"""Numbers, words and bytes sealed into their cell: readable only there, only with a living key.
 
-A seal is version (1 byte), epoch (4), nonce (12), ciphertext (8 for a number), tag (16).
+A seal is version (1 byte), epoch (4), nonce (12), ciphertext (8 for a number), tag (16). Words and
+bytes are filled up, so that their length says little: a one bit, then zeros (ISO/IEC 7816-4).
 """
 
 import json
@@ -19,7 +20,8 @@ _HEADER = 5
 _NONCE = 12
 _TAG = 16
 _PADDED = 512
-"""Bytes that sealed words are filled up to, so that their length says nothing of them."""
+"""Sealed words and bytes are filled up to the next multiple of this."""
+_END = b"\x80"
 
 
 class SealBrokenError(StoreError):
@@ -47,16 +49,30 @@ class Cipher:
 
     def seal_words(self, table: str, column: str, row: Row, words: list[str]) -> bytes:
         """Encrypt `words` for one cell, under the current key, filled up to a common length."""
-        return self._seal(table, column, row, json.dumps(words).encode().ljust(_PADDED))
+        return self.seal_bytes(table, column, row, json.dumps(words).encode())
 
     def open_words(self, table: str, column: str, row: Row, sealed: bytes) -> list[str]:
         """Decrypt what `seal_words` made for this very cell; raises as `open` does."""
-        words: list[str] = json.loads(self._open(table, column, row, sealed))
+        words: list[str] = json.loads(self.open_bytes(table, column, row, sealed))
         return words
+
+    def seal_bytes(self, table: str, column: str, row: Row, plain: bytes) -> bytes:
+        """Encrypt `plain` for one cell, under the current key, filled up to a common length."""
+        ended = plain + _END
+        return self._seal(table, column, row, ended + bytes(-len(ended) % _PADDED))
+
+    def open_bytes(self, table: str, column: str, row: Row, sealed: bytes) -> bytes:
+        """Decrypt what `seal_bytes` made for this very cell; raises as `open` does."""
+        return self._open(table, column, row, sealed).rstrip(b"\0")[: -len(_END)]
+
+    @property
+    def header(self) -> bytes:
+        """What every seal made now begins with: it tells those of an older key apart."""
+        return _header(self._keys.current.number)
 
     def _seal(self, table: str, column: str, row: Row, plain: bytes) -> bytes:
         epoch = self._keys.current
-        header = bytes((_VERSION,)) + epoch.number.to_bytes(4, "big")
+        header = _header(epoch.number)
         nonce = os.urandom(_NONCE)
         return header + nonce + epoch.aead.encrypt(nonce, plain, _cell(header, table, column, row))
 
@@ -70,6 +86,10 @@ class Cipher:
             return epoch.aead.decrypt(nonce, sealed[_HEADER + _NONCE :], cell)
         except InvalidTag:
             raise SealBrokenError(_broken(table, column)) from None
+
+
+def _header(epoch: int) -> bytes:
+    return bytes((_VERSION,)) + epoch.to_bytes(4, "big")
 
 
 def _cell(header: bytes, table: str, column: str, row: Row) -> bytes:

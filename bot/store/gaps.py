@@ -14,14 +14,21 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.directory.gaps.counts import DAY, GapCount, monday
 from bot.engine.replies import Gap
-from bot.store import statements
 from bot.store.batch import GAP_LIFE
+from bot.store.tables import gap
 
 _EPSILON = 1.0
+
+_end = delete(gap).where(~gap.c.week.between(bindparam("first"), bindparam("last")))
+_load = (
+    select(gap)
+    .where(gap.c.week >= bindparam("since"), gap.c.week < bindparam("until"))
+    .order_by(gap.c.week, gap.c.region, gap.c.sector)
+)
 
 
 class GapBook:
@@ -30,8 +37,10 @@ class GapBook:
     def __init__(self, insert: Any, noise: random.Random) -> None:
         """Draw noise from `noise`; `insert` is the dialect's."""
         self._noise = noise
-        self._count = statements.add_gaps(insert)
-        self._begin = statements.begin_gaps(insert)
+        self._count = insert(gap).on_conflict_do_update(
+            index_elements=gap.primary_key, set_={"count": gap.c.count + bindparam("more")}
+        )
+        self._begin = insert(gap).on_conflict_do_nothing(index_elements=gap.primary_key)
 
     def count(self, connection: Connection, gaps: Sequence[Gap], now: float) -> None:
         """Count each of `gaps` once in the week of `now`, epoch seconds."""
@@ -55,14 +64,14 @@ class GapBook:
         begun = [self._row(week, *cell) for week in range(first, this, 7) for cell in cells]
         if begun:
             connection.execute(self._begin, begun)
-        found = connection.execute(statements.load_gaps, {"since": first, "until": this})
+        found = connection.execute(_load, {"since": first, "until": this})
         return [GapCount(*row) for row in found]
 
     def end(self, connection: Connection, now: float) -> int:
         """Delete weeks that began a year ago, or that only a wrong clock can have begun."""
         today = int(now // DAY)
         lived = {"first": today - GAP_LIFE + 1, "last": today}
-        return connection.execute(statements.end_gaps, lived).rowcount
+        return connection.execute(_end, lived).rowcount
 
     def _row(self, week: int, region: str, sector: str, searches: int = 0) -> dict[str, Any]:
         count = searches + self._draw()

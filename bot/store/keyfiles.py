@@ -44,7 +44,7 @@ def prepare(folder: Path) -> None:
         UnsafeSettingsError: naming the command that closes it.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _refuse_open(folder, "700")
+    refuse_open(folder, "700")
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def finish(folder: Path) -> None:
     for pattern in _UNFINISHED:
         for path in folder.glob(pattern):
             _wipe(path)
-            _sync(folder)
+            sync(folder)
 
 
 def read_all(folder: Path) -> list[StoredKey]:
@@ -76,7 +76,7 @@ def read_all(folder: Path) -> list[StoredKey]:
     found = []
     for path in folder.iterdir():
         if match := _NAME.fullmatch(path.name):
-            _refuse_open(path, "600")
+            refuse_open(path, "600")
             found.append(_decode(path, int(match[1])))
     return sorted(found, key=lambda key: -key.number)
 
@@ -92,7 +92,7 @@ def create(folder: Path, number: int, created: int) -> StoredKey:
         file.flush()
         os.fsync(file.fileno())
     draft.rename(final)
-    _sync(folder)
+    sync(folder)
     return key
 
 
@@ -101,9 +101,17 @@ def destroy(folder: Path, number: int) -> None:
     path = folder / f"epoch-{number}.key"
     dying = path.with_suffix(".dying")
     path.rename(dying)
-    _sync(folder)
+    sync(folder)
     _wipe(dying)
-    _sync(folder)
+    sync(folder)
+
+
+def destroy_all(folder: Path) -> None:
+    """Destroy every key of `folder`, a damaged one too."""
+    finish(folder)
+    for path in folder.iterdir():
+        if match := _NAME.fullmatch(path.name):
+            destroy(folder, int(match[1]))
 
 
 def _encode(key: StoredKey) -> bytes:
@@ -134,7 +142,8 @@ def _wipe(path: Path) -> None:
     path.unlink()
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Make the names in `folder` durable."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
@@ -142,8 +151,13 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _refuse_open(path: Path, mode: str) -> None:
+def refuse_open(path: Path, mode: str) -> None:
+    """Refuse a file or folder that others may look into.
+
+    Raises:
+        UnsafeSettingsError: naming the command that closes it.
+    """
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise UnsafeSettingsError(
-            f"Others on this machine may read keys. Type: chmod {mode} {path}"
+            f"Others on this machine may read {path}. Type: chmod {mode} {path}"
         )

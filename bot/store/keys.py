@@ -2,7 +2,8 @@
 
 import hmac
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,19 +27,24 @@ _MOST_ALIVE = 2
 class Epoch:
     """One living key, as the separate keys derived from it for each use."""
 
-    __slots__ = ("aead", "created", "number", "person_key", "tag_key")
+    __slots__ = ("aead", "created", "number", "person_key", "phrase_key", "tag_key")
 
     def __init__(self, key: StoredKey) -> None:
         self.number = key.number
         self.created = key.created
         self.person_key = _derive(key, b"person")
         self.tag_key = _derive(key, b"button")
+        self.phrase_key = _derive(key, b"phrase")
         self.aead = AESGCM(_derive(key, b"field"))
 
     def pseudonym(self, user_id: int) -> bytes:
         """What stands for a person while this key lives: 16 bytes that say nothing without it."""
         message = user_id.to_bytes(8, "big", signed=True)
         return hmac.digest(self.person_key, message, "sha256")[:PSEUDONYM_BYTES]
+
+    def phrase(self, words: str) -> bytes:
+        """What stands for a pick-up phrase while this key lives; it tells of no person."""
+        return hmac.digest(self.phrase_key, words.encode(), "sha256")[:PSEUDONYM_BYTES]
 
     def tag(self, user_id: int, parts: tuple[bytes, ...]) -> bytes:
         """8 bytes that bind `parts` to this person and this key."""
@@ -82,16 +88,20 @@ class KeyRing:
 
     def pseudonym(self, user_id: int) -> bytes:
         """The pseudonym of a person under the current key."""
-        return self._live[0].pseudonym(user_id)
+        return self.current.pseudonym(user_id)
 
     def pseudonyms(self, user_id: int) -> tuple[bytes, bytes | None]:
         """Her pseudonym under the current key, and under the previous one while it lives."""
-        live = self._live
-        return live[0].pseudonym(user_id), live[1].pseudonym(user_id) if live[1:] else None
+        current, *older = self._living()
+        return current.pseudonym(user_id), older[0].pseudonym(user_id) if older else None
+
+    def phrases(self, words: str) -> list[bytes]:
+        """What stands for a pick-up phrase under each living key, the current one first."""
+        return [epoch.phrase(words) for epoch in self._living()]
 
     def tag(self, user_id: int, *parts: bytes) -> bytes:
         """8 bytes for a button, bound to the person, to every part and to the current key."""
-        return self._live[0].tag(user_id, parts)
+        return self.current.tag(user_id, parts)
 
     def tag_matches(self, user_id: int, tag: bytes, *parts: bytes) -> bool:
         """Whether a living key made `tag` for this person and these parts; in constant time."""
@@ -100,8 +110,12 @@ class KeyRing:
 
     @property
     def current(self) -> Epoch:
-        """The key that new rows are written under."""
-        return self._live[0]
+        """The key that new rows are written under.
+
+        Raises:
+            KeyMissingError: every key was destroyed by `destroy_all`.
+        """
+        return self._living()[0]
 
     def epoch(self, number: int) -> Epoch:
         """The living key `number`, looking again for one that another process has made.
@@ -112,7 +126,7 @@ class KeyRing:
         for known in self._live:
             if known.number == number:
                 return known
-        if number > self._live[0].number:
+        if number > self.current.number:
             self.rotate()
             for known in self._live:
                 if known.number == number:
@@ -125,18 +139,41 @@ class KeyRing:
         Harmless when nothing is due, and after a kill at any point of an earlier call.
         """
         before = [epoch.number for epoch in self._live]
-        try:
+        with self._usable():
             keyfiles.prepare(self._folder)
             with keyfiles.alone(self._folder):
                 keys = self._settle(int(self._clock()))
+        known = {epoch.number: epoch for epoch in self._live}
+        self._live = tuple(known.get(key.number) or Epoch(key) for key in keys)
+        return [key.number for key in keys] != before
+
+    def destroy_all(self) -> None:
+        """Destroy every key, on the disk and here: nobody is known and nothing can be read.
+
+        Until `rotate` makes a new key, whatever needs one raises `KeyMissingError`. Other
+        processes let go of theirs when they next rotate.
+
+        Raises:
+            StoreError: the folder cannot be written; here the keys are gone all the same.
+        """
+        self._live = ()
+        with self._usable(), keyfiles.alone(self._folder):
+            keyfiles.destroy_all(self._folder)
+
+    def _living(self) -> tuple[Epoch, ...]:
+        if not self._live:
+            raise KeyMissingError("Every key was destroyed by a lockdown. Start the bot again.")
+        return self._live
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise StoreError(
                 f"The key folder {self._folder} cannot be used: {error.strerror}. "
                 f"Make room on its disk and let the bot's user write there."
             ) from error
-        known = {epoch.number: epoch for epoch in self._live}
-        self._live = tuple(known.get(key.number) or Epoch(key) for key in keys)
-        return [key.number for key in keys] != before
 
     def _settle(self, now: int) -> list[StoredKey]:
         """Finish what was interrupted, destroy what is overdue, create what is due."""

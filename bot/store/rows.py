@@ -1,122 +1,129 @@
-"""How sessions and replies lie in their rows."""
+"""How sessions and replies lie in their rows: where somebody stands and what of is sealed."""
 
 from typing import Any
 
 from sqlalchemy import Row
 
-from bot.engine.replies import Card, Note, Remove, Reply, Show, Venue
+from bot.engine.replies import Card, Leave, Note, Remove, Reply, Show, Venue
 from bot.engine.session import Session
 from bot.errors import StoreError
 from bot.store.batch import Outgoing, Pending
 from bot.store.ciphers import Cipher
 
+_UNSPOKEN = "heard"
+"""A line that begins so answers what her words were taken for, which is never stored."""
+
 
 def session_row(person: bytes, session: Session, expires: int, cipher: Cipher) -> dict[str, Any]:
-    """The row of a session under its pseudonym; what tells where she is or what of is sealed."""
+    """The row of a session under its pseudonym, without what was heard and without the cover."""
     return {
         "person": person,
-        "place": session.place,
         "language": session.language,
         "country": session.country,
-        "after": session.after,
         "told": session.told,
         "expires": expires,
-        "about": _sealed("session", person, _about(session), cipher),
+        "about": cipher.seal_words("session", "about", person, words_of(session)),
     }
 
 
 def session_of(row: Row[Any], cipher: Cipher) -> Session:
-    """The session of a row; what cannot be read is empty."""
-    item, town, said = _opened("session", bytes(row.person), row.about, cipher)
+    """The session of a row; what cannot be read is empty, her place as well."""
+    try:
+        words = cipher.open_words("session", "about", bytes(row.person), row.about)
+    except StoreError:  # she is met at the start, in her language: better than no answer
+        return Session("", row.language, country=row.country, told=row.told)
+    return session_from(words, row.language, row.country, told=row.told)
+
+
+def words_of(session: Session) -> list[str]:
+    """What is sealed of a session: everything but its language, country and whether she was told."""
+    return [session.place, session.after, str(session.idle), *_about(session)]
+
+
+def session_from(words: list[str], language: str, country: str, *, told: bool) -> Session:
+    """The session that `words_of` and these three facts were taken from."""
+    place, after, idle, item, town, *said = words
     return Session(
-        place=row.place,
+        place=place,
+        language=language,
         item=item,
-        language=row.language,
-        country=row.country,
-        after=row.after,
-        told=row.told,
+        country=country,
+        after=after,
+        told=told,
         town=town,
-        said=said,
+        said=tuple(said),
+        idle=int(idle),
     )
 
 
 def outbox_row(
     number: int, person: bytes, outgoing: Outgoing, cipher: Cipher, expires: int
 ) -> dict[str, Any]:
-    """The row of a waiting reply; its chat and message and what it is about are sealed."""
-    kind, place, lead = _columns(outgoing.reply)
-    message = outgoing.message_id
+    """The row of a waiting reply; its chat and message and all it says are sealed.
+
+    Raises:
+        ValueError: it is no message but a leave, which only the ledger is told of.
+    """
+    message, words = outgoing.message_id, _words_of_reply(outgoing)
     return {
         "id": number,
         "person": person,
         "chat": cipher.seal("outbox", "chat", number, outgoing.chat_id),
         "message": (None if message is None else cipher.seal("outbox", "message", number, message)),
-        "kind": kind,
-        "place": place,
-        "lead": lead,
         "language": outgoing.language,
         "country": outgoing.country,
         "told": outgoing.told,
         "attempts": outgoing.attempts,
         "expires": expires,
-        "about": _sealed("outbox", number, _about(outgoing), cipher),
+        "about": cipher.seal_words("outbox", "about", number, words),
     }
 
 
 def pending_of(row: Row[Any], cipher: Cipher) -> Pending:
-    """The waiting reply of a row; of what it is about, what cannot be read is empty.
+    """The waiting reply of a row.
 
     Raises:
         StoreError: it cannot be read: its key is gone, a seal is broken, its kind is unknown.
     """
     message = row.message
-    item, town, said = _opened("outbox", row.id, row.about, cipher)
+    kind, place, lead, idle, item, town, *said = cipher.open_words(
+        "outbox", "about", row.id, row.about
+    )
     return Pending(
         id=row.id,
         person=bytes(row.person),
         chat_id=cipher.open("outbox", "chat", row.id, row.chat),
-        reply=_reply(row, item),
+        reply=_reply(kind, place, lead, item),
         language=row.language,
         expires=row.expires,
         country=row.country,
         told=row.told,
         town=town,
-        said=said,
+        said=tuple(said),
+        idle=int(idle),
         message_id=None if message is None else cipher.open("outbox", "message", row.id, message),
         attempts=row.attempts,
     )
 
 
-def tells(one: Session | Outgoing) -> bool:
-    """Tell whether it says where she is or what of, which lives shorter than the rest may."""
+def tells(one: Session | Outgoing | Pending) -> bool:
+    """Tell whether it says what of or where in the world, which lives shorter than the rest may."""
     return any(_about(one))
 
 
-def _about(one: Session | Outgoing) -> list[str]:
+def _words_of_reply(outgoing: Outgoing) -> list[str]:
+    return [*_kind(outgoing.reply), str(outgoing.idle), *_about(outgoing)]
+
+
+def _about(one: Session | Outgoing | Pending) -> list[str]:
     item: str = one.item if isinstance(one, Session) else getattr(one.reply, "item", "")
     return [item, one.town, *one.said]
 
 
-def _sealed(table: str, which: int | bytes, about: list[str], cipher: Cipher) -> bytes | None:
-    return cipher.seal_words(table, "about", which, about) if any(about) else None
-
-
-def _opened(
-    table: str, which: int | bytes, sealed: bytes | None, cipher: Cipher
-) -> tuple[str, str, tuple[str, ...]]:
-    if sealed is None:
-        return "", "", ()
-    try:
-        item, town, *said = cipher.open_words(table, "about", which, sealed)
-    except StoreError:  # she is asked once more, which is better than no answer
-        return "", "", ()
-    return item, town, tuple(said)
-
-
-def _columns(reply: Reply) -> tuple[str, str, str]:
+def _kind(reply: Reply) -> tuple[str, str, str]:
     match reply:
         case Show(place, _, lead):
-            return "show", place, lead
+            return "show", place, "" if lead.startswith(_UNSPOKEN) else lead
         case Card(place):
             return "card", place, ""
         case Venue(place):
@@ -125,16 +132,18 @@ def _columns(reply: Reply) -> tuple[str, str, str]:
             return "remove", "", ""
         case Note():
             return "note", "", ""
+        case Leave():
+            raise ValueError("a leave is no message: tell the ledger, with Batch.traced")
 
 
-def _reply(row: Row[Any], item: str) -> Reply:
-    match row.kind:
+def _reply(kind: str, place: str, lead: str, item: str) -> Reply:
+    match kind:
         case "show":
-            return Show(row.place, item, row.lead)
+            return Show(place, item, lead)
         case "card":
-            return Card(row.place, item)
+            return Card(place, item)
         case "venue":
-            return Venue(row.place, item)
+            return Venue(place, item)
         case "remove":
             return Remove()
         case "note":

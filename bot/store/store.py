@@ -1,55 +1,63 @@
-"""The store: transacts, recovers, forgets and sweeps, each in one transaction."""
+"""The store: transacts, recovers, clears, forgets and sweeps, each in one transaction."""
 
 import asyncio
 import random
 import time
 from collections.abc import Callable, Collection
-from typing import Any
+from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from bot.directory.gaps.counts import GapCount
 from bot.engine.session import Session
-from bot.errors import StoreError
-from bot.store import migrate, rows, statements
-from bot.store.batch import (
-    ABOUT_LIFE,
-    OUTBOX_LIFE,
-    SEEN_LIFE,
-    SESSION_LIFE,
-    Batch,
-    Loaded,
-    Pending,
-    Recovered,
-    Swept,
-)
+from bot.store import migrate
+from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swept
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
+from bot.store.erased import ErasedBook
 from bot.store.gaps import GapBook
 from bot.store.keys import KeyRing
-from bot.store.tables import HEAD
+from bot.store.lives import end_rows, shorten_rows
+from bot.store.outbox import Outbox
+from bot.store.pickups import PickupBook
+from bot.store.seen import SeenBook
+from bot.store.sessions import SessionBook
+from bot.store.tables import HEAD, cover, outbox, pickup, session, trace
+from bot.store.traces import TraceBook
 
-Values = dict[str, Any]
+USUAL_IDLE = 30 * MINUTE
+"""Seconds without a doing after which a chat is cleared, where nobody said otherwise (R9)."""
 
 
 class Store:
-    """Sessions, applied update ids, waiting replies and weekly counts, on SQLite or PostgreSQL.
+    """Sessions, waiting replies, messages to clear, weekly counts; on SQLite or PostgreSQL.
 
     Every method raises `StoreError` with the remedy when the database cannot do its work; then
     nothing of that call was applied, and the next call works again once the cause is gone.
     """
 
     def __init__(
-        self, database: Database, keys: KeyRing, clock: Callable[[], float], noise: random.Random
+        self,
+        database: Database,
+        keys: KeyRing,
+        clock: Callable[[], float],
+        *,
+        noise: random.Random,
+        marks: Path | None,
+        idle: int,
     ) -> None:
         self._database = database
         self._keys = keys
         self._clock = clock
+        self._latest = 0.0
         self._cipher = Cipher(keys)
-        self._keep_session = statements.keep_session(database.insert)
-        self._mark_seen = statements.mark_seen(database.insert)
+        self._seen = SeenBook(database.insert)
+        self._sessions = SessionBook(database.insert, keys, self._cipher)
+        self._outbox = Outbox(keys, self._cipher, clock)
+        self._traces = TraceBook(database.insert, keys, self._cipher, idle)
+        self._pickups = PickupBook(database.insert, keys, self._cipher)
         self._gaps = GapBook(database.insert, noise)
-        self._next_reply = 0
+        self._erased = ErasedBook(database.insert, keys, marks)
 
     @classmethod
     async def open(
@@ -59,6 +67,8 @@ class Store:
         *,
         clock: Callable[[], float] = time.time,
         noise: random.Random | None = None,
+        marks: Path | None = None,
+        idle: int = USUAL_IDLE,
     ) -> "Store":
         """Open the database at `url`, bringing its tables up to date if they are not.
 
@@ -69,17 +79,27 @@ class Store:
             clock: the time in epoch seconds.
             noise: what weekly counts are blurred with; the system's by default, as it must be
                 wherever people are counted.
+            marks: the file of erasure marks, which are applied again if `url` is an older copy.
+                None keeps none: for what is never backed up.
+            idle: the seconds without a doing after which a chat is cleared, unless she chose.
 
         Raises:
             SettingsError: `url` names neither SQLite nor PostgreSQL.
+            UnsafeSettingsError: others may read the marks.
             StoreError: the database cannot be opened, or was made by another version.
         """
         database = connect(url)
-        store = cls(database, keys, clock, noise or random.SystemRandom())
         try:
+            store = cls(
+                *(database, keys, clock),
+                noise=noise or random.SystemRandom(),
+                marks=marks,
+                idle=idle,
+            )
             if await database.run(migrate.recorded) != HEAD:
                 await database.upgrade(migrate.bring_up)
-            await database.run(store._continue_numbers)
+            if await database.run(store._begin):
+                await database.tidy(thorough=True)
         except BaseException:
             await database.close()
             raise
@@ -91,11 +111,13 @@ class Store:
         update_ids: Collection[int],
         now: float,
         decide: Callable[[Loaded], Batch],
+        phrases: Collection[str] = (),
     ) -> list[int]:
         """Look a whole batch up, let `decide` say what changes, and apply that: one transaction.
 
-        What has expired by `now` (epoch seconds) counts as absent. A session written under the
-        previous key is found too and moves to the current one when it is kept.
+        What has expired by `now` (epoch seconds) counts as absent. What was written under the
+        previous key is found too and moves to the current one when it is kept. `phrases` are
+        pick-up phrases, in one spelling, that somebody may have typed.
 
         `decide` runs where the database works, for SQLite on a thread of its own: it must be
         quick and must not wait. What it raises is raised here, and nothing has changed then.
@@ -105,14 +127,11 @@ class Store:
         """
 
         def work(connection: Connection) -> list[int]:
-            found: dict[int, Session] = {}
-            known: set[int] = set()
-            if user_ids:
-                found = self._load_sessions(connection, user_ids, int(now))
-            if update_ids:
-                asked = {"ids": list(update_ids), "now": int(now)}
-                known = set(connection.execute(statements.load_seen, asked).scalars())
-            return self._apply(connection, decide(Loaded(found, known)))
+            second = int(now)
+            found = self._sessions.load(connection, user_ids, second) if user_ids else {}
+            known = self._seen.load(connection, update_ids, second) if update_ids else set()
+            left = self._pickups.load(connection, phrases, second) if phrases else {}
+            return self._apply(connection, decide(Loaded(dict(found), known, left)), found)
 
         return await self._database.run(work)
 
@@ -122,21 +141,36 @@ class Store:
         Call it before the first `sweep`, which ends what has expired. Replies that cannot be
         read any more are deleted and counted.
         """
+        return await self._database.run(self._outbox.pending)
 
-        def work(connection: Connection) -> Recovered:
-            readable: list[Pending] = []
-            lost = []
-            for row in connection.execute(statements.load_outbox):
-                try:
-                    readable.append(rows.pending_of(row, self._cipher))
-                except StoreError:
-                    lost.append({"which": row.id})
-            if lost:
-                connection.execute(statements.drop_reply, lost)
-            self._continue_numbers(connection)
-            return Recovered(readable, len(lost))
+    async def due(self, now: float, most: int = 200, besides: Collection[int] = ()) -> Overdue:
+        """What has to be cleared by `now`, of `most` chats at most, those first that waited longest.
+
+        A chat is handed out again until `cleared` was told of every message, unless its person
+        is among `besides`. Whoever left her chat, or left it alone, has no session from then on.
+        Rows that cannot be read any more are deleted and counted.
+        """
+
+        def work(connection: Connection) -> Overdue:
+            chats, left, lost = self._traces.due(connection, int(now), most, besides)
+            self._sessions.end(connection, left)
+            return Overdue(chats, lost)
 
         return await self._database.run(work)
+
+    async def traced(self, user_id: int) -> Due | None:
+        """What is being cleared of her chat, or else all that is known of it; None if nothing is."""
+        return await self._database.run(lambda connection: self._traces.known(connection, user_id))
+
+    async def cleared(self, user_id: int, message_ids: Collection[int]) -> None:
+        """Let go of messages that are gone, overwritten, or stay for good.
+
+        With the last one everything known of the chat goes.
+        """
+        now = int(self._clock())
+        await self._database.run(
+            lambda connection: self._traces.clear(connection, user_id, message_ids, now)
+        )
 
     async def gaps(
         self, since_week: int, cells: Collection[tuple[str, str]] = ()
@@ -154,24 +188,41 @@ class Store:
         )
 
     async def forget(self, user_id: int, until: int | None = None) -> None:
-        """Erase a person: her sessions and waiting replies, and their traces in the raw files.
+        """Erase a person: all of her rows, and their traces in the raw files and in backups.
 
-        With `until`, the id of the reply that told her so, only her replies up to that one go:
-        her session went with the turn that forgot her, and what she began since is hers to keep.
-        Repeat it when it failed: her rows may be gone already, but not yet every trace.
+        Clear her chat before, and tell `cleared` of it. With `until`, the id of the reply that told
+        her so, only her replies up to that one go: her session and cover went with the turn that
+        forgot her, and what she began or left since is still to be known. Repeat it when it failed:
+        her rows may be gone already, but not yet every trace.
         """
-        people = self._names([user_id])
+        now = int(self._clock())
 
         def work(connection: Connection) -> None:
+            self._erased.mark(connection, [user_id], now, promised)
             if until is None:
-                connection.execute(statements.drop_session, people)
-                connection.execute(statements.drop_replies_of, people)
-            else:
-                up_to = [{**name, "until": until} for name in people]
-                connection.execute(statements.drop_replies_until, up_to)
+                self._sessions.forget(connection, [user_id])
+                self._traces.forget(connection, user_id)
+            self._outbox.drop(connection, [user_id], until)
 
+        promised = None if until is None else await self._database.run(self._erased.promise)
         await self._database.run(work)
         await self._database.tidy(thorough=True)
+
+    async def lockdown(self) -> None:
+        """Destroy every key, and every row that is about a person; counts stay (R42).
+
+        Nothing works afterwards until the keys are made anew. Repeat it when it failed.
+        """
+
+        def work(connection: Connection) -> None:
+            for table in (session, outbox, trace, cover, pickup):
+                connection.execute(delete(table))
+
+        try:
+            await asyncio.to_thread(self._keys.destroy_all)
+        finally:
+            await self._database.run(work)
+            await self._database.tidy(thorough=True)
 
     async def sweep(self, now: float) -> Swept:
         """End what has lived long enough, rotate and destroy keys, empty the write-ahead log.
@@ -179,22 +230,29 @@ class Store:
         Call it at the start and at least every 10 minutes. Safe to interrupt and to repeat. A row
         that a wrong clock gave too long a life is cut to the life of its table.
         """
+        second = int(now)
+        ahead, self._latest = self._latest > now + MINUTE, now
 
-        def work(connection: Connection) -> list[int]:
-            ended = []
-            for table, _ in statements.LIVES:
-                result = connection.execute(statements.end[table], {"now": int(now)})
-                ended.append(result.rowcount)
-            for shorten, life in statements.shorten:
-                connection.execute(shorten, {"cap": int(now) + life})
-            return [*ended, self._gaps.end(connection, now)]
+        def work(connection: Connection) -> tuple[dict[str, int], int]:
+            ended = end_rows(connection, second)
+            shorten_rows(connection, second, self._cipher, ahead=ahead)
+            self._traces.renew(connection, second)
+            return ended, self._gaps.end(connection, now)
 
         try:
-            sessions, seen, replies, gaps = await self._database.run(work)
+            ended, gaps = await self._database.run(work)
         finally:  # keys end in time even while the database is in trouble, and the other way round
             rotated = await asyncio.to_thread(self._keys.rotate)
         await self._database.tidy(thorough=rotated)
-        return Swept(sessions, seen, replies, gaps, rotated)
+        await asyncio.to_thread(self._erased.end, now)
+        return Swept(
+            sessions=ended[session.name],
+            seen=ended["seen"],
+            replies=ended[outbox.name],
+            gaps=gaps,
+            rotated=rotated,
+            traces=ended[trace.name],
+        )
 
     async def close(self) -> None:
         """Empty the write-ahead log into the database and let go of it."""
@@ -203,82 +261,31 @@ class Store:
         finally:
             await self._database.close()
 
-    def _continue_numbers(self, connection: Connection) -> None:
-        """Number replies after every one that is or was: by time, and past the last one here."""
-        last = connection.execute(statements.last_reply).scalar_one() or 0
-        by_time = int(self._clock() * 1000) << 16
-        self._next_reply = max(self._next_reply, by_time, last + 1)
+    def _begin(self, connection: Connection) -> bool:
+        """Go on where this copy stands; whether people had to be erased from it again."""
+        self._outbox.continue_numbers(connection)
+        return self._erased.repeat(connection)
 
-    def _load_sessions(
-        self, connection: Connection, user_ids: Collection[int], now: int
-    ) -> dict[int, Session]:
-        current: dict[bytes, int] = {}
-        previous: dict[bytes, int] = {}
-        for user_id in user_ids:
-            name, old_name = self._keys.pseudonyms(user_id)
-            current[name] = user_id
-            if old_name:
-                previous[old_name] = user_id
-        asked = {"people": [*current, *previous], "now": now}
-        found, older = {}, {}
-        for row in connection.execute(statements.load_sessions, asked):
-            name = bytes(row.person)
-            if name in current:
-                found[current[name]] = rows.session_of(row, self._cipher)
-            else:
-                older[previous[name]] = rows.session_of(row, self._cipher)
-        return older | found
-
-    def _apply(self, connection: Connection, batch: Batch) -> list[int]:
-        now = int(self._clock())
-        execute = connection.execute
-        dropped, kept = self._session_changes(batch, now)
-        if dropped:
-            execute(statements.drop_session, dropped)
-        if batch.forgotten:
+    def _apply(self, connection: Connection, batch: Batch, known: dict[int, Session]) -> list[int]:
+        clock = self._clock()
+        now, self._latest = int(clock), max(self._latest, clock)
+        self._sessions.change(connection, batch, known, now)
+        left = [user_id for user_id, traced in batch.traced.items() if traced.leave]
+        if batch.forgotten or left:
             # Nothing decided before she asked may still be sent after a crash (R6).
-            execute(statements.drop_replies_of, self._names(batch.forgotten))
-        if kept:
-            execute(self._keep_session, kept)
+            self._outbox.drop(connection, [*batch.forgotten, *left])
         if batch.seen:
-            expires = now + SEEN_LIFE
-            execute(self._mark_seen, [{"update_id": id_, "expires": expires} for id_ in batch.seen])
+            self._seen.mark(connection, batch.seen, now)
         if batch.delivered:
-            execute(statements.drop_reply, [{"which": id_} for id_ in batch.delivered])
+            self._outbox.delivered(connection, batch.delivered)
         if batch.attempts:
-            counts = [{"which": id_, "times": n} for id_, n in batch.attempts.items()]
-            execute(statements.count_attempts, counts)
+            self._outbox.count_attempts(connection, batch.attempts)
         if batch.gaps:
             self._gaps.count(connection, batch.gaps, now)
-        return self._add_replies(connection, batch, now) if batch.replies else []
-
-    def _session_changes(self, batch: Batch, now: int) -> tuple[list[Values], list[Values]]:
-        """The names to drop, those of the previous key included, and the sessions to keep."""
-        dropped: list[Values] = []
-        kept: list[Values] = []
-        dropped += self._names(batch.forgotten)
-        for user_id, keep in batch.sessions.items():
-            name, old_name = self._keys.pseudonyms(user_id)
-            if old_name:
-                dropped.append({"who": old_name})
-            life = ABOUT_LIFE if rows.tells(keep.session) else SESSION_LIFE
-            expires = min(keep.expires, now + life)
-            kept.append(rows.session_row(name, keep.session, expires, self._cipher))
-        return dropped, kept
-
-    def _names(self, user_ids: Collection[int]) -> list[Values]:
-        """Every living name of these people, as a statement takes it."""
-        return [
-            {"who": name} for user_id in user_ids for name in self._keys.pseudonyms(user_id) if name
-        ]
-
-    def _add_replies(self, connection: Connection, batch: Batch, now: int) -> list[int]:
-        first = self._next_reply
-        self._next_reply += len(batch.replies)
-        added = []
-        for number, reply in enumerate(batch.replies, first):
-            person = self._keys.pseudonym(reply.user_id)
-            expires = min(reply.expires, now + (ABOUT_LIFE if rows.tells(reply) else OUTBOX_LIFE))
-            added.append(rows.outbox_row(number, person, reply, self._cipher, expires))
-        connection.execute(statements.add_reply, added)
-        return list(range(first, self._next_reply))
+        if batch.taken:
+            self._pickups.take(connection, batch.taken)
+        if batch.left:
+            self._pickups.leave(connection, batch.left, now)
+        if batch.traced:
+            self._traces.note(connection, batch.traced, now)
+        return self._outbox.add(connection, batch.replies, now) if batch.replies else []

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0002"
+HEAD = "0003"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -29,7 +29,14 @@ _SEALED = "AES-256-GCM under the epoch key"
 _SHORT = "30 minutes at sensitive places, else 24 hours"
 _WAITING = "until delivered, 48 hours at most"
 _YEAR = "1 year"
-_ABOUT = "what the screen is about, the town she named, what she said she needs: words of ours"
+_ABOUT = (
+    "the screen, what it is about, the town she named, what she said she needs: words of ours; "
+    "filled up to a common length"
+)
+_TRACED = "until the chat is cleared, 48 hours at most"
+_COVERED = "24 hours after her last doing"
+_LEFT = "until taken up, 30 minutes at most"
+_END = "end of the row's life, epoch seconds"
 
 
 def _column(
@@ -50,13 +57,11 @@ session = Table(
     "session",
     metadata,
     _column("person", LargeBinary(), "whose it is", key=_EPOCH, life=_SHORT, primary_key=True),
-    _column("place", Text(), "the node on her screen", life=_SHORT),
     _column("language", Text(), "the language she reads", life=_SHORT),
     _column("country", Text(), "the country she chose", life=_SHORT),
-    _column("after", Text(), "the node she was on her way to", life=_SHORT),
     _column("told", Boolean(), "she has seen what is kept", life=_SHORT),
-    _column("expires", BigInteger(), "end of the row's life, epoch seconds", life=_SHORT),
-    _column("about", LargeBinary(), _ABOUT, key=_SEALED, life="30 minutes", nullable=True),
+    _column("expires", BigInteger(), _END, life=_SHORT),
+    _column("about", LargeBinary(), _ABOUT, key=_SEALED, life=_SHORT),
     sqlite_with_rowid=False,
 )
 
@@ -64,7 +69,7 @@ seen = Table(
     "seen",
     metadata,
     _column("update_id", _Id, "an update already applied", life="48 hours", primary_key=True),
-    _column("expires", BigInteger(), "end of the row's life, epoch seconds", life="48 hours"),
+    _column("expires", BigInteger(), _END, life="48 hours"),
 )
 
 outbox = Table(
@@ -81,9 +86,6 @@ outbox = Table(
         life=_WAITING,
         nullable=True,
     ),
-    _column("kind", Text(), "show, card, venue, remove or note", life=_WAITING),
-    _column("place", Text(), "the node to show", life=_WAITING),
-    _column("lead", Text(), "the key of the line above the screen", life=_WAITING),
     _column("language", Text(), "the language to render it in", life=_WAITING),
     _column("country", Text(), "the country it was decided for", life=_WAITING),
     _column("told", Boolean(), "she has seen what is kept", life=_WAITING),
@@ -91,14 +93,71 @@ outbox = Table(
     _column(
         "expires", BigInteger(), "when it must no longer be shown, epoch seconds", life=_WAITING
     ),
+    _column("about", LargeBinary(), _ABOUT, key=_SEALED, life=_WAITING),
+)
+
+trace = Table(
+    "trace",
+    metadata,
+    _column(
+        "person", LargeBinary(), "whose chat it is", key=_EPOCH, life=_TRACED, primary_key=True
+    ),
+    _column("due", BigInteger(), "when the chat is to be cleared, epoch seconds", life=_TRACED),
+    _column("expires", BigInteger(), _END, life=_TRACED),
+    _column(
+        "ledger",
+        LargeBinary(),
+        "the chat; number, time and side of each message in it, never a word of it; the neutral "
+        "screen that stays and its language; filled up to a multiple of 512 bytes",
+        key=_SEALED,
+        life=_TRACED,
+    ),
+    sqlite_with_rowid=False,
+)
+
+cover = Table(
+    "cover",
+    metadata,
+    _column("person", LargeBinary(), "whose it is", key=_EPOCH, life=_COVERED, primary_key=True),
+    _column("expires", BigInteger(), _END, life=_COVERED),
     _column(
         "about",
         LargeBinary(),
-        _ABOUT,
+        "a slow hash of her phrase with its salt, whether it was confirmed, the language; filled "
+        "up to a common length",
         key=_SEALED,
-        life="until delivered, 30 minutes at most",
-        nullable=True,
+        life=_COVERED,
     ),
+    sqlite_with_rowid=False,
+)
+
+pickup = Table(
+    "pickup",
+    metadata,
+    _column(
+        "phrase",
+        LargeBinary(),
+        "what she types on another phone",
+        key="epoch HMAC of the words",
+        life=_LEFT,
+        primary_key=True,
+    ),
+    _column("expires", BigInteger(), _END + ", on a whole minute", life=_LEFT),
+    _column(
+        "about",
+        LargeBinary(),
+        "what a session holds, and nothing of whose it is; filled up to a common length",
+        key=_SEALED,
+        life=_LEFT,
+    ),
+    sqlite_with_rowid=False,
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    _column("id", SmallInteger(), "always 1: there is one row", life="kept", primary_key=True),
+    _column("number", BigInteger(), "the last erasure mark applied here", life="kept"),
 )
 
 gap = Table(

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.channels.port import Gone, Impossible, NotDelivered, Removal, Undecided, Unwelcome
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken
+from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.messages import Messages
 from bot.channels.telegram.poller import poll
 from bot.channels.telegram.sender import TelegramSender
@@ -91,7 +92,7 @@ async def test_a_page_in_telegrams_place_is_not_asked_in_a_hot_loop(answering, r
 
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.3):
-            await poll(api, reader, Nobody(), lambda: 0.0)
+            await poll(api, reader, Nobody(), Groups(api, ()), lambda: 0.0)
     assert given["calls"] <= 2
 
 

@@ -33,6 +33,7 @@ class Calls:
 
     async def call(self, method, body):
         self.made.append((method, json.loads(body)))
+        return b'{"ok":true,"result":{"message_id":77}}'
 
 
 @pytest.mark.parametrize(
@@ -43,23 +44,23 @@ class Calls:
         {"proximity_alert_radius": 50},
     ],
 )
-def test_a_shared_point_is_read_and_its_message_named_for_removal(reader, more):
-    """A location, live or not, alone or in a venue, is a point whose message must disappear."""
+def test_a_shared_point_is_read_and_its_message_named(reader, more):
+    """A location, live or not, alone or in a venue, is a point in a message with a number."""
     point = {"latitude": 40.51401, "longitude": 72.80302, **more}
     venue = {"location": point, "title": "Home", "address": "Lenin 1"}
     for extra in ({}, {"venue": venue}, {"text": None}):
         shared = message(1, None, location=point, **{k: v for k, v in extra.items() if v})
         (one,) = reader.read(answer(shared), CAUSE).inbound
         assert one.event == Located(40.51401, 72.80302)
-        assert one.revealing == 5
+        assert one.written == 5
         assert (one.message_id, one.tap) == (None, None)
         assert "Lenin" not in repr(one)
 
 
-def test_a_message_without_a_point_stays(reader):
-    """Words and pictures stay in her chat: only what shows where she is must disappear."""
+def test_every_message_of_hers_is_named(reader):
+    """Words, pictures and commands come with the number by which they can be removed."""
     found = reader.read(answer(message(1), message(2, None), message(3, "/start")), CAUSE)
-    assert [one.revealing for one in found.inbound] == [None, None, None]
+    assert [one.written for one in found.inbound] == [5, 5, 5]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ async def test_a_pin_is_sent_as_a_venue_and_her_message_deleted(messages, stage)
     """A pin is one new message, and what shows where she is is deleted by its number."""
     calls = Calls()
     sender = TelegramSender(calls, messages)  # type: ignore[arg-type]
-    await sender.deliver(PIN, CHAT, None, None)
+    assert await sender.deliver(PIN, CHAT, None, None) == 77
     start = stage.page(Session("start", "en"), NOW)
     await sender.deliver(Removal(start), CHAT, 5, None)
     assert [method for method, _ in calls.made] == ["sendVenue", "deleteMessage"]

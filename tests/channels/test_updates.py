@@ -13,6 +13,7 @@ from bot.engine.events import Chosen, Commanded, Departed, Strayed, Wrote
 
 NOW = 1_795_000_000
 ME = 4_000_000_001
+PRIVATE = {"id": ME, "type": "private"}
 
 
 def message(number, text="hello", user=ME, **changes):
@@ -186,7 +187,7 @@ def test_words_that_look_like_updates_are_words(reader):
     ("text", "event"),
     [
         ("/start", Commanded("start")),
-        ("/START@TirekBot payload words", Commanded("start")),
+        ("/START@TirekBot payload words", Commanded("start", "payload words")),
         ("/", Commanded("")),
         ("/ start", Commanded("start")),
         ("Салом", Wrote("Салом")),
@@ -200,7 +201,7 @@ def test_what_a_message_says(reader, text, event):
     assert one.event == event
     assert (one.user_id, one.chat_id, one.language_code) == (ME, ME, "ky")
     assert one.cause == NOW - 60
-    assert (one.message_id, one.tap) == (None, None)
+    assert (one.message_id, one.tap, one.written) == (None, None, 5)
 
 
 def test_what_a_tap_says(reader, book, keys):
@@ -209,6 +210,11 @@ def test_what_a_tap_says(reader, book, keys):
     (one,) = reader.read(answer(tap(1, data)), NOW).inbound
     assert one.event == Chosen("hub", "danger")
     assert (one.message_id, one.tap, one.cause) == (9, "77", NOW)
+    assert (one.shown_at, one.written) == (0, None)
+    (dated,) = reader.read(
+        answer(tap(1, data, message={"message_id": 9, "date": NOW - 5, "chat": PRIVATE})), NOW
+    ).inbound
+    assert dated.shown_at == NOW - 5
     (odd,) = reader.read(answer(tap(1, "x")), NOW).inbound
     assert odd.event == Strayed()
 

@@ -9,6 +9,8 @@ import aiohttp
 import pytest
 
 from bot.channels.telegram import webhook
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.updates import Reader
 from bot.channels.telegram.webhook import application, listen
 from bot.engine.events import Wrote
@@ -52,7 +54,14 @@ class Watched(Reader):
 async def door(book, keys):
     """The listener on a port of this machine: its address, its reader and its intake."""
     intake, watched = Intake(), Watched(book, keys)
-    app = application("/telegram", SECRET, watched, intake, lambda: NOW)
+    app = application(
+        "/telegram",
+        SECRET,
+        watched,
+        intake,
+        Groups(Api("http://127.0.0.1:9", SECRET), ()),
+        lambda: NOW,
+    )
     runner = await listen(app, "127.0.0.1", 0)
     _, port = runner.addresses[0][:2]
     async with aiohttp.ClientSession() as client:

@@ -104,4 +104,7 @@ def linked(*lines: str) -> str:
     )
 
 
+LEAVE = "  leave:\n    leaves: true\n    called: bye\n"
+"""A node that clears the chat, to be put below the others."""
+
 BACK = "choices: [{id: back, text: Back, goto: start}]"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.content.kit import BACK, HOME, home, linked
+from tests.content.kit import BACK, HOME, LEAVE, home, linked
 
 
 def test_a_good_content_has_no_problem(found):
@@ -88,21 +88,48 @@ def test_what_a_node_needs_is_asked_somewhere(found):
 
 
 def test_a_sensitive_screen_has_an_exit(found):
-    """Leaving is one tap away for everybody, whatever the conditions."""
+    """Clearing the chat is one tap away for everybody, whatever the conditions."""
     body = ("text: Hi.", "sensitive: true")
-    to_help = "choices: [{id: back, text: Back, goto: help}]"
-    told = [
-        (
-            "flows/home.yaml:14:3: the sensitive node 'more' has no exit that is always there "
-            "(add a choice 'close' that goes to 'start')"
-        )
+    told = "flows/home.yaml:14:3: the sensitive node 'more' has no exit that is always there"
+    assert found(home=linked(*body, BACK)) == [f"{told} (add a node with 'leaves: true')"]
+    assert found(home=linked(*body, BACK) + LEAVE) == [
+        f"{told} (add a choice that goes to 'leave')"
     ]
-    assert found(home=linked(*body, to_help)) == told
-    hidden = BACK.replace("start}", "start, when: {country: [kz]}}").replace(
-        "back, text: Back", "out, text: Out"
-    )
-    assert found(home=linked(*body, f"{to_help[:-1]}, {hidden[10:]}"))[-1:] == told
-    assert found(home=linked(*body, BACK)) == []
+    out = "choices: [{id: out, text: Out, goto: leave%s}, {id: back, text: Back, goto: help}]"
+    hidden = found(home=linked(*body, out % ", when: {country: [kz]}") + LEAVE)
+    assert hidden == [f"{told} (add a choice that goes to 'leave')"]
+    assert found(home=linked(*body, out % "") + LEAVE) == []
+
+
+def test_leaving_is_an_end(found):
+    """A node that leaves needs no text and no way on; no command leads into a dead end by it."""
+    commands = "commands:\n  - {name: bye, text: Bye, goto: leave}\nnodes:"
+    assert found(home=home().replace("nodes:", commands) + LEAVE) == []
+    lost = LEAVE.replace("    called: bye\n", "")
+    assert found(home=home() + lost) == [
+        "flows/home.yaml:13:3: nothing leads to node 'leave' (add a choice, or delete it)"
+    ]
+
+
+def test_behind_the_cover_nothing_leads_to_help(found):
+    """Screens of the cover need no way to help, and must have none."""
+    quiz = "  quiz:\n    cover: true\n    text: Ten questions.\n"
+    again = "    choices: [{id: again, text: Again, goto: quiz}]\n"
+    assert found(home=home() + quiz + again) == []
+    assert found(home=home() + quiz + again.replace("goto: quiz", "goto: help")) == [
+        "flows/home.yaml:16:46: the cover node 'quiz' leads to 'help', which tells what this bot is"
+    ]
+    told = found(home=home() + quiz + "    sensitive: true\n" + again)
+    assert "flows/home.yaml:16:5: the cover node 'quiz' cannot be sensitive" in told
+
+
+def test_a_button_does_not_hang_on_what_was_heard(found):
+    """A text may depend on what was heard, a choice may not: it is forgotten before the tap."""
+    assert found(home=linked("text: [Hi., {text: Ho., when: {heard: [suicide]}}]", BACK)) == []
+    way = "choices: [{id: back, text: Back, goto: start}, {id: a, text: A, goto: help%s}]"
+    assert found(home=linked("text: Hi.", way % ", when: {heard: [suicide]}")) == [
+        "flows/home.yaml:16:88: a choice cannot hang on what was heard: it is forgotten when she taps"
+    ]
 
 
 def test_choices_of_a_screen_look_different(found):

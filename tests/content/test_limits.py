@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.content.kit import BACK, HOME, linked
+from tests.content.kit import BACK, HOME, LEAVE, linked
 
 
 def test_ordinary_screens_begin_neutrally(found):
@@ -14,11 +14,12 @@ def test_ordinary_screens_begin_neutrally(found):
 
 def test_a_lock_screen_shows_nothing(found):
     """The first 40 characters of a sensitive screen tell nothing; later ones may."""
-    sensitive = ("sensitive: true", BACK)
-    assert found(home=linked("text: Raped?", *sensitive)) == [
+    ways = f"{BACK[:-1]}, {{id: out, text: Out, goto: leave}}]"
+    sensitive = ("sensitive: true", ways)
+    assert found(home=linked("text: Raped?", *sensitive) + LEAVE) == [
         "flows/home.yaml:15:11: the first 40 characters tell the topic: 'raped'"
     ]
-    assert found(home=linked(f"text: {'x' * 40} raped.", *sensitive)) == []
+    assert found(home=linked(f"text: {'x' * 40} raped.", *sensitive) + LEAVE) == []
 
 
 def test_the_start_and_the_commands_tell_nothing(found, terms):
@@ -82,7 +83,8 @@ def test_a_screen_may_begin_with_what_was_asked_for(found, terms):
     def render(node, item, language, country):
         return "150, a line about violence", ("Back",)
 
-    card = linked("sensitive: true", "block: numbers", "with: {need: talk}", BACK)
+    out = BACK.replace("goto: start", "goto: leave")
+    card = linked("sensitive: true", "block: numbers", "with: {need: talk}", out) + LEAVE
     told = found(replace(terms, render=render), home=card)
     assert {each.partition(":")[2].split(":")[0] for each in told} == {"5", "11"}
 

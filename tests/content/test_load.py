@@ -113,6 +113,8 @@ NODES = {
     "leads (add 'goto: id' to the node)",
     "block: note\ngoto: help": "flows/more.yaml:5:5: block 'note' leads nowhere by itself "
     "(use choices)",
+    "leaves: true\ntext: Bye": "flows/more.yaml:5:5: node 'more' leaves: it has no 'text' "
+    "(the start screen is what stays)",
     "text: One\ntext: Two": "flows/more.yaml:5:5: 'text' is here twice (first in line 4)",
 }
 

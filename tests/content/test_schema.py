@@ -76,6 +76,7 @@ JUDGES = {
     "pattern": lambda value, wanted, *_: re.search(wanted, value) is not None,
     "minLength": lambda value, wanted, *_: len(value) >= wanted,
     "maxLength": lambda value, wanted, *_: len(value) <= wanted,
+    "maxItems": lambda value, wanted, *_: len(value) <= wanted,
     "minItems": lambda value, wanted, *_: len(value) >= wanted,
     "minProperties": lambda value, wanted, *_: len(value) >= wanted,
     "minimum": lambda value, wanted, *_: value >= wanted,
@@ -85,6 +86,8 @@ JUDGES = {
 
 def kind(path: Path) -> str:
     """Name the kind of a content file."""
+    if "disclosures" in path.parts:
+        return "disclosure_rules" if path.stem == "rules" else "disclosure_words"
     if path.stem not in COUNTRIES and path.parent.name != "flows":
         return path.stem
     return {"flows": "flow", "hotlines": "lines"}.get(path.parent.name, path.parent.name)
@@ -114,6 +117,7 @@ CHOICE = {"id": "a", "text": "A", "goto": "help"}
         {"choices": [CHOICE]},
         {"block": "numbers", "with": {"need": "talk"}},
         {"block": "ask_country", "goto": "help"},
+        {"leaves": True, "called": "bye"},
     ],
 )
 def test_what_authors_write_fits(body):
@@ -136,6 +140,8 @@ def test_what_authors_write_fits(body):
         {"block": "numbers", "with": {"ned": "talk"}},
         {"block": "ask_country"},
         {"block": "note", "goto": "help"},
+        {"leaves": True, "text": "Bye"},
+        {"leaves": True, "choices": [CHOICE]},
     ],
 )
 def test_what_the_loader_refuses_does_not_fit(body):

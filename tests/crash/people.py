@@ -3,10 +3,10 @@
 import random
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import groupby
 
+from bot.channels.terminal import unmarked
 from bot.engine.events import Chosen, Commanded, Event, Located, Wrote
-from bot.engine.replies import RESUME, Show
+from bot.engine.replies import RESUME, Leave, Show
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine
@@ -21,6 +21,11 @@ WORDS = [
     "Ош", "балқашта", "Guliston", "Душанбе",
 ]  # fmt: skip
 
+EXITS = ["stop", "/close", "выход", "/forget"]
+
+UNFORETOLD = {"keep", "map", "show", "shared"}
+"""Choices whose answer is no page, or holds what only the bot's own chance knows."""
+
 POINTS = [(46.842317, 74.981523), (40.512832, 72.805194), (41.311081, 69.240562), (0.0, 0.0)]
 """Near Balkhash, in Osh, in Tashkent, and nowhere."""
 
@@ -31,6 +36,7 @@ class Tally:
 
     sent: int = 0
     answered: int = 0
+    exits: int = 0
     lost: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -39,16 +45,18 @@ class Person:
     """One person's acts, each decided by a seeded draw, each answer foretold by the engine."""
 
     def __init__(self, user_id: int, stage: Stage, tg: StandIn, seed: int, tally: Tally) -> None:
-        self._notes = notes_of(stage)
+        self._notes, self._stays = notes_of(stage), neutral_in(stage)
         self.id, self._stage, self._tg, self._tally = user_id, stage, tg, tally
         self._engine = Engine(stage)
         self._random = random.Random(f"{seed}/{user_id}")
         self._code = self._random.choice(["kk", "ky", "tg", "uz", "ru", "en", None])
         self._session: Session | None = None
         self._screen = self._engine.begin(self._code)
-        self._message = 0
+        self._message, self._start = 0, self._screen.place
+        self._clears = False
         self.foretold: list[str] = []
         self._noted: set[int] = set()
+        self._new_for_taps = 0
         self._shared: list[int] = []
 
     async def act(self, acts: int) -> None:
@@ -57,26 +65,29 @@ class Person:
         await self._write("/start", Commanded("start"))
         for _ in range(acts - 1):
             page = self._stage.page(self._screen, _now())
-            sends = (one.copies or one.url or one.id in ("keep", "map") for one in page.labels)
-            usable = [one for one, more in zip(page.labels, sends, strict=True) if not more]
+            told = (one.copies or one.url or one.id in UNFORETOLD for one in page.labels)
+            usable = [one for one, more in zip(page.labels, told, strict=True) if not more]
             label = self._random.choice(usable)
             draw = self._random.random()
-            if draw < 0.6 and self._message:
+            if draw < 0.55 and self._message:
                 await self._tap(label.text, Chosen(page.place, label.id, page.item))
-            elif draw < 0.7:
+            elif draw < 0.65:
                 await self._share(*self._random.choice(POINTS))
-            elif draw < 0.85:
+            elif draw < 0.8:
                 number = str(page.labels.index(label) + 1)
                 await self._write(number, Wrote(number))
             else:
-                words = self._random.choice(WORDS)
+                words = self._random.choice(WORDS if draw < 0.9 else EXITS)
                 command = words.startswith("/")
                 await self._write(words, Commanded(words[1:]) if command else Wrote(words))
 
     async def _write(self, words: str, event: Event) -> None:
         foretold, before = self._foretell(event), len(self._tg.chat(self.id).events)
         await self._tg.say(self.id, words)
-        await self._read(words, foretold, before)
+        if self._clears:
+            await self._cleared(words, foretold, before)
+        else:
+            await self._read(words, foretold, before)
 
     async def _share(self, lat: float, lon: float) -> None:
         foretold, before = self._foretell(Located(lat, lon)), len(self._tg.chat(self.id).events)
@@ -85,16 +96,11 @@ class Person:
         await self._read("a location", foretold, before)
 
     async def _read(self, words: str, foretold: str, before: int) -> None:
-        events = self._tg.chat(self.id).events
         self.foretold.append(foretold)
-
-        def seen(*texts: str) -> int:
-            said = [e for e in events[before:] if e.what == "sent" and e.text in texts]
-            return said[-1].message_id if said else 0
-
-        await self._wait(lambda: bool(seen(foretold, *self._notes)), words)
-        self._message = seen(foretold) or seen(*self._notes) or self._message
-        if not seen(foretold) and seen(*self._notes):
+        await self._wait(lambda: bool(self._sent(before, foretold, *self._notes)), words)
+        seen, noted = self._sent(before, foretold), self._sent(before, *self._notes)
+        self._message = seen or noted or self._message
+        if noted and not seen:
             self._noted.add(len(self.foretold) - 1)
             await self._go_on()
 
@@ -105,22 +111,84 @@ class Person:
         turn = self._engine.step(self._session, Chosen("start", RESUME), _now(), self._code or "xx")
         ((foretold, _),) = answers(self._stage, turn, _now())
         self._session = turn.session
-        await self._tg.tap(self.id, label, message)
-        await self._wait(lambda: shows[message].text == foretold, "a note")
+        await self._press(label, message, foretold)
 
     async def _tap(self, label: str, event: Event) -> None:
         foretold, message = self._foretell(event), self._message
+        if self._clears:
+            before = len(self._tg.chat(self.id).events)
+            await self._tg.tap(self.id, label, message)
+            await self._cleared(label, foretold, before)
+        else:
+            await self._press(label, message, foretold)
+
+    async def _press(self, label: str, message: int, foretold: str) -> None:
+        """Tap a button: what follows is shown there, or anew while the chat is being cleared."""
+        shows, before = self._tg.chat(self.id).messages, len(self._tg.chat(self.id).events)
+
+        def there() -> bool:
+            return message in shows and shows[message].text == foretold
+
         await self._tg.tap(self.id, label, message)
-        shows = self._tg.chat(self.id).messages
-        await self._wait(lambda: message in shows and shows[message].text == foretold, label)
+        await self._wait(lambda: there() or bool(self._sent(before, foretold)), label)
+        new = self._sent(before, foretold)
+        if new and foretold != self.foretold[-1]:
+            self.foretold.append(foretold)
+            self._new_for_taps += 1
+        self._message = new or message
+
+    async def _cleared(self, what: str, foretold: str, before: int) -> None:
+        """Wait until the chat is clear: the foretold screen, and none of hers any more."""
+        forgets = self._screen.place != self._start
+        self.foretold.append(foretold)
+        self._noted.add(len(self.foretold) - 1)
+
+        def clear() -> bool:
+            shown = self._told(before, foretold) if forgets else self._newest(foretold) > 0
+            return shown and self._is_clear()
+
+        await self._wait(clear, what)
+        self._tally.exits += 1
+        # After a crash the screen that says "forgotten" may yet become the start, which says less.
+        self._message = 0 if forgets else self._newest(foretold)
+
+    def _is_clear(self) -> bool:
+        """Tell whether all is gone that the bot can know of.
+
+        Of a message that arrived while the bot was killed nobody has the number. It came again,
+        or a note came in its stead, or, tapped during a clearing, the tapped message shows it.
+        """
+        standing = self._tg.chat(self.id).messages.values()
+        more = [one for one in standing if not one.by_bot or one.text not in self._stays]
+        texts = [e.text for e in self._tg.chat(self.id).events if e.what == "sent"]
+        again = len(texts) - len({*texts} - self._notes)
+        unknown = again + self._new_for_taps
+        return all(one.by_bot for one in more) and len(more) <= unknown
+
+    def _newest(self, text: str) -> int:
+        standing = self._tg.chat(self.id).messages
+        return max((n for n, one in standing.items() if one.by_bot and one.text == text), default=0)
+
+    def _told(self, before: int, text: str) -> bool:
+        events = self._tg.chat(self.id).events[before:]
+        return any(one.text == text and one.what in ("sent", "edited") for one in events)
+
+    def _sent(self, before: int, *texts: str) -> int:
+        """Name the last message with one of `texts` sent after the first `before` events, or 0."""
+        events = self._tg.chat(self.id).events[before:]
+        said = [one for one in events if one.what == "sent" and one.text in texts]
+        return said[-1].message_id if said else 0
 
     def _foretell(self, event: Event) -> str:
         turn = self._engine.step(self._session, event, _now(), self._code or "xx")
-        ((foretold, _),) = answers(self._stage, turn, _now())
+        foretold, _ = answers(self._stage, turn, _now())[-1]
         self._session = turn.session
         (reply,) = turn.replies
-        assert isinstance(reply, Show)
-        self._screen = replace(turn.reader, place=reply.place, item=reply.item)
+        assert isinstance(reply, Show | Leave)
+        self._screen = turn.reader
+        if isinstance(reply, Show):
+            self._screen = replace(turn.reader, place=reply.place, item=reply.item)
+        self._clears = turn.session is None
         self._tally.sent += 1
         return foretold
 
@@ -144,44 +212,51 @@ class Person:
         """
         texts = [e.text for e in self._tg.chat(self.id).events if e.what == "sent"]
         came = [text for text in texts if text not in self._notes]
-        copies = [0] * len(self.foretold)
-        at = -1
+        # Every way to read them: at which foretold message, the most copies, those of it, too many.
+        ways = {-1: (0, 0, 0)}
         for text in came:
-            ahead = self._ahead(text, at)
-            if ahead is not None:
-                at = ahead
-            elif at < 0 or self.foretold[at] != text:
-                return 0, 0, len(texts) - len(came), False
-            copies[at] += 1
-        all_came = self._ahead(None, at) is None
-        extra = sum(copies) - sum(count > 0 for count in copies)
-        return extra, self._most(copies), len(texts) - len(came), all_came
+            longer: dict[int, tuple[int, int, int]] = {}
+            for at, (most, here, extra) in ways.items():
+                nexts = [(index, (max(most, 1), 1, extra)) for index in self._ahead(at)]
+                again = (at, (max(most, here + 1), here + 1, extra + 1))
+                for index, way in (again, *nexts):
+                    if index >= 0 and self.foretold[index] == text:
+                        longer[index] = min(longer.get(index, way), way)
+            ways = longer
+        ends = [
+            way for at, way in ways.items() if self._noted >= {*range(at + 1, len(self.foretold))}
+        ]
+        most, _, extra = min(ends, default=(0, 0, 0))
+        return extra, most, len(texts) - len(came), bool(ends)
 
-    def _most(self, copies: list[int]) -> int:
-        """Name the most copies of any message; the same text twice in a row shares its copies."""
-        most = 0
-        for _, run in groupby(range(len(copies)), key=self.foretold.__getitem__):
-            indexes = [*run]
-            most = max(most, -(-sum(copies[i] for i in indexes) // len(indexes)))
-        return most
+    def _ahead(self, at: int) -> list[int]:
+        """Name the foretold messages that may come after the one at `at`.
 
-    def _ahead(self, text: str | None, at: int) -> int | None:
-        """Find the next foretold message, which must be `text`; one a note stood for may be left out.
-
-        With None for `text`: the next that must still come.
+        One a note stood for may be left out, and so may the screen that stays after an exit.
         """
+        found = []
         for index in range(at + 1, len(self.foretold)):
-            if self.foretold[index] == text:
-                return index
+            found.append(index)
             if index not in self._noted:
-                return index if text is None else None
-        return None
+                break
+        return found
 
 
 def notes_of(stage: Stage) -> frozenset[str]:
     """Name the neutral note in every language."""
     return frozenset(
         stage.note(Session("start", language)).text for language in stage.world.offered.languages
+    )
+
+
+def neutral_in(stage: Stage) -> frozenset[str]:
+    """Name, in every language, the screens that stay: the start, and that she is forgotten."""
+    content = stage.world.content
+    stays = [content.start, *(node.id for node in content.nodes.values() if node.forgets)]
+    return frozenset(
+        unmarked(stage.page(Session(place, language), _now()).text)
+        for place in stays
+        for language in stage.world.offered.languages
     )
 
 

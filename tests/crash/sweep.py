@@ -18,6 +18,7 @@ class Outcome:
     """The figures of one sweep."""
 
     updates: int
+    exits: int
     people: int
     kills: int
     lost: int
@@ -60,6 +61,7 @@ async def sweep(
         judged = [person.judge() for person in everybody]
         return Outcome(
             updates=tally.sent,
+            exits=tally.exits,
             people=people,
             kills=kills,
             lost=len(tally.lost),

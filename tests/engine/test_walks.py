@@ -146,8 +146,10 @@ class Walk:
         node = self.world.content.nodes[page.place]
         assert page.sensitive == node.sensitive
         if node.sensitive:
-            start = self.world.content.start
-            assert any(choice.goto == start for choice in node.choices)
+            nodes = self.world.content.nodes
+            assert any(nodes[choice.goto].leaves for choice in node.choices)
+        if node.cover:
+            return
         known = turn.session is not None and turn.session.country
         taps = taps_to_help(self.engine, turn.session, page, self.now)
         assert taps <= (2 if known else 3), (page.place, taps)

@@ -1,16 +1,22 @@
 """What a person can do and see, without any channel: pages, taps, and how far help is."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import get_args
 
 from bot.content.model import Sector
+from bot.content.model.disclosures import Label as Heard
 from bot.engine.events import Chosen
-from bot.engine.replies import Card, Note, Remove, Show, Venue
+from bot.engine.replies import Card, Leave, Note, Remove, Show, Venue
 from bot.engine.screen import Label, Page
 from bot.engine.session import AND, Session
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 """A Monday morning in Central Asia."""
+
+LISTS = ("hotlines", "numbers", "heard")
+"""The blocks that tell whom to call."""
 
 COUNTRIES = ("kz", "kg", "tj", "uz")
 LANGUAGES = ("kk", "ky", "tg", "uz", "uz_Cyrl", "ru", "en")
@@ -60,6 +66,8 @@ def pages(stage, turn, now=NOW):
                 shown.append(stage.venue(at(turn.reader, place, item), now))
             case Note():
                 shown.append(stage.note(turn.reader))
+            case Leave():
+                shown.append(stage.page(turn.reader, now))
             case Remove():
                 pass
     return shown
@@ -76,7 +84,8 @@ def buttons(page):
 def lists_lines(stage, page):
     """Tell whether numbers to call stand on a page."""
     node = stage.world.content.nodes[page.place]
-    return isinstance(page, Page) and node.block == "hotlines" and page.text.count("<b>") > 0
+    called = isinstance(page, Page) and node.block in LISTS
+    return called and re.search(r"\b\d{3}\b", page.text) is not None
 
 
 def taps_to_help(engine, session, page, now=NOW, most=4):
@@ -125,13 +134,14 @@ def listed_in(content, service):
 def every_session(stage):
     """Each place a person can stand at, in every language and country, with every line.
 
-    The lists are looked at from a few towns, and one in seven services is looked at.
+    The lists are looked at from a few towns, and one in seven services is looked at. Nobody
+    stands at a node that leaves, and behind the cover everything is another matter.
     """
     content = stage.world.content
     for language in LANGUAGES:
         for country in ("", *COUNTRIES):
             for node in content.nodes.values():
-                if node.needs and not country:
+                if node.leaves or node.cover or ("country" in node.needs and not country):
                     continue
                 session = Session(node.id, language, country=country, told=True)
                 for known in _known(content, node, country):
@@ -144,6 +154,8 @@ def _known(content, node, country):
     if "town" in node.needs:
         there = [one.id for one in towns(content, country)]
         return [{"town": town, "said": SAID[at % len(SAID)]} for at, town in enumerate(there)]
+    if node.block == "heard":
+        return [{"heard": heard} for heard in ((), *((label,) for label in get_args(Heard)))]
     if node.block in ("wishes", "service_card"):
         return [{"said": SAID[0]}, {"said": SAID[2]}]
     return [{}]

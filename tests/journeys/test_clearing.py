@@ -22,7 +22,7 @@ def talk(stage, tmp_path):
 
 async def share(talk) -> None:
     """Share a location, and leave the answers on their way."""
-    await talk.conversation.take([talk.doing(ANNA, BALKHASH, revealing=HERS)])
+    await talk.conversation.take([talk.doing(ANNA, BALKHASH, written=HERS)])
 
 
 def removals(talk) -> list[float]:
@@ -37,7 +37,7 @@ def fail_removals(talk, error, seconds: float) -> None:
     async def deliver_or_fail(shown, chat_id, message_id, tap):
         if message_id == HERS and clock() < until:
             raise error
-        await deliver(shown, chat_id, message_id, tap)
+        return await deliver(shown, chat_id, message_id, tap)
 
     talk.channel.deliver = deliver_or_fail
 

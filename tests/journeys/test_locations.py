@@ -175,7 +175,7 @@ async def test_a_killed_bot_removes_it_after_the_restart(tg, bot, stage, moment)
     assert await tg.violations() == []
 
 
-@pytest.mark.parametrize("minutes", [20, 23 * 60])
+@pytest.mark.parametrize("minutes", [20, 21 * 60])
 async def test_a_location_that_waited_is_removed(tmp_path, stage, minutes):
     """Sent while nobody was there, it is removed first thing; the late answer is a neutral note (R11)."""
     clock = Clock(time.time() - minutes * 60)

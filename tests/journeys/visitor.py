@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.channels.terminal import unmarked
 from bot.engine.events import Chosen, Commanded, Event, Located, Wrote
-from bot.engine.replies import REMOVE, RESUME, Show
+from bot.engine.replies import REMOVE, RESUME, Leave, Show
 from bot.engine.screen import Page
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -118,9 +118,12 @@ class Visitor:
         """Take the turn that the bot should take."""
         turn = self._engine.step(self.session, event, now(), self.code)
         (reply,) = turn.replies
-        assert isinstance(reply, Show)
-        self.session, self._lead = turn.session, reply.lead
-        self._screen = replace(turn.reader, place=reply.place, item=reply.item)
+        self.session, self._screen, self._lead = turn.session, turn.reader, ""
+        if isinstance(reply, Show):
+            self._screen = replace(turn.reader, place=reply.place, item=reply.item)
+            self._lead = reply.lead
+        else:
+            assert reply == Leave()
 
     @property
     def page_text(self) -> str:

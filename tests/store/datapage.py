@@ -15,6 +15,13 @@ its making; what it stood for or protected is then unreadable for everyone, us i
 
 """
 
+_FOOT = """
+Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
+days a number, the second it was asked for, and the epoch HMACs the person's rows lay under. When an
+older copy of the database is put back, those rows are erased from it again. Nobody who merely left
+or was idle is in it.
+"""
+
 
 def page():
     """The page as the schema would have it."""
@@ -30,7 +37,7 @@ def page():
     lines.append(
         "| alembic_version | version_num | varchar(32) | the version of the tables | none | kept |"
     )
-    return _HEAD + "\n".join(lines) + "\n"
+    return _HEAD + "\n".join(lines) + "\n" + _FOOT
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from sqlalchemy import inspect, text
 
 from bot.engine.replies import Gap, Show
 from bot.engine.session import Session
-from bot.store import keyfiles, keys, migrate
+from bot.store import migrate
 from bot.store.batch import HOUR, Batch, Kept, Outgoing
 from bot.store.ciphers import Cipher
 from bot.store.database import connect
@@ -27,16 +27,18 @@ from bot.store.keys import KeyRing
 from bot.store.store import Store
 from tests.store.examining import rows, stolen
 from tests.store.looking import look, write
-from tests.store.mortal import die_at_line, die_at_statement, die_in, live
-from tests.store.people import Silence
+from tests.store.mortal import die_at_statement, die_in, live
+from tests.store.people import COVERED, Silence, traced
+from tests.store.turning import rotations
 from tests.store.yesterday import first_tables
 
 START = 1_800_000_000
 SIZE = 20
 LIVES = 12
 CENSUS = """
-    SELECT place, 's', count(*) FROM session GROUP BY place
-    UNION ALL SELECT place, 'o', count(*) FROM outbox GROUP BY place
+    SELECT country, 's', count(*) FROM session GROUP BY country
+    UNION ALL SELECT country, 'o', count(*) FROM outbox GROUP BY country
+    UNION ALL SELECT 'b' || (due - 1800000060), 't', count(*) FROM trace GROUP BY due
     UNION ALL SELECT region, 'g', count FROM gap
     UNION ALL SELECT 'b' || (update_id / 20), 'u', count(*) FROM seen GROUP BY update_id / 20
 """
@@ -50,16 +52,21 @@ def batch(number):
     people = range(number * SIZE, (number + 1) * SIZE)
     place, end = f"b{number}", START + HOUR
     return Batch(
-        sessions={person: Kept(Session(place, "ru", town=place), end) for person in people},
+        sessions={person: Kept(Session("home", "ru", country=place), end) for person in people},
         seen=people,
-        replies=[Outgoing(person, person, Show(place), "ru", end) for person in people],
+        replies=[Outgoing(person, person, Show("home"), "ru", end, place) for person in people],
         gaps=[Gap(place, "legal") for _ in people],
+        traced={
+            person: traced(person, 1, 2, at=[START, START + 1], idle=60 + number)
+            for person in people
+        },
     )
 
 
 async def opened(url, folder):
     ring = KeyRing(folder / "keys", clock)
-    return await Store.open(url, ring, clock=clock, noise=Silence())
+    marks = folder / "erasures"
+    return await Store.open(url, ring, clock=clock, noise=Silence(), marks=marks)
 
 
 def commits(url, folder, chance):
@@ -186,13 +193,17 @@ def upgrades(url, folder, _chance):
 
 
 def erasures(url, folder, _chance):
-    """Forget a person, dying after every statement; tell what is left, then forget her again."""
+    """Forget a person, dying after every statement; tell what the next start leaves of her.
+
+    Then forget her again.
+    """
     gone = 7
 
     def forgetting(_say, moment):
         async def work():
-            store = await Store.open(url, KeyRing(folder / "keys", clock), clock=clock)
+            store = await opened(url, folder)
             await write(store, batch(0))
+            await write(store, Batch(sessions={gone: Kept(COVERED, START + HOUR)}))
             die_at_statement(moment)
             await store.forget(gone)
 
@@ -200,10 +211,9 @@ def erasures(url, folder, _chance):
 
     def looking(say):
         async def work():
-            ring = KeyRing(folder / "keys", clock)
-            store = await Store.open(url, ring, clock=clock)
-            tables = [await rows(store, table) for table in ("session", "outbox")]
-            name = ring.pseudonym(gone)
+            store = await opened(url, folder)
+            tables = [await rows(store, name) for name in ("session", "outbox", "trace", "cover")]
+            name = store._keys.pseudonym(gone)
             say([sum(name in row for row in table) for table in tables])
             await store.forget(gone)
             say(name in await stolen(store, url))
@@ -220,7 +230,48 @@ def erasures(url, folder, _chance):
         yield {"finished": finished, "left": left, "found": found}
 
 
+def clearings(url, folder, _chance):
+    """Hand out chats and clear them, dying after every statement and at every commit.
+
+    Tells of which people something was confirmed to be cleared, what the next start knows of each
+    chat, and whose session it finds.
+    """
+    later = START + HOUR - 1
+
+    def clearing(say, moment):
+        async def work():
+            store = await opened(url, folder)
+            await write(store, batch(0))
+            die_at_statement(moment)
+            for chat in (await store.due(later, most=2)).chats:
+                for message_ids in ([1], [2]):
+                    await store.cleared(chat.user_id, message_ids)
+                    say([chat.user_id, *message_ids])
+
+        asyncio.run(work())
+
+    def looking(say):
+        async def work():
+            store = await opened(url, folder)
+            known = await look(store, range(SIZE), [], START)
+            overdue = await store.due(later)
+            left = {chat.user_id: [one.message_id for one in chat.traces] for chat in overdue.chats}
+            say({"left": left, "lost": overdue.lost, "sessions": sorted(known.sessions)})
+            await store.close()
+
+        asyncio.run(work())
+
+    finished, moment = False, 0
+    while not finished:
+        moment += 1
+        asyncio.run(empty(url, folder))
+        finished, cleared = live(partial(clearing, moment=moment))
+        _, (found,) = live(looking)
+        yield found | {"finished": finished, "cleared": cleared}
+
+
 async def empty(url, folder):
+    (folder / "erasures").unlink(missing_ok=True)
     if url.startswith("sqlite"):
         shutil.rmtree(folder / "data", ignore_errors=True)
         return
@@ -231,39 +282,12 @@ async def empty(url, folder):
     await connection.close()
 
 
-def rotations(_url, folder, chance):
-    """Rotate keys when one is to be made and one to be destroyed, dying at a line of it by chance."""
-    fresh = folder / "fresh"
-    KeyRing(fresh, lambda: START)
-    middle = KeyRing(fresh, lambda: START + 24 * HOUR)
-    secret = (fresh / "epoch-1.key").read_bytes()[16:48]
-    files = {keyfiles.__file__, keys.__file__}
-    ring_folder = folder / "ring"
-    finished, line = False, 0
-    while not finished:
-        line += chance.randint(1, 4)
-        shutil.rmtree(ring_folder, ignore_errors=True)
-        shutil.copytree(fresh, ring_folder)
-
-        def rotating(_say, line=line):
-            die_at_line(line, files)
-            KeyRing(ring_folder, lambda: START + 48 * HOUR)
-
-        finished, _ = live(rotating)
-        made = ring_folder / "epoch-3.key"
-        before = made.read_bytes() if made.exists() else None
-        after = KeyRing(ring_folder, lambda: START + 48 * HOUR)
-        yield {
-            "files": sorted(path.name for path in ring_folder.iterdir()),
-            "previous kept": after.pseudonyms(1)[1] == middle.pseudonym(1),
-            "new kept": before in (None, made.read_bytes()),
-            "old left": any(secret in path.read_bytes() for path in ring_folder.iterdir()),
-        }
-
+SCENARIOS = (commits, migrations, upgrades, erasures, clearings, rotations)
 
 if __name__ == "__main__":
     scenario, address, place, seed = sys.argv[1:]
     if address:
         connect(address)  # imports its driver once here, not in every life
-    for report in globals()[scenario](address, Path(place), random.Random(seed)):
+    (chosen,) = (one for one in SCENARIOS if one.__name__ == scenario)
+    for report in chosen(address, Path(place), random.Random(seed)):
         sys.stdout.write(json.dumps(report) + "\n")

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import make_url, text
 
-TABLES = ("session", "seen", "outbox", "gap", "alembic_version")
+TABLES = (
+    *("session", "seen", "outbox", "trace", "cover", "pickup", "erased", "gap"),
+    "alembic_version",
+)
 
 
 async def stolen(store, url):

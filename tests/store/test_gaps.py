@@ -86,7 +86,7 @@ async def test_a_repeated_update_counts_once(exact, clock):
 async def test_a_refused_batch_counts_nothing(exact, clock):
     """What cannot be committed has counted no search either."""
     (number,) = await write(exact, turns([1], clock()))
-    exact._next_reply = number
+    exact._outbox._next = number
     batch = turns([1], clock(), 7)
     batch.gaps = [ALMATY]
     with pytest.raises(StoreError):

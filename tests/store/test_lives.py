@@ -9,21 +9,40 @@ from sqlalchemy import make_url
 from bot.errors import StoreError, UnsafeSettingsError
 from bot.store.batch import (
     ABOUT_LIFE,
+    COVER_LIFE,
     HOUR,
     MINUTE,
     OUTBOX_LIFE,
+    PICKUP_LIFE,
     SEEN_LIFE,
     SESSION_LIFE,
+    TRACE_LIFE,
     Batch,
     Kept,
 )
 from bot.store.store import Store
 from tests.store.examining import rows, stolen, windows
 from tests.store.looking import look, write
-from tests.store.people import SESSION, TOLD, TOWN, outgoing, turns
+from tests.store.people import COVERED, SESSION, TOLD, TOWN, outgoing, traced, turns
 
 CROWD = [6_000_000_000 + 7_919 * n for n in range(300)]
-LIVES = {"session": SESSION_LIFE, "seen": SEEN_LIFE, "outbox": OUTBOX_LIFE}
+LIVES = {
+    "session": SESSION_LIFE,
+    "seen": SEEN_LIFE,
+    "outbox": OUTBOX_LIFE,
+    "trace": TRACE_LIFE,
+    "cover": COVER_LIFE,
+    "pickup": PICKUP_LIFE,
+}
+
+
+def all_kinds(user_ids, now):
+    """A row of each kind of each person, to be kept as long as the caller may ask for."""
+    batch = turns(user_ids, now)
+    batch.sessions = {person: Kept(COVERED, int(now) + HOUR) for person in user_ids}
+    batch.traced = {person: traced(person, 1, at=now) for person in user_ids}
+    batch.left = {f"{person} river window horse": SESSION for person in user_ids}
+    return batch
 
 
 async def test_lives_are_kept_while_idle_and_over_restarts(url, keys, clock):
@@ -33,9 +52,11 @@ async def test_lives_are_kept_while_idle_and_over_restarts(url, keys, clock):
     await write(
         store,
         Batch(
-            sessions={1: Kept(SESSION, int(clock()) + year), 2: Kept(SESSION, int(clock()) + 1800)},
+            sessions={1: Kept(COVERED, int(clock()) + year), 2: Kept(SESSION, int(clock()) + 1800)},
             seen=[1, 2],
             replies=[outgoing(1, clock() + year), outgoing(2, clock())],
+            traced={1: traced(1, 1, at=clock() + year)},
+            left={"apple river window horse": SESSION},
         ),
     )
     for table, life in LIVES.items():
@@ -77,7 +98,7 @@ async def test_overdue_after_a_standstill(url, keys, clock):
 async def test_a_clock_that_was_ahead_keeps_nothing_longer(store, clock):
     """Rows written while the clock was 25 hours ahead live no longer than their life from now."""
     clock.now += 25 * HOUR
-    await write(store, turns([1], clock()))
+    await write(store, all_kinds([1], clock()))
     clock.now -= 25 * HOUR
     await store.sweep(clock())
     assert (await look(store, [1], [1], clock())).seen == {1}
@@ -113,25 +134,48 @@ async def test_a_clock_that_was_ahead_keeps_no_town_longer(store, clock):
         assert sorted(ends) == [ABOUT_LIFE, 21 * HOUR]
 
 
+async def test_a_clock_that_was_ahead_before_a_restart_is_found_out(url, keys, clock):
+    """An update id that ends too late gives it away: what told a town ends in 30 minutes, too."""
+    store = await Store.open(url, keys, clock=clock)
+    clock.now += 20 * HOUR
+    kept = {1: Kept(TOLD, int(clock()) + HOUR), 2: Kept(SESSION, int(clock()) + HOUR)}
+    await write(store, Batch(sessions=kept, seen=[1]))
+    await store.close()
+    clock.now -= 20 * HOUR
+    store = await Store.open(url, keys, clock=clock)
+    await store.sweep(clock())
+    ends = [row.expires - clock() for row in await rows(store, "session")]
+    assert sorted(ends) == [ABOUT_LIFE, 21 * HOUR]
+    await store.close()
+
+
 async def test_forgetting_leaves_no_trace(store, url, keys, clock):
     """After forgetting, raw files hold nothing of whoever was forgotten, delivered or erased.
 
     No pseudonym, old or new, and no sealed address, not even in the corners of pages.
     """
-    crowd = range(6_000_000_000, 6_000_002_000)
+    crowd = range(6_000_000_000, 6_000_001_000)
     gone = crowd[::2]
     await write(store, turns(crowd, clock()))
     clock.now += 24 * HOUR
     keys.rotate()
-    await write(store, turns(crowd, clock(), 3000))
+    again = turns(crowd, clock(), 3000)
+    again.sessions = {person: Kept(COVERED, int(clock()) + HOUR) for person in crowd}
+    again.traced = {person: traced(person, 1, at=clock()) for person in crowd}
+    await write(store, again)
     waiting = await rows(store, "outbox")
     names = {name for person in gone for name in keys.pseudonyms(person)}
     theirs = [row for row in waiting if row[1] in names]
     traces = names | {value for row in theirs for value in row[2:4]}
+    for table in ("trace", "cover"):
+        traces |= {row[-1] for row in await rows(store, table) if row.person in names}
+    assert len(traces) == 8 * len(gone)
     before = windows(await stolen(store, url), 16)
     assert {trace[-16:] for trace in traces} <= before
 
     await write(store, Batch(forgotten=gone[1:], delivered=[row[0] for row in theirs[1:-1]]))
+    for person in gone[1:-1]:
+        await store.cleared(person, [1])
     for person in (gone[0], gone[-1]):
         await store.forget(person)
     after = windows(await stolen(store, url), 16)
@@ -197,7 +241,7 @@ async def test_keys_end_with_the_sweep(store, keys, clock):
 
 async def test_rows_end_though_the_keys_cannot_turn(store, tmp_path, clock):
     """A key folder in trouble is told, but does not keep a single row alive."""
-    await write(store, turns([1], clock()))
+    await write(store, all_kinds([1], clock()))
     clock.now += 7 * 24 * HOUR
     (tmp_path / "keys").chmod(0o755)
     with pytest.raises(UnsafeSettingsError):

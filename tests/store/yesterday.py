@@ -2,39 +2,36 @@
 
 from unittest.mock import patch
 
-from sqlalchemy import Text, column
+from sqlalchemy import column
 from sqlalchemy import table as sql_table
 
 from bot.store import migrate
 from bot.store.batch import HOUR
 from bot.store.database import connect
-from bot.store.rows import outbox_row, session_row
-from bot.store.tables import outbox, seen, session
-from tests.store.people import SESSION, outgoing
+
+OPEN = "help.numbers"
+"""Where everybody stood, written openly as it was then."""
 
 
 async def first_tables(url, cipher, keys, people, now):
     """Make the tables of step 0001 at `url`, with one turn of each of `people`."""
     end = int(now) + HOUR
-    names = {person: keys.pseudonym(person) for person in people}
-    sessions = [session_row(names[person], SESSION, end, cipher) for person in people]
-    replies = [
-        outbox_row(number, names[person], outgoing(person, now), cipher, end)
-        for number, person in enumerate(people, 1)
-    ]
-    for row in (*sessions, *replies):
-        del row["about"]
-        row["item"] = "kz-102"
+    shared = {"place": OPEN, "item": "kz-102", "language": "kk", "country": "kz", "told": True}
+    shared |= {"expires": end}
+    sessions, replies = [], []
+    for number, person in enumerate(people, 1):
+        name = {"person": keys.pseudonym(person)}
+        sessions.append(name | shared | {"after": "home"})
+        chat = cipher.seal("outbox", "chat", number, person)
+        sent = {"id": number, "chat": chat, "message": None, "kind": "show", "attempts": 0}
+        replies.append(name | shared | sent | {"lead": "kind"})
+    seen = [{"update_id": n, "expires": end} for n in range(1, len(people) + 1)]
 
     def work(connection):
         with patch.object(migrate, "HEAD", "0001"):
             migrate.run_steps(connection)
-        for table, written in ((session, sessions), (outbox, replies)):
-            columns = [table.c.get(name, column(name, Text())) for name in written[0]]
-            old = sql_table(table.name, *(column(one.name, one.type) for one in columns))
-            connection.execute(old.insert(), written)
-        marks = [{"update_id": n, "expires": end} for n in range(1, len(people) + 1)]
-        connection.execute(seen.insert(), marks)
+        for table, rows in (("session", sessions), ("outbox", replies), ("seen", seen)):
+            connection.execute(sql_table(table, *map(column, rows[0])).insert(), rows)
 
     database = connect(url)
     await database.upgrade(work)

@@ -1,6 +1,7 @@
 """Pages as the Bot API wants them: JSON made once for each page, filled in for each person."""
 
 from collections.abc import Iterable
+from html import escape
 
 import msgspec
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
@@ -51,7 +52,9 @@ class Messages:
         if card.e164:
             contact = {"phone_number": card.e164, "first_name": card.name}
             return "sendContact", msgspec.json.encode(body | contact)
-        text = {"text": card.text, "parse_mode": "HTML", **_NO_PREVIEW}
+        # A lock screen shows it, and the name of a line may tell the topic (R12): as in a contact
+        # the number stands alone.
+        text = {"text": f"<b>{escape(card.name)}</b>", "parse_mode": "HTML", **_NO_PREVIEW}
         return "sendMessage", msgspec.json.encode(body | text)
 
     def venue(self, venue: VenuePage, user_id: int, chat_id: int) -> bytes:

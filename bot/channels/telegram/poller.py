@@ -10,6 +10,7 @@ import msgspec
 
 from bot.channels.port import Intake
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, pause_for
+from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.updates import WANTED, Read, Reader
 from bot.errors import ChannelError
 
@@ -28,7 +29,9 @@ _TRIES = 2
 """How often an answer without one readable number is asked for before it is passed over (R34)."""
 
 
-async def poll(api: Api, reader: Reader, intake: Intake, clock: Callable[[], float]) -> None:
+async def poll(
+    api: Api, reader: Reader, intake: Intake, groups: Groups, clock: Callable[[], float]
+) -> None:
     """Ask for updates for ever; the next question confirms what the last answer brought.
 
     Nothing is lost by a crash between answer and commit: Telegram repeats what was not confirmed.
@@ -49,6 +52,7 @@ async def poll(api: Api, reader: Reader, intake: Intake, clock: Callable[[], flo
             serving = True
         if found.broken:
             _log.warning("telegram.set_aside count=%d", found.broken)
+        groups.meet(found.grouped)
         if found.inbound or found.set_aside:
             await intake.take(found.inbound, found.set_aside)
         unreadable = unreadable + 1 if found.pieces and found.last is None else 0

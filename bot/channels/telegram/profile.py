@@ -14,6 +14,15 @@ def client(url: str, token: str, api: Api) -> Bot:
     return Bot(token, base_url=base, request=request, get_updates_request=request)
 
 
+async def own_link(bot: Bot) -> str:
+    """Ask for the bot's own address; empty as long as Telegram does not tell."""
+    try:
+        me = await bot.get_me()
+    except TelegramError:
+        return ""
+    return f"https://t.me/{me.username}"
+
+
 async def set_commands(bot: Bot, world: World) -> bool:
     """Set the command menu, once for each two-letter language and once for all others.
 

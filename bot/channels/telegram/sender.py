@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 
 import msgspec
 
-from bot.channels.port import Gone, Impossible, NotDelivered, Removal, Shown, Undecided
+from bot.channels.port import Cleared, Gone, Impossible, NotDelivered, Removal, Shown, Undecided
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, Refused
+from bot.channels.telegram.clearing import Clearing
 from bot.channels.telegram.messages import Messages
 from bot.engine.screen import CardPage, Page, VenuePage
 from bot.errors import ChannelError
@@ -15,6 +17,17 @@ from bot.errors import ChannelError
 _log = logging.getLogger("tirek.telegram")
 
 _PAUSE_WITHOUT_TOKEN = 30.0
+
+
+class _New(msgspec.Struct):
+    message_id: int
+
+
+class _Answer(msgspec.Struct):
+    result: _New
+
+
+_answer = msgspec.json.Decoder(_Answer)
 
 
 class TelegramSender:
@@ -26,9 +39,13 @@ class TelegramSender:
         self.messages = messages
         self._answers: set[asyncio.Task[None]] = set()
 
+    async def clear(self, chat_id: int, messages: Sequence[int], instead: Page) -> Cleared:
+        """Remove `messages` on both sides, a hundred in a call; see `Clearing`."""
+        return await Clearing(self._api, self.messages, chat_id, instead).clear(messages)
+
     async def deliver(
         self, shown: Shown, chat_id: int, message_id: int | None, tap: str | None
-    ) -> None:
+    ) -> int | None:
         """Show `shown`, and stop the spinner of `tap` at the same time, never before.
 
         Raises as the port says.
@@ -38,7 +55,7 @@ class TelegramSender:
             self._answers.add(answer)
             answer.add_done_callback(self._answers.discard)
         try:
-            await self._show(shown, chat_id, message_id)
+            return await self._show(shown, chat_id, message_id)
         except (InvalidToken, Conflicted) as error:
             _log.error("telegram.token_refused")
             raise NotDelivered(_PAUSE_WITHOUT_TOKEN) from error
@@ -46,18 +63,27 @@ class TelegramSender:
             _log.warning("telegram.refused")
             raise Impossible from error
 
-    async def _show(self, shown: Shown, chat_id: int, message_id: int | None) -> None:
+    async def _show(self, shown: Shown, chat_id: int, message_id: int | None) -> int | None:
         if isinstance(shown, CardPage):
-            method, body = self.messages.card(shown, chat_id, chat_id)
-            await self._api.call(method, body)
-        elif isinstance(shown, VenuePage):
-            await self._api.call("sendVenue", self.messages.venue(shown, chat_id, chat_id))
-        elif isinstance(shown, Removal):
+            return await self._send(*self.messages.card(shown, chat_id, chat_id))
+        if isinstance(shown, VenuePage):
+            return await self._send("sendVenue", self.messages.venue(shown, chat_id, chat_id))
+        if isinstance(shown, Removal):
             await self._remove(shown, chat_id, message_id)
         elif message_id is None:
-            await self._api.call("sendMessage", self.messages.new(shown, chat_id, chat_id))
+            return await self._send("sendMessage", self.messages.new(shown, chat_id, chat_id))
         else:
             await self._edit(shown, chat_id, message_id)
+        return None
+
+    async def _send(self, method: str, body: bytes) -> int | None:
+        answer = await self._api.call(method, body)
+        try:
+            return _answer.decode(answer).result.message_id
+        except msgspec.MsgspecError:
+            # It stands in her chat and nobody can say under which number: that is reported (R9).
+            _log.warning("wipe.unknown count=1")
+            return None
 
     async def _edit(self, page: Page, chat_id: int, message_id: int) -> None:
         try:

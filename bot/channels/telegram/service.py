@@ -10,9 +10,10 @@ from telegram.error import TelegramError
 from bot.channels.port import Intake
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.buttons import Codebook, Seal
+from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.messages import Messages
 from bot.channels.telegram.poller import poll
-from bot.channels.telegram.profile import client, set_commands
+from bot.channels.telegram.profile import client, own_link, set_commands
 from bot.channels.telegram.sender import TelegramSender
 from bot.channels.telegram.updates import WANTED, Reader
 from bot.channels.telegram.webhook import application, listen
@@ -37,6 +38,7 @@ class Service:
         book = Codebook.of(stage.world.content, stage.world.offered.languages)
         self._reader = Reader(book, keys)
         self._renewed = asyncio.Event()
+        self._groups = Groups(self._api, settings.groups)
         self.sender = TelegramSender(self._api, Messages(book, keys))
 
     async def __aenter__(self) -> Self:
@@ -46,6 +48,7 @@ class Service:
 
     async def __aexit__(self, *_: object) -> None:
         """Close every connection."""
+        await self._groups.stop()
         await self._api.__aexit__()
 
     def show(self, stage: Stage) -> None:
@@ -74,14 +77,15 @@ class Service:
                 tasks.create_task(self._poll(intake))
 
     async def _poll(self, intake: Intake) -> None:
-        await poll(self._api, self._reader, intake, time.time)
+        await poll(self._api, self._reader, intake, self._groups, time.time)
 
     async def _introduce(self) -> None:
-        """Set the command menu, now and whenever the content is new, however often it takes."""
+        """Learn our own address, and set the command menu, now and whenever the content is new, however often it takes."""
         pause = _FIRST_PAUSE
         while True:
             self._renewed.clear()
-            if await set_commands(self._bot, self._stage.world):
+            self._groups.link = self._groups.link or await own_link(self._bot)
+            if self._groups.link and await set_commands(self._bot, self._stage.world):
                 pause = _FIRST_PAUSE
                 await self._renewed.wait()
             else:
@@ -95,7 +99,7 @@ class Service:
         if secret is None or settings.public_url is None:
             raise ChannelError("a webhook needs a secret and a public address")
         words = secret.get_secret_value()
-        app = application(settings.path, words, self._reader, intake, time.time)
+        app = application(settings.path, words, self._reader, intake, self._groups, time.time)
         runner = await listen(app, settings.listen, settings.port)
         try:
             await self._ask_for_calls(settings.public_url, words)

@@ -15,6 +15,7 @@ import msgspec
 
 from bot.channels.port import Inbound
 from bot.channels.telegram.buttons import Codebook, Seal
+from bot.channels.telegram.groups import Grouped
 from bot.engine.events import Commanded, Departed, Event, Located, Strayed, Wrote
 
 WANTED = ["message", "callback_query", "my_chat_member"]
@@ -26,6 +27,9 @@ _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 _Id = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
 """Telegram promises at most 52 significant bits; more would fit into no column of ours."""
+
+_ANONYMOUS_ADMIN = 1_087_968_824
+"""Whom Telegram names as the sender of an admin who hides; anybody may be behind it (R20)."""
 
 _Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 """A number of an update or a message, or a moment in epoch seconds."""
@@ -52,12 +56,15 @@ class _Message(msgspec.Struct):
     chat: _Chat
     sender: _User | None = msgspec.field(name="from", default=None)
     text: str | None = None
+    caption: str | None = None
     location: _Point | None = None
+    sender_chat: _Chat | None = None
 
 
 class _Origin(msgspec.Struct):
     message_id: _Number
     chat: _Chat
+    date: _Number = 0
 
 
 class _Tap(msgspec.Struct):
@@ -99,6 +106,7 @@ class Read:
 
     Attributes:
         inbound: doings, in the order they came.
+        grouped: what happened in groups and channels, where nothing is taken a turn for.
         set_aside: numbers of updates that could not be read or are none of our business.
         last: the highest number seen, or None when not one could be read.
         broken: how many pieces could not be read.
@@ -107,6 +115,7 @@ class Read:
     """
 
     inbound: list[Inbound] = field(default_factory=list)
+    grouped: list[Grouped] = field(default_factory=list)
     set_aside: list[int] = field(default_factory=list)
     last: int | None = None
     broken: int = 0
@@ -154,6 +163,7 @@ class Reader:
         inbound = self._decode(update, now)
         if inbound is None:
             found.set_aside.append(update.update_id)
+            found.grouped.extend(_grouped(update))
         else:
             found.inbound.append(inbound)
 
@@ -178,7 +188,7 @@ class Reader:
             event=_event(message),
             cause=message.date,
             language_code=sender.language_code,
-            revealing=message.message_id if message.location else None,
+            written=message.message_id,
         )
 
     def _tap(self, number: int, tap: _Tap, now: float) -> Inbound | None:
@@ -193,6 +203,7 @@ class Reader:
             language_code=tap.sender.language_code,
             message_id=tap.message.message_id,
             tap=tap.id,
+            shown_at=tap.message.date,
         )
 
     @staticmethod
@@ -202,15 +213,28 @@ class Reader:
         return Inbound(number, change.sender.id, change.chat.id, Departed(), now)
 
 
+def _grouped(update: _Update) -> Iterator[Grouped]:
+    """Tell what an update says about a chat with more than one person in it."""
+    message, change = update.message, update.my_chat_member
+    if message is not None and message.chat.type != "private":
+        known = message.sender is not None and message.sender.id != _ANONYMOUS_ADMIN
+        command = (message.text or "").startswith("/")
+        yield Grouped(message.chat.id, asked=known and command and message.sender_chat is None)
+    if change is not None and change.chat.type != "private":
+        is_in = change.new_chat_member.status not in ("left", "kicked")
+        yield from [Grouped(change.chat.id)] if is_in else []
+
+
 def _event(message: _Message) -> Event:
-    text = message.text
+    """Tell what a message does; words under a picture are words too."""
+    text = message.text or message.caption
     if message.location is not None:
         return Located(message.location.latitude, message.location.longitude)
     if not text:
         return Strayed(wordless=True)
     if text.startswith("/"):
-        name = text[1:].split(maxsplit=1)[0] if text[1:].strip() else ""
-        return Commanded(name.partition("@")[0].lower())
+        name, _, rest = text[1:].strip().partition(" ")
+        return Commanded(name.partition("@")[0].lower(), rest)
     return Wrote(text)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.channels.port import Intake
+from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.updates import Reader
 
 _log = logging.getLogger("tirek.telegram")
@@ -29,6 +30,7 @@ def application(
     secret: str,
     reader: Reader,
     intake: Intake,
+    groups: Groups,
     clock: Callable[[], float],
 ) -> web.Application:
     """Build the listener: one path, one secret, checked before the body is read (R31)."""
@@ -51,6 +53,7 @@ def application(
         found = reader.read_one(body, clock())
         if found.broken:
             _log.warning("telegram.set_aside count=%d", found.broken)
+        groups.meet(found.grouped)
         try:
             async with asyncio.timeout(_COMMIT_TIME):
                 await intake.take(found.inbound, found.set_aside)

@@ -59,8 +59,10 @@ def _askers(content: Content, terms: Terms) -> dict[str, list[str]]:
 
 def _unreached(content: Content, terms: Terms) -> Iterator[Problem]:
     askers = _askers(content, terms)
-    called = (node.id for node in content.nodes.values() if node.called)
-    waiting = [content.start, *(each.goto for each in content.commands.values()), *called]
+    nodes = content.nodes.values()
+    doors = [node.id for node in nodes if node.called or node.block in terms.needed]
+    doors += [node.id for node in nodes if node.cover][:1]
+    waiting = [content.start, *(each.goto for each in content.commands.values()), *doors]
     seen: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -90,7 +92,7 @@ def _unasked(node: Node, content: Content, terms: Terms) -> Iterator[Problem]:
 
 
 def _dead_end(node: Node, content: Content, terms: Terms) -> Iterator[Problem]:
-    if node.goto:
+    if node.goto or node.leaves:
         return
     lost = [who for who in people(terms) if not _ways(node, *who)]
     if lost and len(lost) == len([*people(terms)]):
@@ -113,6 +115,8 @@ def _far_from_help(content: Content, terms: Terms) -> Iterator[Problem]:
         taps = _taps(content, terms, language, country)
         for node in content.nodes.values():
             far = taps.get(node.id)
+            if node.leaves or node.cover:  # the end, or what must know nothing of help
+                continue
             if node.id in reported or (far is not None and far <= TAPS):
                 continue
             reported.add(node.id)

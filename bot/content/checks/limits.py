@@ -46,7 +46,7 @@ Fault = tuple[tuple[str | int, ...], str, str]
 
 def _shown(node: Node, content: Content, terms: Terms) -> Iterator[Fault]:
     yield from _source(node, content, terms)
-    if terms.render is None:
+    if terms.render is None or node.leaves:
         return
     for language in terms.languages:
         labels: set[str] = set()

@@ -13,9 +13,11 @@ def check_screens(content: Content, terms: Terms) -> Iterator[Problem]:
     """Yield sensitive screens without exit, twin labels and conditions that make no sense."""
     for node in content.nodes.values():
         yield from _exit(node, content)
+        yield from _cover(node, content)
         yield from _twins(node, content, terms)
         for place, when in _conditions(node):
             yield from _condition(node, place, when, content, terms)
+            yield from _forgotten(node, place, when, content)
     yield from _callings(content)
 
 
@@ -23,13 +25,29 @@ def _exit(node: Node, content: Content) -> Iterator[Problem]:
     if not node.sensitive or any(_leaves(choice, content) for choice in node.choices):
         return
     what = f"the sensitive node '{node.id}' has no exit that is always there"
-    hint = f"add a choice 'close' that goes to '{content.start}'"
+    exit_ = next((each.id for each in content.nodes.values() if each.leaves), "")
+    hint = f"add a choice that goes to '{exit_}'" if exit_ else "add a node with 'leaves: true'"
     yield content.origin.at("node", node.id, what=what, hint=hint, key=True)
 
 
 def _leaves(choice: Choice, content: Content) -> bool:
-    always = choice.when == Condition()
-    return always and (choice.id == "close" or choice.goto == content.start)
+    node = content.nodes.get(choice.goto)
+    return choice.when == Condition() and node is not None and node.leaves
+
+
+def _cover(node: Node, content: Content) -> Iterator[Problem]:
+    """Yield ways from behind the cover to anything else."""
+    if not node.cover:
+        return
+    if node.sensitive:
+        what = f"the cover node '{node.id}' cannot be sensitive"
+        yield content.origin.at("node", node.id, "sensitive", what=what, key=True)
+    ways = [(("choices", at, "goto"), each.goto) for at, each in enumerate(node.choices)]
+    for place, goto in (*ways, (("goto",), node.goto)):
+        there = content.nodes.get(goto or "")
+        if there is not None and not there.cover:
+            what = f"the cover node '{node.id}' leads to '{goto}', which tells what this bot is"
+            yield content.origin.at("node", node.id, *place, what=what)
 
 
 def _twins(node: Node, content: Content, terms: Terms) -> Iterator[Problem]:
@@ -67,6 +85,13 @@ def _condition(
             index = [*named].index(strangers[0])
             what = f"{key} '{strangers[0]}' is not offered"
             yield content.origin.at("node", node.id, *place, key, index, what=what)
+
+
+def _forgotten(node: Node, place: Place, when: Condition, content: Content) -> Iterator[Problem]:
+    """Yield choices that would be gone when they are tapped."""
+    if when.heard and place[0] == "choices":
+        what = "a choice cannot hang on what was heard: it is forgotten when she taps"
+        yield content.origin.at("node", node.id, *place, "heard", what=what, key=True)
 
 
 def _callings(content: Content) -> Iterator[Problem]:

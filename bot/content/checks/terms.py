@@ -11,11 +11,12 @@ from bot.content.model import Node
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a screen may be about: an item, the place somebody named, what she answered."""
+    """What a screen may be about: an item, the place she named, what she answered or told."""
 
     item: str = ""
     town: str = ""
     said: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
 
 
 Render = Callable[[str, About, str, str], tuple[str, Iterable[str]]]

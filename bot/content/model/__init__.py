@@ -18,6 +18,16 @@ from bot.content.model.base import (
 from bot.content.model.content import (
     Content,
 )
+from bot.content.model.disclosures import (
+    LABELS,
+    DisclosureAddition,
+    DisclosureLexicon,
+    DisclosureRule,
+    DisclosureRules,
+    DisclosureWords,
+    Label,
+    Weights,
+)
 from bot.content.model.flow import (
     Choice,
     Command,
@@ -64,6 +74,7 @@ from bot.content.model.services import (
 )
 
 __all__ = [
+    "LABELS",
     "SHOWN_SECTORS",
     "Audience",
     "Choice",
@@ -75,6 +86,11 @@ __all__ = [
     "Cost",
     "Country",
     "Directory",
+    "DisclosureAddition",
+    "DisclosureLexicon",
+    "DisclosureRule",
+    "DisclosureRules",
+    "DisclosureWords",
     "Fact",
     "Flow",
     "Frozen",
@@ -84,6 +100,7 @@ __all__ = [
     "Id",
     "Kind",
     "Kinds",
+    "Label",
     "Language",
     "Lines",
     "Name",
@@ -110,4 +127,5 @@ __all__ = [
     "Source",
     "Text",
     "Tongue",
+    "Weights",
 ]

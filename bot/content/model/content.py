@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, SkipValidation
 
 from bot.content.model.base import Frozen, Id
+from bot.content.model.disclosures import DisclosureLexicon
 from bot.content.model.flow import Command, Node
 from bot.content.model.hotlines import Lines, Rules
 from bot.content.model.places import Gazetteer
@@ -28,6 +29,10 @@ class Content(Frozen):
     rules: Rules
     places: Annotated[Gazetteer, SkipValidation] = Field(default_factory=Gazetteer, repr=False)
     directory: Directory = Directory()
+    disclosures: Annotated[DisclosureLexicon, SkipValidation] = Field(
+        default_factory=DisclosureLexicon, repr=False
+    )
+    pickup: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, repr=False)
     origin: Annotated[Origin, SkipValidation] = Field(
         default_factory=Origin, repr=False, exclude=True
     )

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from bot.content.model.base import Country, Frozen, Id, Language, Text
+from bot.content.model.disclosures import Label
 
 Fact = Literal[
     "brief",
@@ -26,12 +27,14 @@ class Condition(Frozen):
     """Plain data that must hold for a text or a choice to appear; an empty one always holds.
 
     Each list is "one of these"; lists of different keys must all hold. A condition on the
-    country does not hold while the country is unknown; `said` is what she answered.
+    country does not hold while the country is unknown; `said` is what she answered; `heard` is
+    what her own words were taken for, which is known for one answer only.
     """
 
     country: tuple[Country, ...] = ()
     language: tuple[Language, ...] = ()
     said: tuple[Fact, ...] = ()
+    heard: tuple[Label, ...] = ()
 
 
 class Paragraph(Frozen):
@@ -61,7 +64,9 @@ class Node(Frozen):
     a way to close it. `needs` names what must be known first: the engine shows the node whose
     block asks for it and then goes on. `help` marks the node that every other node must reach
     within two taps. `called` lists, comma by comma, words that lead here from anywhere.
-    `forgets` erases everything held about the person as the screen is shown.
+    `forgets` erases everything held about the person as the screen is shown. `leaves` clears
+    the chat instead of showing a screen: it has no text of its own. `cover` marks the screens
+    that are all there is for somebody who has put the cover up; they know nothing of help.
     """
 
     id: Id
@@ -69,6 +74,8 @@ class Node(Frozen):
     sensitive: bool = False
     help: bool = False
     forgets: bool = False
+    leaves: bool = False
+    cover: bool = False
     needs: tuple[Literal["told", "country", "town"], ...] = ()
     called: Text | None = None
     block: str | None = None

@@ -1,14 +1,21 @@
 """The registry: every capability content can call, by name. A new one is a new file and a line."""
 
 from bot.engine.blocks.ask import Ask
+from bot.engine.blocks.ask_gently import AskGently
 from bot.engine.blocks.ask_town import AskTown
 from bot.engine.blocks.base import Block
 from bot.engine.blocks.choose_country import ChooseCountry
+from bot.engine.blocks.choose_fading import ChooseFading
 from bot.engine.blocks.choose_language import ChooseLanguage
+from bot.engine.blocks.choose_phrase import ChoosePhrase
 from bot.engine.blocks.contact_card import ContactCard
+from bot.engine.blocks.cover import PutUpCover
 from bot.engine.blocks.hotlines import Hotlines
 from bot.engine.blocks.nearby import NearbyServices
+from bot.engine.blocks.numbers import Heard, Numbers
+from bot.engine.blocks.pickup import Pickup
 from bot.engine.blocks.privacy import Privacy
+from bot.engine.blocks.quiz import Quiz, QuizScore
 from bot.engine.blocks.referral import Referral
 from bot.engine.blocks.service_card import ServiceCard
 from bot.engine.blocks.wishes import Wishes
@@ -28,9 +35,18 @@ _ALL: tuple[Block, ...] = (
     Wishes(),
     ServiceCard(),
     Referral(),
+    Numbers(),
+    Heard(),
+    AskGently(),
+    ChooseFading(),
+    PutUpCover(),
+    ChoosePhrase(),
+    Pickup(),
+    Quiz(),
+    QuizScore(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}
-NEEDED = frozenset({"privacy", "contact_card"})
+NEEDED = frozenset({"privacy", "contact_card", "heard", "ask_gently"})
 """The blocks the engine itself sends people to: content must call each of them somewhere."""
 
 SPECS = {name: block.spec for name, block in BLOCKS.items()}

@@ -33,11 +33,13 @@ class Outcome:
     """What choosing one of the block's options does.
 
     `replies` stand instead of showing the new place when there are any; `lead` is said above it.
+    `left` is a phrase under which this session can be taken up from another phone.
     """
 
     session: Session
     replies: tuple[Reply, ...] = ()
     lead: str = ""
+    left: str = ""
 
 
 class Block(Protocol):
@@ -52,6 +54,9 @@ class Block(Protocol):
 
     puzzled: ClassVar[str]
     """The lead to say where typed words mean nothing here; empty where the block does not listen."""
+
+    conceals: ClassVar[bool]
+    """Whether typed words here are a secret of hers, so that her message is removed at once."""
 
     def fill(self, look: Look) -> dict[str, Value]:
         """Name what fills the placeholders of the node's own texts."""
@@ -78,6 +83,7 @@ class PlainBlock:
     timed: ClassVar[bool] = False
     words: ClassVar[tuple[str, ...]] = ()
     puzzled: ClassVar[str] = ""
+    conceals: ClassVar[bool] = False
 
     def fill(self, look: Look) -> dict[str, Value]:  # noqa: ARG002 - the port's signature
         """Fill nothing."""

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.content.blocks import BlockSpec
 from bot.content.model import Hotline, Need
-from bot.directory.hotlines import Offer, answers, offered
+from bot.directory.hotlines import Offer, offered
 from bot.engine.blocks.base import Outcome, Part, PlainBlock
-from bot.engine.blocks.lines import CLOSED, OPEN, WARNS, in_danger
+from bot.engine.blocks.lines import entry, in_danger
 from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say, Value
@@ -38,7 +38,7 @@ class Hotlines(PlainBlock):
         found = _found(look)
         timezone = look.world.content.countries[look.session.country].timezone
         return Part(
-            paragraphs=(*(_entry(one, timezone, look) for one in found), *_in_danger(look, found)),
+            paragraphs=(*(entry(one, timezone, look) for one in found), *_in_danger(look, found)),
             rows=_in_rows(found),
         )
 
@@ -81,12 +81,3 @@ def _in_danger(look: Look, found: tuple[Offer, ...]) -> tuple[tuple[Say, ...], .
     if any(one.line.emergency for one in found):
         return ()
     return ((in_danger(look),),)
-
-
-def _entry(one: Offer, timezone: str, look: Look) -> tuple[Say, ...]:
-    line = Say("<b>{number}</b> — {name}.", {"number": one.line.number, "name": Say(one.line.name)})
-    state = answers(one, timezone, look.now)
-    if state is not None:
-        line = Say("{line} {state}", {"line": line, "state": OPEN if state else CLOSED})
-    warning = WARNS.get(one.line.reports)
-    return (line,) if warning is None else (line, warning)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from bot.content.model import Hotline, Need, Reports, Sector
-from bot.directory.hotlines import offer, offered
-from bot.engine.world import Look
+from bot.directory.hotlines import Offer, answers, offer, offered
+from bot.engine.blocks.choose_country import NAMES
+from bot.engine.world import Look, World
 from bot.language.say import Say, Value
 
 OPEN, CLOSED = Say("Open now."), Say("Closed now.")
@@ -47,6 +48,28 @@ def in_danger(look: Look) -> Say:
     urgent = offered(lines, content.rules, Need.DANGER, look.now.date())
     numbers: tuple[Value, ...] = tuple(called(one.line) for one in urgent if one.line.emergency)
     return Say("In danger, call: {numbers}", {"numbers": numbers})
+
+
+def emergency_lines(world: World) -> tuple[Say, ...]:
+    """Name the emergency numbers of every offered country, each country in a line."""
+    lines: list[Say] = []
+    for country in world.offered.countries:
+        if country in world.content.countries:
+            hotlines = world.content.countries[country].hotlines
+            numbers: tuple[Value, ...] = tuple(one.number for one in hotlines if one.emergency)
+            said: dict[str, Value] = {"country": NAMES[country], "numbers": numbers}
+            lines.append(Say("{country}: {numbers}", said))
+    return tuple(lines)
+
+
+def entry(one: Offer, timezone: str, look: Look) -> tuple[Say, ...]:
+    """Tell a line: number, name, whether it answers now, and any warning needed before a call."""
+    line = Say("<b>{number}</b> — {name}.", {"number": one.line.number, "name": Say(one.line.name)})
+    state = answers(one, timezone, look.now)
+    if state is not None:
+        line = Say("{line} {state}", {"line": line, "state": OPEN if state else CLOSED})
+    warning = WARNS.get(one.line.reports)
+    return (line,) if warning is None else (line, warning)
 
 
 def standing_in(look: Look, sector: Sector) -> tuple[Hotline, ...]:

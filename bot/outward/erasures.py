@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
 
 from bot.errors import StoreError
 from bot.store.store import Store
@@ -9,10 +10,20 @@ from bot.store.store import Store
 _log = logging.getLogger("tirek.erasures")
 
 _CONFIRMED_WITHIN = 4.0
-"""Seconds a confirmation has to arrive before every trace is erased without it; R6 gives five."""
+"""Seconds a chat has to be cleared and a confirmation to arrive before every trace is erased
+without; R6 gives five."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds between tries while the database does not answer; doubled from the first on."""
+
+
+@dataclass(slots=True)
+class _Confirming:
+    """Somebody about to be erased: the reply that tells her so, and what is waited for."""
+
+    reply: int
+    clearing: asyncio.Task[None]
+    told: bool = False
 
 
 class Erasures:
@@ -21,7 +32,7 @@ class Erasures:
     def __init__(self, store: Store) -> None:
         """Erase in `store`; nothing runs before `run`."""
         self._store = store
-        self._confirming: dict[int, int] = {}
+        self._confirming: dict[int, _Confirming] = {}
         self._asked: dict[int, int | None] = {}
         self._some = asyncio.Event()
 
@@ -32,15 +43,21 @@ class Erasures:
         self._some.set()
 
     def confirmed(self, user_id: int, reply: int) -> None:
-        """Erase what stood before `reply` told this person that it is erased, and that reply."""
-        self._confirming.pop(user_id, None)
-        if self._asked.get(user_id, reply) is not None:
-            self._asked[user_id] = reply
-        self._some.set()
+        """Erase what stood before `reply` told this person that it is erased, and that reply.
 
-    def once_confirmed(self, user_id: int, reply: int) -> None:
-        """Erase this person when `confirmed` says that she has been told, or after a few seconds."""
-        self._confirming[user_id] = reply
+        That waits a few seconds at most until her chat is cleared, if it is being cleared.
+        """
+        waiting = self._confirming.get(user_id)
+        if waiting is None or waiting.reply != reply:
+            self._erase_until(user_id, reply)
+            return
+        waiting.told = True
+        self._go_on(user_id, reply)
+
+    def once_confirmed(self, user_id: int, reply: int, clearing: asyncio.Task[None]) -> None:
+        """Erase this person when she has been told and `clearing` is done, or after a few seconds."""
+        self._confirming[user_id] = _Confirming(reply, clearing)
+        clearing.add_done_callback(lambda _: self._go_on(user_id, reply))
         loop = asyncio.get_running_loop()
         loop.call_later(_CONFIRMED_WITHIN, self._unconfirmed, user_id, reply)
 
@@ -65,8 +82,8 @@ class Erasures:
         Raises:
             StoreError: the database cannot do it now.
         """
-        for user_id, reply in [*self._confirming.items()]:
-            self.confirmed(user_id, reply)
+        for user_id, waiting in [*self._confirming.items()]:
+            self._unconfirmed(user_id, waiting.reply)
         await self._all()
 
     async def _all(self) -> None:
@@ -78,6 +95,18 @@ class Erasures:
                 self._asked.setdefault(user_id, reply)
                 raise
 
+    def _go_on(self, user_id: int, reply: int) -> None:
+        waiting = self._confirming.get(user_id)
+        if waiting and waiting.reply == reply and waiting.told and waiting.clearing.done():
+            self._unconfirmed(user_id, reply)
+
     def _unconfirmed(self, user_id: int, reply: int) -> None:
-        if self._confirming.get(user_id) == reply:
-            self.confirmed(user_id, reply)
+        waiting = self._confirming.get(user_id)
+        if waiting is not None and waiting.reply == reply:
+            del self._confirming[user_id]
+            self._erase_until(user_id, reply)
+
+    def _erase_until(self, user_id: int, reply: int) -> None:
+        if self._asked.get(user_id, reply) is not None:
+            self._asked[user_id] = reply
+        self._some.set()

@@ -1,0 +1,44 @@
+"""`ask_gently`: one soft question where words may mean much or nothing."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from bot.content.blocks import BlockSpec
+from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.screen import Option
+from bot.engine.session import AND, Session
+from bot.engine.world import Look
+from bot.language.say import Say
+
+YES, NO = "yes", "no"
+
+MISHEARD = "misheard"
+"""Lead: what she wrote was taken for something else; she stands where she stood."""
+
+
+class AskGently(PlainBlock):
+    """A yes is answered at `goto` as if it had been understood; a no leads back."""
+
+    spec: ClassVar[BlockSpec] = BlockSpec("ask_gently", NoOptions, goto="required", back=True)
+    words: ClassVar[tuple[str, ...]] = (YES, NO)
+
+    def view(self, look: Look) -> Part:  # noqa: ARG002 - the port's signature
+        """Offer both answers."""
+        return Part(rows=((Option(YES, Say("Yes")), Option(NO, Say("No"))),))
+
+    def choose(self, look: Look, option: str) -> Outcome | None:
+        """Go on to the answer, or back to where she was."""
+        if option == YES:
+            return Outcome(replace(look.session, place=look.node.goto or look.node.id))
+        return Outcome(way_back(look), lead=MISHEARD) if option == NO else None
+
+
+def remembered(session: Session, place: str) -> Session:
+    """Stand at `place`, from where `way_back` leads to where `session` stands, and what for."""
+    return replace(session, place=place, after=AND.join((session.place, session.after)))
+
+
+def way_back(look: Look) -> Session:
+    """Stand again where she stood before she was taken for somebody who needs an answer."""
+    place, _, after = look.session.after.partition(AND)
+    return replace(look.session, place=place or look.world.content.start, after=after)

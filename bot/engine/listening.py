@@ -1,0 +1,145 @@
+"""What typed words and shared points lead to, whatever screen stands there. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.engine.blocks import ASK_TOWN, BLOCKS
+from bot.engine.match import Phrasebook, Typed
+from bot.engine.moves import Moves, Turn
+from bot.engine.safety import Safety
+from bot.engine.session import Session
+from bot.understanding.normalise import loose_words, words
+
+
+class Listener:
+    """Listens in one world, in all offered languages at once."""
+
+    def __init__(self, moves: Moves) -> None:
+        """Prepare the phrases that lead somewhere, as they are spelt and as people type them."""
+        world = moves.stage.world
+        self._moves, self._stage, self._mender = moves, moves.stage, moves.mender
+        self._books = (Phrasebook(world, words), Phrasebook(world, loose_words))
+        self._safety, self._content = Safety(world), world.content
+        nodes = world.content.nodes.values()
+        self._help = next(node.id for node in nodes if node.help)
+        self._card = next(node.id for node in nodes if node.block == "contact_card")
+        self._about = next(node.id for node in nodes if node.block == "privacy")
+
+    def places(self, text: str) -> tuple[str, ...]:
+        """Name the nodes that these words call, however they are read."""
+        places = (book.place(book.read(text)) for book in self._books)
+        return tuple(place for place in places if place is not None)
+
+    def wrote(
+        self, session: Session, text: str, now: datetime, left: Mapping[str, Session]
+    ) -> Turn:
+        """Take words for what they name in full, a phrase, harm that is told, or the rest."""
+        for book in self._books:
+            turn = self._called(book, session, book.read(text), now)
+            if turn is not None:
+                return turn
+        phrase = self._stage.world.pickup.phrase(text)
+        if phrase is not None and phrase in left:
+            return self._taken_up(session, phrase, left[phrase])
+        if phrase is not None:
+            return replace(self._moves.stay(session, "words_old"), conceal=True)
+        names_a_line = any(book.is_a_line(book.read(text)) for book in self._books)
+        told = None if names_a_line else self.harm(session, text)
+        return told or self._guessed(session, text, now)
+
+    def harm(self, session: Session, text: str) -> Turn | None:
+        """Answer words that tell of harm; None where they tell nothing of it."""
+        heard = self._safety.heard(session, text)
+        return None if heard is None else self._moves.stay(heard)
+
+    def option(self, session: Session, text: str, now: datetime) -> Turn | None:
+        """Take words for one of the options on the screen; None where they are none."""
+        page = self._stage.page(session, now)
+        for book in self._books:
+            typed = book.read(text)
+            option = book.option_called(page, typed) or book.option_meant(page, typed)
+            if option is not None:
+                return self._moves.choose(session, option, now)
+        return None
+
+    def located(self, session: Session, lat: float, lon: float, now: datetime) -> Turn:
+        """Take a point on the map for the answer to where she is, once the country is known."""
+        asker = self._mender.asking.get("town")
+        if asker is None:
+            return self._moves.stay(session, "wordless")
+        if not session.country:
+            asked = replace(session, after=asker)
+            return self._moves.go(asked, self._mender.asking["country"], "country_first")
+        look = self._stage.look(self._asked(session, asker), now)
+        return self._moves.after(ASK_TOWN.locate(look, lat, lon))
+
+    def _called(
+        self, book: Phrasebook, session: Session, typed: Typed, now: datetime
+    ) -> Turn | None:
+        """Take typed words for what they name in full: an option, a node, a country, a language."""
+        moves, page = self._moves, self._stage.page(session, now)
+        option, place = book.option_called(page, typed), book.place(typed)
+        if option is not None:
+            return moves.choose(session, option, now) or moves.stay(session)
+        if place is not None:
+            # "Help" must lead to help, even where one label happens to contain the word.
+            return moves.go(session, place)
+        if country := book.country(typed):
+            there = replace(session, country=country)
+            answered = self._mender.is_answer(session.place)
+            return moves.stay(there) if answered else moves.go(there, session.after or self._help)
+        language = book.language(typed)
+        return moves.stay(replace(session, language=language)) if language else None
+
+    def _taken_up(self, session: Session, phrase: str, left: Session) -> Turn:
+        """Go on with a conversation from another phone; this phone's cover and time stay."""
+        taken = replace(left, place=self._help, idle=session.idle, cover=session.cover)
+        turn = self._moves.go(self._mender.sound(taken), self._help)
+        return replace(turn, conceal=True, taken=phrase)
+
+    def _guessed(self, session: Session, text: str, now: datetime) -> Turn:
+        """Take words that name nothing for what they may mean, or say kindly what is here."""
+        block = self._content.nodes[session.place].block
+        listening = BLOCKS[block] if block else None
+        if listening and listening.puzzled:
+            heard = listening.hear(self._stage.look(session, now), text)
+            turn = self._moves.after(heard) if heard else self._somehow(session, text, now)
+            return turn or self._moves.stay(replace(session, item=""), listening.puzzled)
+        turn = self._somehow(session, text, now) or self._named_town(session, text, now)
+        kindly = self._help if session.told else self._about
+        return turn or self._moves.go(session, kindly, "unmatched")
+
+    def _somehow(self, session: Session, text: str, now: datetime) -> Turn | None:
+        """Take typed words for what they may mean in either way of reading them."""
+        turns = (self._meant(book, session, book.read(text), now) for book in self._books)
+        return next((turn for turn in turns if turn is not None), None)
+
+    def _meant(
+        self, book: Phrasebook, session: Session, typed: Typed, now: datetime
+    ) -> Turn | None:
+        """Take typed words for what they may mean, the nearest first; None when it is nothing."""
+        option = book.option_meant(self._stage.page(session, now), typed)
+        if option is not None:
+            return self._moves.choose(session, option, now) or self._moves.stay(session)
+        line = book.line(session.country, typed)
+        if line is not None and self._stage.card(replace(session, item=line), now) is not None:
+            return self._moves.go(session, self._card, item=line)
+        if not session.country and book.is_a_line(typed):
+            return self._moves.go(session, self._help)
+        return None
+
+    def _named_town(self, session: Session, text: str, now: datetime) -> Turn | None:
+        """Take a place that is named on any screen for the answer to where she is."""
+        asker = self._mender.asking.get("town")
+        known = self._stage.world.places.named(text, session.country or None)
+        if asker is None or not session.country or known.status == "none":
+            return None
+        heard = ASK_TOWN.hear(self._stage.look(self._asked(session, asker), now), text)
+        return self._moves.after(heard) if heard else None
+
+    def _asked(self, session: Session, asker: str) -> Session:
+        """Stand where the town is asked for, on the way to where she was going, or is, with one."""
+        here = session.place if "town" in self._content.nodes[session.place].needs else ""
+        after = session.after or here
+        return self._mender.bound(replace(session, place=asker, item="", after=after))

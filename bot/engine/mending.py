@@ -1,0 +1,66 @@
+"""Sessions made to fit: older content, another offer or another screen may have left them odd."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.engine.blocks import BLOCKS
+from bot.engine.session import AND, Session
+from bot.engine.world import World
+from bot.language.tongues import first_language
+
+
+class Mender:
+    """Mends the sessions of one world."""
+
+    def __init__(self, world: World) -> None:
+        """Look up what asks for each fact, and where answers to what was heard stand."""
+        nodes = world.content.nodes.values()
+        self._content, self._offered = world.content, world.offered
+        specs = {node.id: BLOCKS[node.block].spec for node in nodes if node.block}
+        self.asking: Mapping[str, str] = {spec.asks: id_ for id_, spec in specs.items()}
+        self._answers = frozenset(id_ for id_, spec in specs.items() if spec.back)
+
+    def sound(self, session: Session) -> Session:
+        """Mend a session that older content or another offer has left standing nowhere."""
+        session = replace(self.readable(session), heard=())
+        if session.country and session.country not in self._offered.countries:
+            session = replace(session, country="")
+        node = self._content.nodes.get(session.place)
+        abroad = node is not None and "country" in node.needs and not session.country
+        if node is None or node.leaves or abroad:
+            session = replace(session, place=self._content.start, item="")
+        session = self.kept(self.bound(session))
+        if "town" in self._content.nodes[session.place].needs and not session.town:
+            # What she stood on was about a place that is not known any more: it is asked for again.
+            session = replace(session, place=self.asking["town"], item="", after=session.place)
+        return session
+
+    def readable(self, session: Session) -> Session:
+        """Put a language that is offered into a session."""
+        languages = self._offered.languages
+        if session.language in languages:
+            return session
+        return replace(session, language=first_language(session.language, languages))
+
+    def bound(self, session: Session) -> Session:
+        """Let go of a way on that leads nowhere, and of a way back away from the answers."""
+        *way, last = session.after.split(AND)
+        known = all(place in self._content.nodes for place in (*way, *([last] if last else ())))
+        fits = known and (not way or session.place in self._answers)
+        return session if fits else replace(session, after="")
+
+    def is_answer(self, place: str) -> bool:
+        """Tell whether `place` answers what was heard, with a way back to where she was."""
+        return place in self._answers
+
+    def kept(self, session: Session) -> Session:
+        """Let go of the town and of what she said where it is no help any more.
+
+        Both live on the survivor track only, and a town of another country leads astray.
+        """
+        if not self._content.nodes[session.place].sensitive:
+            return replace(session, town="", said=())
+        town = self._content.places.get(session.town)
+        if session.town and (town is None or town.country != session.country):
+            return replace(session, town="")
+        return session

@@ -1,0 +1,88 @@
+"""How a conversation moves from screen to screen: asked first what is needed, then shown. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.engine.blocks import BLOCKS
+from bot.engine.blocks.base import Outcome
+from bot.engine.mending import Mender
+from bot.engine.replies import Gap, Leave, Reply, Show
+from bot.engine.session import Session
+from bot.engine.stage import Stage
+from bot.engine.world import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn decided: the session to keep, or None to erase it, and the replies in order.
+
+    `reader` is the session to render the replies with; it outlives an erasure by one message.
+    `gaps` are what she looked for and nobody known to us gives near her. `conceal` asks to remove
+    the message of hers that this turn answers, at once: it tells more than it may. `left` is a
+    phrase under which this session can be taken up from another phone; `taken` is one that was
+    used up.
+    """
+
+    session: Session | None
+    replies: tuple[Reply, ...]
+    reader: Session
+    gaps: tuple[Gap, ...] = ()
+    conceal: bool = False
+    left: str = ""
+    taken: str = ""
+
+
+class Moves:
+    """The ways between the nodes of one stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Look up what asks for each fact."""
+        self.stage, self.mender = stage, Mender(stage.world)
+        self._content = stage.world.content
+
+    def choose(self, session: Session, option: str, now: datetime) -> Turn | None:
+        """Take `option` where `session` stands; None when there is no such way on."""
+        look = self.stage.look(session, now)
+        for choice in look.node.choices:
+            if choice.id == option and look.holds(choice.when):
+                return self.go(self._coming_back(look, choice.goto), choice.goto)
+        if look.node.block is None:
+            return None
+        outcome = BLOCKS[look.node.block].choose(look, option)
+        return None if outcome is None else self.after(outcome)
+
+    def after(self, outcome: Outcome) -> Turn:
+        """Do what a block decided."""
+        session = outcome.session
+        if outcome.replies:
+            return Turn(session, outcome.replies, session)
+        turn = self.go(session, session.place, outcome.lead, item=session.item)
+        return replace(turn, left=outcome.left)
+
+    def go(self, session: Session, place: str, lead: str = "", item: str = "") -> Turn:
+        """Stand at `place`, asking first for what it needs."""
+        node = self._content.nodes[place]
+        if node.leaves:
+            return Turn(None, (Leave(),), session)
+        missing = next((need for need in node.needs if not getattr(session, need)), None)
+        if missing is not None:
+            session = replace(session, after=place)
+            return self.go(session, self.mender.asking[missing], lead)
+        spec = BLOCKS[node.block].spec if node.block else None
+        after = session.after if spec and (spec.asks or spec.back) else ""
+        session = replace(session, place=place, item=item, after=after)
+        return self.stay(self.mender.bound(session), lead)
+
+    def stay(self, session: Session, lead: str = "") -> Turn:
+        """Show the screen where `session` stands."""
+        node, session = self._content.nodes[session.place], self.mender.kept(session)
+        if node.block:
+            session = BLOCKS[node.block].enter(session)
+        show = Show(session.place, session.item, lead)
+        return Turn(None if node.forgets else session, (show,), session)
+
+    def _coming_back(self, look: Look, goto: str) -> Session:
+        """Remember a screen whose answer she goes to change, so that the new one leads back."""
+        block = self._content.nodes[goto].block
+        asks = BLOCKS[block].spec.asks if block else ""
+        return replace(look.session, after=look.node.id if asks in look.node.needs else "")

@@ -1,0 +1,42 @@
+"""Pick-up phrases: four plain words under which a conversation goes on from another phone. Pure."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from bot.understanding.normalise import loose_words
+
+WORDS = 4
+"""Words of a phrase: of lists of a hundred, one phrase in a hundred million."""
+
+
+def list_of(language: str, lists: Collection[str]) -> str:
+    """Name the list for `language`: Uzbek in Cyrillic letters is written from the Latin one."""
+    base = language.partition("_")[0]
+    return base if base in lists else "en"
+
+
+class PickupBook:
+    """The lists of one content; it draws phrases and knows one when it sees it."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        """Fold every word once: people type them in any letters."""
+        self._words = words
+        self._known = frozenset(loose_words(one) for each in words.values() for one in each)
+
+    def draw(self, language: str, chance: Callable[[int], bytes]) -> tuple[str, ...]:
+        """Draw four different words of `language`, or English ones where it has no list.
+
+        `chance` gives that many random bytes.
+        """
+        words = [*self._words.get(list_of(language, self._words), ())]
+        drawn = []
+        for _ in range(min(WORDS, len(words))):
+            at = int.from_bytes(chance(8), "big") % len(words)
+            drawn.append(words.pop(at))
+        return tuple(drawn)
+
+    def phrase(self, text: str) -> str | None:
+        """Write down a phrase as all its spellings have in common; None for any other text."""
+        said = loose_words(text) if len(text) <= WORDS * 40 else ()
+        if len(said) != WORDS or not all((one,) in self._known for one in said):
+            return None
+        return " ".join(said)

@@ -1,0 +1,80 @@
+"""Erasing people from the tables: now, and again where an older copy brought them back."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.store.keys import KeyRing
+from bot.store.marks import Marks
+from bot.store.statements import drop_cover, drop_replies_of, drop_session, drop_trace
+from bot.store.tables import erased
+
+_ONLY = 1
+_load = select(erased.c.number)
+
+
+class ErasedBook:
+    """Marks erasures in a file, notes in the database which of them it knows, repeats the others.
+
+    Without a file nothing is marked, and a restored backup brings people back: for tries only.
+    """
+
+    def __init__(self, insert: Any, keys: KeyRing, marks: Path | None) -> None:
+        """Keep the marks at `marks`; `insert` is the dialect's.
+
+        Raises:
+            UnsafeSettingsError: others may read the marks.
+        """
+        self._keys, self._marks = keys, Marks(marks) if marks else None
+        statement = insert(erased)
+        self._note = statement.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"number": statement.excluded.number},
+            where=erased.c.number < statement.excluded.number,
+        )
+
+    def promise(self, connection: Connection) -> int:
+        """Count the next mark as applied: whoever is to be erased stands in the outbox until she is.
+
+        A crash behind that mark then repeats her erasure from there, and takes nothing of what
+        she began since; the mark is for copies made before.
+        """
+        if self._marks is None:
+            return 0
+        number = max(self._marks.last(), self._last(connection)) + 1
+        connection.execute(self._note, {"id": _ONLY, "number": number})
+        return number
+
+    def mark(
+        self, connection: Connection, user_ids: Iterable[int], now: int, promised: int | None
+    ) -> None:
+        """Mark these people as erased, durably, before the caller's transaction erases them."""
+        people = [
+            tuple(name for name in self._keys.pseudonyms(user_id) if name) for user_id in user_ids
+        ]
+        if self._marks and people:
+            after = self._last(connection) if promised is None else promised - 1
+            number = self._marks.add(people, now, after)
+            connection.execute(self._note, {"id": _ONLY, "number": number})
+
+    def repeat(self, connection: Connection) -> bool:
+        """Erase again whoever was erased after this copy was made; whether there was anybody."""
+        if self._marks is None:
+            return False
+        marks = self._marks.beyond(self._last(connection))
+        people = [{"who": name} for mark in marks for name in mark.names]
+        if people:
+            for drop in (drop_session, drop_replies_of, drop_trace, drop_cover):
+                connection.execute(drop, people)
+            connection.execute(self._note, {"id": _ONLY, "number": marks[-1].number})
+        return bool(people)
+
+    def end(self, now: float) -> None:
+        """Drop marks from before any backup that may still exist."""
+        if self._marks:
+            self._marks.end(now)
+
+    def _last(self, connection: Connection) -> int:
+        return connection.execute(_load).scalar_one_or_none() or 0
