@@ -6,20 +6,24 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
+from bot.content.model import LABELS
+from bot.content.weights_file import COLUMNS
 from bot.errors import ContentError
 
 WORDS = """\
 language: ru
 concepts: {hit: [бьет*], me: [меня], kill: [убьет], now: [сейчас], film: [фильм*]}
 """
-RULES = """\
+COMMON = """\
 people: [me]
 quiet: [film]
-rules:
-  - {rule: hit-me, labels: [violence], when: [hit, me]}
-  - {rule: kill-now, labels: [violence_now], when: [kill, now]}
-  - {rule: kill, labels: [violence], when: [kill], ask: true}
 """
+WEIGHED = {
+    "(bias)": {"alone": 9, "harm": -1, **dict.fromkeys(LABELS, -1)},
+    "=hit+me": {"harm": 999, "violence": 999},
+    "=kill": {"harm": 3},
+    "=kill+now": {"harm": 999, "violence_now": 999},
+}
 SET = """\
 phrases:
 - {text: меня бьет, lang: ru, labels: [violence], kind: explicit}
@@ -37,7 +41,10 @@ def asked(tmp_path):
     folder = tmp_path / "content" / "lexicon" / "disclosures"
     (folder / "words").mkdir(parents=True)
     (folder / "words" / "ru.yaml").write_text(WORDS, "utf-8")
-    (folder / "rules.yaml").write_text(RULES, "utf-8")
+    (folder / "common.yaml").write_text(COMMON, "utf-8")
+    rows = [[one, *(str(row.get(at, 0)) for at in COLUMNS[1:])] for one, row in WEIGHED.items()]
+    lines = ["\t".join(row) for row in (["(scale)", "1"], *rows)]
+    (folder / "weights.tsv").write_text("\n".join(lines), "utf-8")
     (tmp_path / "bot.yaml").write_text("{}\n")
     (tmp_path / "set.yaml").write_text(SET, "utf-8")
 
@@ -53,10 +60,12 @@ def asked(tmp_path):
 
 
 def test_a_message_is_explained(asked):
-    """It tells the labels, the rules, and the words behind each sign."""
-    assert [line.split() for line in asked("сейчас меня бьет").splitlines()] == [
+    """It tells the labels, what spoke for them, how much, and the words behind each sign."""
+    told = [line.split() for line in asked("сейчас меня бьет").splitlines()]
+    assert told.pop(2)[:3] == ["sounds", "like", "harm:"]
+    assert told == [
         ["labels:", "violence"],
-        ["rules:", "hit-me"],
+        ["rules:", "hit+me"],
         ["now", "сейчас", "(ru)"],
         ["me", "меня", "(ru)"],
         ["hit", "бьет", "(ru)"],
@@ -65,13 +74,13 @@ def test_a_message_is_explained(asked):
 
 
 def test_lines_are_answered_with_lines(asked):
-    """Each line in gives one object out; a doubtful rule leaves its name and no label."""
+    """Each line in gives one object out; a doubtful message has its reason and no label."""
     lines = asked("--jsonl", said="меня бьет\nпривет\nубьет\nубьет сейчас\n").splitlines()
     assert [json.loads(line) for line in lines] == [
-        {"labels": ["violence"], "rules": ["hit-me"]},
+        {"labels": ["violence"], "rules": ["hit+me"]},
         {"labels": ["none"], "rules": []},
         {"labels": ["none"], "rules": ["kill"]},
-        {"labels": ["violence_now", "violence"], "rules": ["kill-now", "kill"]},
+        {"labels": ["violence_now", "violence"], "rules": ["kill+now"]},
     ]
 
 

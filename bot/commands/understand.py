@@ -71,8 +71,8 @@ def _disclosures(folder: Path) -> Disclosures:
 
 def _stream(disclosures: Disclosures, lines: Iterable[str], out: TextIO) -> None:
     for line in lines:
-        found = disclosures.understand(line.rstrip("\n"))
-        told = {"labels": found.labels or [NONE], "rules": found.rules}
+        found = disclosures.explain(line.rstrip("\n"))
+        told = {"labels": found.understood.labels or [NONE], "rules": found.rules}
         out.write(f"{json.dumps(told, ensure_ascii=False)}\n")
         out.flush()
 
@@ -91,10 +91,9 @@ def _explained(disclosures: Disclosures, text: str) -> Iterator[str]:
     explained = disclosures.explain(text)
     found = explained.understood
     yield f"labels: {', '.join(found.labels) or NONE}{' (a soft question)' * found.asks}"
-    yield f"rules:  {', '.join(found.rules) or '-'}"
-    if explained.harm is not None:
-        told = f"silent below {SILENT}, asks from {ASKS}, speaks from {SPEAKS}"
-        yield f"sounds like harm: {explained.harm:.1f} ({told})"
+    yield f"rules:  {', '.join(explained.rules) or '-'}"
+    told = f"silent below {SILENT}, asks from {ASKS}, speaks from {SPEAKS}"
+    yield f"sounds like harm: {explained.harm:.1f} ({told})"
     for concept, said in explained.signs:
         yield f"  {concept:<18} {said}"
 

@@ -14,7 +14,7 @@ from bot.content.blocks import BlockSpec
 from bot.content.lexicon import AvoidFile, SensitiveFile
 from bot.content.links import SHOWN
 from bot.content.model import (
-    DisclosureRules,
+    DisclosureCommon,
     DisclosureWords,
     Flow,
     Kinds,
@@ -46,7 +46,7 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "avoid": AvoidFile,
         "pickup": PickupWords,
         "disclosure_words": DisclosureWords,
-        "disclosure_rules": DisclosureRules,
+        "disclosure_common": DisclosureCommon,
     }
     return {"flow": _flow(blocks)} | {name: _described(model) for name, model in plain.items()}
 

@@ -1,4 +1,4 @@
-"""`lexicon/disclosures/weights.tsv`: how much parts of words sound like telling of harm."""
+"""`lexicon/disclosures/weights.tsv`: how much words and meanings sound like telling of harm."""
 
 from array import array
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from bot.content.text import Refused, read_text
 from bot.content.tree import MAX_PROBLEMS
 
 NAME: Final = "weights.tsv"
-COLUMNS: Final = ("feature", "harm", *LABELS)
-"""What each line holds, divided by tabs."""
+COLUMNS: Final = ("feature", "alone", "harm", *LABELS)
+"""What each line holds, divided by tabs: `alone` is for words whose meaning is not known."""
 _NUMBERS: Final = len(COLUMNS) - 1
 _HEADING: Final = "\t".join(COLUMNS)
 _SCALE, _BIAS = "(scale)", "(bias)"

@@ -7,6 +7,7 @@ import pytest
 from bot.content.disclosures import check_disclosures, read_disclosures
 from bot.content.model import DisclosureLexicon
 from bot.content.notes import Notes
+from bot.content.weights_file import COLUMNS
 
 WORDS = """\
     language: kk
@@ -16,25 +17,23 @@ WORDS = """\
       hit: [ұр+v]
       me: [мені]
 """
-RULES = """\
+COMMON = """\
     people: [me]
-    rules:
-      - rule: hit-me
-        labels: [violence]
-        when: [hit, me]
-        example: мені ұрды
 """
+WEIGHED = ("=hit", "=-me")
 
 
 @pytest.fixture
 def read(tmp_path):
-    """Read a lexicon of one language and common rules; give it, and what is said about it."""
+    """Read a lexicon of one language; give it, and what is said about it."""
 
-    def look(words=WORDS, rules=RULES, name="kk"):
+    def look(words=WORDS, common=COMMON, name="kk", weighed=WEIGHED):
         folder = tmp_path / "content" / "lexicon" / "disclosures"
         (folder / "words").mkdir(parents=True, exist_ok=True)
         (folder / "words" / f"{name}.yaml").write_text(dedent(words), "utf-8")
-        (folder / "rules.yaml").write_text(dedent(rules), "utf-8")
+        (folder / "common.yaml").write_text(dedent(common), "utf-8")
+        rows = [[one, *["0"] * (len(COLUMNS) - 1)] for one in ("(bias)", *weighed)]
+        (folder / "weights.tsv").write_text("\n".join(map("\t".join, rows)), "utf-8")
         notes = Notes()
         lexicon = read_disclosures(tmp_path / "content", notes)
         problems = [*notes.problems, *check_disclosures(lexicon, notes.origin)]
@@ -46,11 +45,12 @@ def read(tmp_path):
 
 
 def test_a_good_lexicon_is_read(read):
-    """Words and rules come together, and nothing is said about them."""
+    """Words and weights come together, and nothing is said about them."""
     lexicon, problems = read()
     assert problems == []
     assert lexicon.languages[0].concepts["hit"] == ("ұр+v",)
-    assert [rule.rule for rule in lexicon.rules] == ["hit-me"]
+    assert lexicon.common.people == ("me",)
+    assert set(lexicon.weights.rows) == set(WEIGHED)
 
 
 def test_without_a_folder_there_is_nothing(tmp_path):
@@ -86,42 +86,28 @@ def test_a_bad_entry_is_told_and_the_rest_is_read(read, entry, said):
     assert lexicon.languages[0].concepts["hit"] == ("ұр+v",)
 
 
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ("labels: [violent]", "rules.yaml:4:14: 'violent' is not known here (did you mean 'violen"),
-        ("labels: []", "rules.yaml:4:13: at least 1 is wanted here"),
-        ("labels: [violence]\n    wen: x", "rules.yaml:5:5: unknown key 'wen' (did you mean 'when"),
-    ],
-)
-def test_a_bad_rule_is_told(read, changed, said):
-    """A rule that cannot be read is named with its place."""
-    _, problems = read(rules=dedent(RULES).replace("labels: [violence]", changed))
-    assert any(problem.startswith(said) for problem in problems), problems
+def test_a_bad_common_file_is_told(read):
+    """A key that is unknown is named with its place."""
+    _, problems = read(common="peopel: [me]")
+    assert problems[0].startswith("common.yaml:1:1: unknown key 'peopel' (did you mean 'people'")
 
 
 @pytest.mark.parametrize(
-    ("words", "rules", "said"),
+    ("words", "common", "said"),
     [
-        (WORDS, RULES.replace("[hit, me]", "[hit, me|mine]"),
-         ["rules.yaml:3:5: no word of any language says 'mine' (the rule 'hit-me' asks for it)"]),
-        (f"{WORDS}      mine: [менің]\n", RULES,
-         ["words/kk.yaml:7:3: no rule asks for 'mine'"]),
-        (WORDS, RULES.replace("мені ұрды", "мені сүйді"),
-         ["rules.yaml:6:14: this does not make 'hit-me' fire (tirek understand shows why)"]),
-        (f"{WORDS}    rules:\n      - {{rule: hit-me, labels: [violence], when: [hit]}}\n", RULES,
-         ["rules.yaml:3:5: disclosure rule 'hit-me' is here for the second time (first at words/kk.yaml:8)"]),
-        (WORDS.replace("kk", "uz"), RULES.replace("мені ұрды", "мени урды"),
+        (WORDS, "quiet: [film]",
+         ["common.yaml:1:9: no word of any language says 'film'"]),
+        (f"{WORDS}      mine: [менің]\n", COMMON,
+         ["words/kk.yaml:7:3: weights.tsv does not weigh 'mine' (write phrases that say it, then: make weights)"]),
+        (WORDS.replace("kk", "uz"), COMMON,
          ["words/kk.yaml:1:11: this is 'uz' (the file has another name)"]),
     ],
 )  # fmt: skip
-def test_what_leads_nowhere_is_told(read, words, rules, said):
-    """Concepts nobody says or asks for, idle examples, double names and wrong files are named."""
-    _, problems = read(words, rules)
-    assert [one.replace("content/lexicon/disclosures/", "") for one in problems] == said
+def test_what_leads_nowhere_is_told(read, words, common, said):
+    """Concepts nobody says or weighs, and wrong files, are named."""
+    assert read(words, common)[1] == said
 
 
-def test_groups_count_as_what_they_stand_for(read):
-    """A concept that a rule asks for through a group is asked for."""
-    grouped = RULES.replace("[hit, me]", "[hit, all]") + "    groups: {all: [me]}\n"
-    assert read(rules=grouped)[1] == []
+def test_the_engine_knows_its_own_concepts(read):
+    """Words that deny are weighed by nothing: they turn what they deny."""
+    assert read(f"{WORDS}      not: [емес]\n")[1] == []

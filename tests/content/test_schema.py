@@ -87,7 +87,7 @@ JUDGES = {
 def kind(path: Path) -> str:
     """Name the kind of a content file."""
     if "disclosures" in path.parts:
-        return "disclosure_rules" if path.stem == "rules" else "disclosure_words"
+        return "disclosure_common" if path.stem == "common" else "disclosure_words"
     if path.stem not in COUNTRIES and path.parent.name != "flows":
         return path.stem
     return {"flows": "flow", "hotlines": "lines"}.get(path.parent.name, path.parent.name)

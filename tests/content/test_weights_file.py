@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.content.model.disclosures import LABELS
 from bot.content.notes import Notes
 from bot.content.weights_file import COLUMNS, read_weights
 
 HEADING = "\t".join(COLUMNS)
-BIAS = "\t".join(["(bias)", "-0.5", *["-1"] * len(LABELS)])
-ZEROS = "\t0" * len(LABELS)
+NUMBERS = len(COLUMNS) - 1
+BIAS = "\t".join(["(bias)", "-0.5", *["-1"] * (NUMBERS - 1)])
+ZEROS = "\t0" * (NUMBERS - 1)
 
 
 @pytest.fixture
@@ -28,18 +28,18 @@ def test_a_table_is_read(read):
     """Each feature has a row of whole numbers, and each column a bias."""
     weights, problems = read(f"ura*\t60{ZEROS}", f"*adi\t-5{ZEROS}")
     assert problems == []
-    assert (weights.scale, weights.biases) == (0.05, (-0.5, *[-1.0] * len(LABELS)))
+    assert (weights.scale, weights.biases) == (0.05, (-0.5, *[-1.0] * (NUMBERS - 1)))
     assert {one: weights.columns[0][row] for one, row in weights.rows.items()} == {
         "ura*": 60,
         "*adi": -5,
     }
-    assert [len(column) for column in weights.columns] == [2] * (len(LABELS) + 1)
+    assert [len(column) for column in weights.columns] == [2] * NUMBERS
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("ura*\t1\t2", "weights.tsv:5:1: 'ura*' has no row of 8 numbers"),
+        ("ura*\t1\t2", "weights.tsv:5:1: 'ura*' has no row of 9 numbers"),
         (f"ura*\tmuch{ZEROS}", "weights.tsv:5:6: 'much' is no weight"),
         (f"ura*\t1\t99999{ZEROS[2:]}", "weights.tsv:5:8: '99999' is no weight"),
         (f"(bias)\tnan{ZEROS}", "weights.tsv:5:8: 'nan' is no weight"),
@@ -69,7 +69,7 @@ def test_not_more_is_told_than_anybody_reads(read):
 
 
 def test_without_a_file_there_are_no_weights(tmp_path):
-    """Rules alone decide where no table is shipped."""
+    """That no table is shipped is no fault of the file."""
     notes = Notes()
     assert read_weights(tmp_path / "weights.tsv", "weights.tsv", notes) is None
     assert notes.problems == []

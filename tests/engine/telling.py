@@ -1,13 +1,10 @@
-"""A small way of telling harm: one made-up word for each label, so that no rule is tested here."""
+"""A small way of telling harm: one made-up word for each label, so that no lexicon is tested here."""
 
 from dataclasses import replace
-from typing import get_args
 
-from bot.content.model import DisclosureLexicon, DisclosureRule, DisclosureRules, DisclosureWords
-from bot.content.model.disclosures import Label
+from bot.content.model import LABELS
 from bot.engine.stage import Stage
-
-LABELS = get_args(Label)
+from tests.understanding.disclosures.kit import lexicon, weights, words
 
 WORDS = dict(
     zip(
@@ -24,12 +21,12 @@ DOUBTFUL = "mimsy"
 
 def listening(world):
     """The same world, in which those words, and no others, tell of harm."""
-    rules = [DisclosureRule(rule=label, labels=(label,), when=(label,)) for label in LABELS]
-    rules.append(DisclosureRule(rule="doubtful", labels=("violence",), when=("doubt",), ask=True))
     concepts = {**{label: (word,) for label, word in WORDS.items()}, "doubt": (DOUBTFUL,)}
-    lexicon = DisclosureLexicon(
-        languages=(DisclosureWords(language="en", concepts=concepts),),
-        common=DisclosureRules(rules=tuple(rules)),
+    said = {f"={label}": {"harm": 999, label: 999} for label in LABELS}
+    heard = lexicon(
+        words(language="en", endings={}, negative=[], concepts=concepts),
+        weighed=weights({**said, "=doubt": {"harm": 3}}, harm=-1.0),
+        people=(),
     )
-    content = world.content.model_copy(update={"disclosures": lexicon})
+    content = world.content.model_copy(update={"disclosures": heard})
     return Stage(replace(world, content=content))

@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.buttons import Codebook
+from bot.content.model import LABELS
 from bot.engine.events import Chosen, Commanded, Wrote
 from bot.engine.phrases import LEADS
 from bot.engine.replies import RESUME, Show
 from bot.engine.session import Session
 from bot.engine.step import Engine
-from tests.engine.telling import DOUBTFUL, LABELS, WORDS, listening
+from tests.engine.telling import DOUBTFUL, WORDS, listening
 from tests.engine.walking import (
     COUNTRIES,
     LANGUAGES,

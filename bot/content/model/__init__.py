@@ -20,10 +20,8 @@ from bot.content.model.content import (
 )
 from bot.content.model.disclosures import (
     LABELS,
-    DisclosureAddition,
+    DisclosureCommon,
     DisclosureLexicon,
-    DisclosureRule,
-    DisclosureRules,
     DisclosureWords,
     Label,
     Weights,
@@ -86,10 +84,8 @@ __all__ = [
     "Cost",
     "Country",
     "Directory",
-    "DisclosureAddition",
+    "DisclosureCommon",
     "DisclosureLexicon",
-    "DisclosureRule",
-    "DisclosureRules",
     "DisclosureWords",
     "Fact",
     "Flow",

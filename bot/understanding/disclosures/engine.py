@@ -1,27 +1,27 @@
 """Whether a message says that somebody is being hurt, and what it is about."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.content.model import LABELS, DisclosureLexicon
 from bot.understanding.disclosures.building import at_once
-from bot.understanding.disclosures.reading import read
-from bot.understanding.disclosures.rules import Rules
+from bot.understanding.disclosures.reading import Word, read
 from bot.understanding.disclosures.signs import Sign, Signs
-from bot.understanding.disclosures.weights import Scales, features
+from bot.understanding.disclosures.weights import Scales, Weighed, of_meanings, of_words
 
-BY_WEIGHT: Final = "by-weight"
-"""Stands among the rules where no rule, but the weights of its words say what a message is about."""
+SILENT: Final = -2.0
+"""How much the words of a message must sound like telling of harm for their meaning to be asked."""
+ASKS, SPEAKS = -0.5, 0.5
+"""How much a message must sound like it, meaning and all, for a soft question and an answer.
 
-SILENT, DOUBTFUL, ASKS, SPEAKS = -2.0, -0.6, 0.5, 1.5
-"""How much a message must sound like telling of harm: for any rule to be asked; for one rule to be
-believed where below it several must agree; and where no rule fired, for a soft question and for an
-answer. Chosen on phrases that the weights were not learnt from."""
-
-_AGREEING: Final = 2
-"""Rules that must say so where a message sounds rather harmless."""
+All were chosen on phrases that the weights were not learnt from.
+"""
+URGENT: Final = {"violence_now": 1.0, "suicide": 1.0}
+"""How much a doubtful message must sound like what cannot wait, to be answered and not asked."""
+_REASONS: Final = 5
+"""Reasons that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,10 @@ class Understood:
 
     Attributes:
         labels: in order of urgency; () for nothing.
-        rules: the names of the rules that fired.
-        asks: whether only doubtful rules fired: ask softly, do not answer.
+        asks: whether it is doubtful: ask softly, do not answer.
     """
 
     labels: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
     asks: bool = False
 
 
@@ -45,20 +43,35 @@ class Explained:
 
     Attributes:
         understood: what it is about.
+        rules: what spoke loudest for it, meanings before words: `hit+my_partner`, `-let`, `ura*`;
+            () where it is about nothing.
         signs: the words that say each concept, as they were read; "-" before a denied concept.
-        harm: how much it sounds like telling of harm; None where there are no weights.
+        harm: how much it sounds like telling of harm; by its words alone where they are `SILENT`.
     """
 
     understood: Understood
+    rules: tuple[str, ...]
     signs: tuple[tuple[str, str], ...]
-    harm: float | None = None
+    harm: float
+
+
+class _Read(NamedTuple):
+    """A message, what is found in it, and how it weighs; nothing is found in a silent one."""
+
+    words: Sequence[Word]
+    signs: Sequence[Sign]
+    found: Collection[str]
+    weighed: Weighed
 
 
 class Disclosures:
     """Understands disclosures in every language at once; made once, and it remembers no text."""
 
     def __init__(self, lexicon: DisclosureLexicon) -> None:
-        """Take the lexicon; it is indexed when it is first needed (about half a second)."""
+        """Take the lexicon; it is indexed when it is first needed (about half a second).
+
+        A lexicon without weights understands nothing.
+        """
         self._lexicon = lexicon
 
     def prepare(self) -> None:
@@ -67,7 +80,7 @@ class Disclosures:
         Raises:
             ValueError: for an entry that cannot be read, which the loader would have refused.
         """
-        _ = self._signs, self._rules, self._scales
+        _ = self._signs, self._scales
 
     @cached_property
     def _signs(self) -> Signs:
@@ -75,46 +88,50 @@ class Disclosures:
             return Signs(self._lexicon)
 
     @cached_property
-    def _rules(self) -> Rules:
-        return Rules(self._lexicon)
+    def _scales(self) -> Scales | None:
+        return Scales(self._lexicon.weights) if self._lexicon.weights else None
 
     def understand(self, text: str) -> Understood:
         """Tell what a message is about; any text may be given, 4,096 letters of it are read."""
-        words = read(text)
-        parts = features(words)
-        harm = self._scales.harm(parts) if self._scales else None
-        if harm is not None and harm < SILENT:
-            return Understood()
-        rules, found = self._rules.judge(words, self._signs.find(words))
-        names = tuple(rule.rule for rule in rules)
-        if harm is None or self._scales is None:
-            return _said(found, names, asks=bool(rules))
-        if not found and harm > SPEAKS:
-            return _said(self._scales.likely(parts), (*names, BY_WEIGHT), asks=False)
-        if harm < DOUBTFUL and sum(not rule.ask for rule in rules) < _AGREEING:
-            return _said((), names, asks=bool(rules))
-        return _said(found, names, asks=bool(rules) or harm > ASKS)
-
-    @cached_property
-    def _scales(self) -> Scales | None:
-        weights = self._lexicon.weights
-        return Scales(weights) if weights else None
+        return _said(self._read(text).weighed)
 
     def explain(self, text: str) -> Explained:
-        """As `understand`, with the words behind it: for authors, never for a log."""
-        words = read(text)
+        """As `understand`, with what stands behind it: for authors, never for a log."""
+        words, signs, found, weighed = self._read(text)
+        said = _said(weighed)
 
         def shown(sign: Sign) -> tuple[str, str]:
-            said = " ".join(words[at].plain for at in sign.words)
-            return ("-" * sign.negated + sign.concept, f"{said} ({sign.language})")
+            own = " ".join(words[at].plain for at in sign.words)
+            return ("-" * sign.negated + sign.concept, f"{own} ({sign.language})")
 
-        found = dict.fromkeys(map(shown, self._signs.find(words)))
-        harm = self._scales.harm(features(words)) if self._scales else None
-        return Explained(self.understand(text), tuple(found), harm)
+        rules: Sequence[str] = ()
+        if self._scales and (said.labels or said.asks):
+            rules = self._scales.reasons(found, said.labels, _REASONS)
+        return Explained(said, tuple(rules), tuple(dict.fromkeys(map(shown, signs))), weighed.harm)
+
+    def _read(self, text: str) -> _Read:
+        words = read(text)
+        if self._scales is None:
+            return _Read(words, (), (), Weighed(SILENT, ()))
+        said = of_words(words)
+        load = self._scales.load(said)
+        if (harm := self._scales.alone(load)) < SILENT:
+            return _Read(words, (), (), Weighed(harm, ()))
+        signs = self._signs.find(words)
+        meant = of_meanings(signs)
+        weighed = self._scales.weigh(load.and_(self._scales.load(meant)))
+        return _Read(words, signs, (*said, *meant), weighed)
 
 
-def _said(labels: Collection[str], rules: tuple[str, ...], *, asks: bool) -> Understood:
-    found = {*labels, *(("violence",) if "violence_now" in labels else ())}
-    return Understood(
-        tuple(label for label in LABELS if label in found), rules, asks=asks and not found
-    )
+def _said(weighed: Weighed) -> Understood:
+    """Name all labels that are likelier than not, and the likeliest of a message of harm."""
+    harm, labels = weighed
+    by = dict(zip(LABELS, labels, strict=False))
+    if harm <= ASKS:
+        return Understood()
+    if harm <= SPEAKS and not any(by[label] > enough for label, enough in URGENT.items()):
+        return Understood(asks=True)
+    found = {label for label, weight in by.items() if weight > 0} or {max(by, key=by.__getitem__)}
+    if "violence_now" in found:
+        found.add("violence")
+    return Understood(tuple(label for label in LABELS if label in found))

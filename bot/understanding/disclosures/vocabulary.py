@@ -101,8 +101,7 @@ class _Numbers:
     """The number of each word of the lexicon."""
 
     def __init__(self, lexicon: DisclosureLexicon) -> None:
-        quiet = {one for concept in lexicon.common.quiet for one in lexicon.meant(concept)}
-        self._unforgiving = quiet | {""}
+        self._unforgiving = {*lexicon.common.quiet, ""}
         self._numbers: dict[tuple[str, str], int] = {}
         self._forgiven: set[int] = set()
         self._of: dict[tuple[str, bool], _Of] = {}

@@ -1,17 +1,21 @@
-"""How much a message sounds like telling of harm, by weighted beginnings and endings of words.
+"""How much a message sounds like telling of harm: a sum of weights of its words and meanings.
 
-Rules say what a message is about where they know its words. Weights say how much any message is
-like those that tell of harm, also where no rule was thought of: they silence a rule that fired in
-a harmless text, and speak where none did. They are learnt from phrases, see `tools/weights.py`;
-the table is a file that a person can read.
+A message is written down as features: beginnings, endings and pairs of its words, the concepts of
+the lexicon that it says or denies, and each two concepts that it has. Concepts know no language, so
+that what was learnt of one is known of all. The table says how much each feature speaks for harm
+and for each label; it is learnt from phrases, see `tools/weights.py`, and is a file that a person
+can read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations
 from math import sqrt
-from typing import Final
+from struct import Struct
+from typing import Final, NamedTuple
 
 from bot.content.model import LABELS, Weights
 from bot.understanding.disclosures.reading import Word
+from bot.understanding.disclosures.signs import Sign
 
 BEGINNINGS: Final = (3, 4, 5, 6, 7)
 """Letters of a word's beginning that are looked up, where it has more."""
@@ -23,10 +27,16 @@ _OF_A_PAIR: Final = 4
 """Letters of each word of a pair."""
 MINOR: Final = range(5, 18)
 """Numbers that may be the age of a child."""
+MEANING: Final = "="
+"""What a feature begins with that is no part of a word: `=hit`, `=-let`, `=hit+my_partner`."""
+_MOST_MEANINGS: Final = 40
+"""Concepts of a message of which each two are looked up: so many that only a list has more."""
+_LIFT: Final = 1 << 15
+"""What lifts every weight above zero, so that no lane borrows from its neighbour."""
 
 
-def features(words: Sequence[Word]) -> set[str]:
-    """Write down what is looked up of a message: `ura*`, `*adi`, `uradi`, `erim urad`, `<5-17>`."""
+def of_words(words: Sequence[Word]) -> set[str]:
+    """Write down what is looked up of words: `ura*`, `*adi`, `uradi`, `erim urad`, `<5-17>`."""
     found: set[str] = set()
     forms: list[str] = []
     for word in words:
@@ -53,29 +63,90 @@ def _pairs(forms: Sequence[str]) -> Iterator[str]:
         yield from map(" ".join, zip(short, short[step:], strict=False))
 
 
+def of_meanings(signs: Iterable[Sign]) -> list[str]:
+    """Write down which concepts a message says, which it denies, and each two of them."""
+    said = sorted({f"-{sign.concept}" if sign.negated else sign.concept for sign in signs})
+    pairs = map("+".join, combinations(said[:_MOST_MEANINGS], 2))
+    return [f"{MEANING}{one}" for one in (*said, *pairs)]
+
+
+class Load(NamedTuple):
+    """The weights of some features, added up column by column.
+
+    Attributes:
+        sums: all columns in one number, a lane of bits for each.
+        known: how many of the features the table has.
+        features: how many features there are.
+    """
+
+    sums: int
+    known: int
+    features: int
+
+    def and_(self, other: "Load") -> "Load":
+        """Add what other features weigh."""
+        return Load(
+            self.sums + other.sums, self.known + other.known, self.features + other.features
+        )
+
+
+class Weighed(NamedTuple):
+    """What a message sounds like; 0 is even, and above it is likelier than not.
+
+    Attributes:
+        harm: telling of harm of any kind.
+        labels: each of `LABELS`, in their order.
+    """
+
+    harm: float
+    labels: tuple[float, ...]
+
+
 class Scales:
-    """Weighs messages by a table."""
+    """Weighs messages by a table.
+
+    The row of a feature is kept as one number, so that all columns are added up at once: this is
+    the hot path of every message.
+    """
 
     def __init__(self, weights: Weights) -> None:
         """Take the table."""
         self._scale, self._biases = weights.scale, weights.biases
-        self._rows, self._columns = weights.rows, weights.columns
-        same = {one: one for one in weights.columns[0]}  # equal numbers are kept once
-        self._harm = [same[one] for one in weights.columns[0]]
-
-    def harm(self, found: set[str]) -> float:
-        """Tell how much a message with these features sounds like telling of harm; 0 is even."""
-        rows, harm = self._rows, self._harm
-        total = sum([harm[rows[one]] for one in found if one in rows])
-        return self._biases[0] + total * self._scale / sqrt(len(found) or 1)
-
-    def likely(self, found: set[str]) -> tuple[str, ...]:
-        """Name the labels that a message with these features is about: at least the likeliest."""
-        known = [self._rows[one] for one in found if one in self._rows]
-        by = self._scale / sqrt(len(found) or 1)
-        scores = {
-            label: bias + sum([column[row] for row in known]) * by
-            for label, bias, column in zip(LABELS, self._biases[1:], self._columns[1:], strict=True)
+        self._lanes = Struct(f"<{len(weights.biases)}I")
+        rows = zip(*weights.columns, strict=True)
+        self._rows = {
+            feature: int.from_bytes(self._lanes.pack(*[one + _LIFT for one in row]), "little")
+            for feature, row in zip(weights.rows, rows, strict=True)
         }
-        likeliest = max(LABELS, key=lambda label: scores[label])
-        return tuple(label for label in LABELS if scores[label] > 0) or (likeliest,)
+
+    def load(self, found: Collection[str]) -> Load:
+        """Add up what these features weigh."""
+        rows = self._rows
+        known = [rows[one] for one in found if one in rows]
+        return Load(sum(known), len(known), len(found))
+
+    def alone(self, load: Load) -> float:
+        """Tell how much words sound like telling of harm whatever they mean."""
+        return self._weighed(load)[0]
+
+    def weigh(self, load: Load) -> Weighed:
+        """Tell what words and meanings sound like."""
+        _, harm, *labels = self._weighed(load)
+        return Weighed(harm, tuple(labels))
+
+    def reasons(self, found: Iterable[str], labels: Iterable[str], most: int) -> list[str]:
+        """Name the features that speak loudest for these labels, or for harm if there are none."""
+        columns = [2 + LABELS.index(label) for label in labels] or [1]
+        loud = {one: self._loud(one, columns) for one in sorted(found) if one in self._rows}
+        ranked = sorted(loud, key=lambda one: (one[0] != MEANING, -loud[one]))
+        return [one.removeprefix(MEANING) for one in ranked if loud[one] > 0][:most]
+
+    def _weighed(self, load: Load) -> list[float]:
+        """Give each column: its bias, and its sum over the root of the number of features."""
+        by, lift = self._scale / sqrt(load.features or 1), load.known * _LIFT
+        sums = self._lanes.unpack(load.sums.to_bytes(self._lanes.size, "little"))
+        return [bias + (each - lift) * by for bias, each in zip(self._biases, sums, strict=True)]
+
+    def _loud(self, feature: str, columns: Iterable[int]) -> int:
+        row = self._lanes.unpack(self._rows[feature].to_bytes(self._lanes.size, "little"))
+        return sum([row[column] - _LIFT for column in columns])

@@ -27,7 +27,6 @@ def test_any_text_can_be_read(disclosures, text):
     """Nothing that can be typed raises, and what comes back is always sound."""
     found = disclosures.understand(text)
     assert not (found.asks and found.labels)
-    assert bool(found.rules) == bool(found.labels or found.asks)
     for word in read(text):
         assert word.forms or word.number is not None
 

@@ -26,7 +26,7 @@ def figures(disclosures):
 
 
 def test_the_lexicon_is_sound(shipped):
-    """Every entry can be read, every concept is used, every example makes its rule fire."""
+    """Every entry can be read, and every concept is weighed."""
     lexicon, notes = shipped
     problems = [*notes.problems, *check_disclosures(lexicon, notes.origin)]
     assert [str(problem) for problem in problems] == []
@@ -56,22 +56,23 @@ def test_what_is_most_urgent_gets_its_own_label(figures, label):
 def test_phrases_nobody_learnt_from_are_understood(disclosures):
     """Of phrases held back 95 of 100 disclosures are noticed, 90 in each form, and few alarms ring.
 
-    The bounds are what was reached, not what is wished for: 5 and 0.5 of 100 false alarms.
+    Two bounds are what was reached, not what is wished for: 97 of 100 wishes to die, and one alarm
+    in 200 ordinary messages.
     """
     figures = measured(disclosures, phrases("held-back.yaml"))
     assert figures.recall >= 0.95
     assert min(own.recall for own in figures.by_language().values()) >= 0.90
-    assert figures.alarms("hard") <= 0.08
-    assert figures.alarms("chat") <= 0.03
+    assert figures.noticed_of("violence_now") >= 0.97
+    assert figures.noticed_of("suicide") >= 0.92
+    assert figures.alarms("hard") <= 0.05
+    assert figures.alarms("chat") <= 0.01
 
 
-def test_the_weights_are_learnt_from_these_phrases(shipped):
+def test_the_weights_are_learnt_from_these_phrases():
     """The table says of how many phrases it is made: whoever adds one runs `make weights`."""
-    lexicon, _ = shipped
     of = sum(
         len(phrases(path.name)) for path in FOLDER.glob("*.yaml") if path.name != "held-back.yaml"
     )
-    of += sum(bool(rule.example) and not rule.ask for rule in lexicon.rules)
     table = (ROOT / "content/lexicon/disclosures/weights.tsv").read_text("utf-8")
     assert f"# Learnt from {of} phrases" in table
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.understanding.disclosures import Disclosures
-from tests.understanding.disclosures.kit import lexicon, rule, words
+from tests.understanding.disclosures.kit import lexicon, words
 
 
 def one(language, **concepts):
@@ -40,20 +40,6 @@ def test_a_language_that_knows_few_words_is_heard_by_chance():
     kk = one("kk", hit=["кунам"])
     assert found("кунам", tg, kk) == {("kk", "hit")}
     assert found("чи кор кунам ман", tg, kk) == {("tg", "me")}
-
-
-def test_only_its_own_or_the_main_language_silences_a_sign():
-    """A quiet word of a language that hardly speaks in the message silences nothing."""
-    ky = one("ky", hit=["урат"], me=["мени"], home=["уйдо"])
-    kk = one("kk", film=["дорам"], home=["уйдо"])
-    made = Disclosures(lexicon(ky, kk, quiet=["film"], rules=[rule()]))
-    assert made.understand("уйдо мени урат дорам").labels == ("violence",)
-    ru = one("ru", hit=["урат"])
-    mostly = Disclosures(
-        lexicon(one("kk", film=["кино", "кинода"], me=["мени"]), ru, quiet=["film"],
-                rules=[rule(when=["hit"])])
-    )  # fmt: skip
-    assert mostly.understand("кинода кино урат").labels == ()
 
 
 def test_w_is_sh_only_where_the_word_is_unknown_otherwise():

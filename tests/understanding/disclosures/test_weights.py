@@ -1,4 +1,4 @@
-"""Truths about weights: when they silence a rule, speak for themselves, or only ask."""
+"""Truths about weights: when a message is answered, when it is asked about, and when neither."""
 
 import time
 from math import isfinite
@@ -7,30 +7,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content.model.disclosures import LABELS, Weights
+from bot.content.model import LABELS, DisclosureLexicon
 from bot.understanding.disclosures import Disclosures, Understood
-from bot.understanding.disclosures.engine import ASKS, BY_WEIGHT, SILENT, SPEAKS
+from bot.understanding.disclosures.engine import ASKS, SILENT, SPEAKS, URGENT
 from bot.understanding.disclosures.reading import MOST_LETTERS, read
-from bot.understanding.disclosures.weights import Scales, features
-from tests.understanding.disclosures.kit import lexicon, rule
+from bot.understanding.disclosures.signs import Sign
+from bot.understanding.disclosures.weights import Scales, of_meanings, of_words
+from tests.understanding.disclosures.kit import lexicon, weights, words
+
+BETWEEN = (ASKS + SPEAKS) / 2
 
 
-def weighed(**rows):
-    """Weights in which each of these words alone is worth so much; the rest is worth nothing."""
-    table = {word: row if isinstance(row, tuple) else (row,) for word, row in rows.items()}
-    full = [(*row, *[0] * (len(LABELS) + 1 - len(row))) for row in table.values()]
-    columns = tuple(zip(*full, strict=True)) or ((),) * (len(LABELS) + 1)
-    biases = (0.0, *[-0.1] * len(LABELS))
-    return Weights(1.0, biases, {word: at for at, word in enumerate(table)}, columns)
+def made(rows=(), **biases):
+    return Disclosures(lexicon(weighed=weights(dict(rows), **biases)))
 
 
-def made(weights, **common):
-    return Disclosures(lexicon(**common).model_copy(update={"weights": weights}))
-
-
-def label(name, weight):
-    """A row that speaks for harm and for one label."""
-    return (9, *[weight if one == name else 0 for one in LABELS])
+def about(label):
+    """What speaks for harm and for one label."""
+    return {"harm": 999, label: 999}
 
 
 @pytest.mark.parametrize(
@@ -44,74 +38,116 @@ def label(name, weight):
         ("мен ол", {"men", "*en", "ul", "men ul"}),
     ],
 )
-def test_what_is_looked_up(text, found):
+def test_what_is_looked_up_of_words(text, found):
     """Words, their beginnings and endings, neighbours, and what a number may be, are features."""
-    assert features(read(text)) == found
+    assert of_words(read(text)) == found
 
 
 def test_neighbours_and_those_one_further_are_pairs():
     """Two words are a pair side by side, and with one between; not with two, nor in reverse."""
-    pairs = {one for one in features(read("бир ала кан тез")) if " " in one}
+    pairs = {one for one in of_words(read("бир ала кан тез")) if " " in one}
     assert pairs == {"bir ala", "ala kan", "kan tez", "bir kan", "ala tez"}
 
 
-def test_a_low_weight_silences_a_rule():
-    """What sounds harmless enough is nothing, whatever rule would fire."""
-    text = "мені ұрды кино"
-    assert made(None).understand(text).labels == ("violence",)
-    assert made(weighed(kinu=-99)).understand(text) == Understood()
-    assert made(weighed(kinu=-1)).understand(text).labels == ("violence",)
+def test_what_is_looked_up_of_meanings():
+    """Each concept, said or denied, is a feature once, and each two of them in one order."""
+    signs = [
+        Sign("me", "ru", (0,), negated=False),
+        Sign("hit", "kk", (1,), negated=True),
+        Sign("me", "kk", (3,), negated=False),
+        Sign("drunk", "ru", (2,), negated=False),
+    ]
+    assert of_meanings(signs) == [
+        "=-hit", "=drunk", "=me", "=-hit+drunk", "=-hit+me", "=drunk+me",
+    ]  # fmt: skip
+    assert of_meanings([]) == []
 
 
-def test_a_high_weight_speaks_where_no_rule_does():
-    """What sounds like harm gets the labels that it sounds like."""
-    said = made(weighed(bir=label("suicide", 9))).understand("bir")
-    assert said == Understood(("suicide",), (BY_WEIGHT,))
-    assert made(weighed(bir=label("suicide", -9))).understand("bir").labels == (
-        LABELS[0],
-        "violence",
-    )
+def test_concepts_together_mean_what_neither_does():
+    """What two concepts mean together is heard whatever their order and language."""
+    ru = words(language="ru", endings={}, negative=[], concepts={"me": ["меня"]})
+    both = Disclosures(lexicon(words(), ru))
+    assert both.understand("ұрды меня").labels == ("violence",)
+    assert both.understand("ұрды") == both.understand("меня") == Understood()
 
 
-def test_a_rule_knows_better_than_weights_what_it_is_about():
-    """Weights add no label where a rule speaks."""
-    said = made(weighed(bir=label("suicide", 9))).understand("мені ұрды bir")
-    assert said == Understood(("violence",), ("hit-me",))
+def test_what_is_denied_weighs_for_itself():
+    """A denied concept is another feature than the concept."""
+    assert made({"=hit": about("violence")}).understand("ұрмады") == Understood()
+    assert made({"=-hit": about("violence")}).understand("ұрмады").labels == ("violence",)
 
 
-def test_a_weight_between_asks():
-    """What sounds a little like harm leads to a question, and a doubtful rule still does."""
-    between = made(Weights(1.0, ((ASKS + SPEAKS) / 2, *[0.0] * len(LABELS)), {}, ((),) * 8))
-    assert between.understand("сәлем") == Understood(asks=True)
-    even = made(weighed(), rules=(rule(rule="hit", when=["hit"], ask=True),))
-    assert even.understand("ұрды") == Understood((), ("hit",), asks=True)
-    assert even.understand("сәлем") == Understood()
+def test_words_that_sound_harmless_are_not_asked_for_their_meaning():
+    """Below the first bound nothing else is looked at; at it everything is."""
+    rows = {"=hit": about("violence")}
+    assert made(rows, alone=SILENT - 0.01).understand("ұрды") == Understood()
+    assert made(rows, alone=SILENT).understand("ұрды").labels == ("violence",)
 
 
-def test_danger_now_is_violence_by_weight_too():
-    """The label of present danger never stands without violence."""
-    assert made(weighed(bir=label("violence_now", 9))).understand("bir").labels == (
-        "violence_now",
-        "violence",
-    )
+@pytest.mark.parametrize(
+    ("harm", "answered", "asks"),
+    [(SPEAKS + 0.01, True, False), (SPEAKS, False, True), (ASKS + 0.01, False, True),
+     (ASKS, False, False)],
+)  # fmt: skip
+def test_the_doubtful_middle_is_asked_about(harm, answered, asks):
+    """Above one bound there is an answer, above the lower one a soft question, never both."""
+    said = made(harm=harm, label=0.5).understand("сәлем")
+    assert (bool(said.labels), said.asks) == (answered, asks)
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_what_cannot_wait_is_answered_in_the_middle_too(label):
+    """What sounds much like danger now, or like a wish to die, is not asked about but answered."""
+    said = made({"bir": {label: 9}}, harm=BETWEEN, label=0.0).understand("bir")
+    assert (label in said.labels) is (label in URGENT)
+    assert said.asks is (label not in URGENT)
 
 
 def test_at_least_the_likeliest_label_is_named():
-    """All labels that are likelier than not are named, and one where none is."""
-    scales = Scales(weighed(bir=(0, 0, 2, 1), eki=(0, -5, -9, -3, -4, -5, -6, -7)))
-    assert scales.likely({"bir"}) == (LABELS[1], LABELS[2])
-    assert len(scales.likely({"eki"})) == 1
-    assert len(scales.likely(set())) == 1
+    """All labels that are likelier than not are named, in order of urgency; else the likeliest."""
+    rows = {"bir": {"harm": 99, "suicide": 99, "child_at_risk": 99}, "eki": {"harm": 99}}
+    assert made(rows).understand("bir").labels == ("suicide", "child_at_risk")
+    rows["eki"] |= {"forced_marriage": 3}
+    assert made(rows).understand("eki").labels == ("forced_marriage",)
+
+
+def test_danger_now_is_violence():
+    """The label of present danger never stands without violence, and stands first."""
+    now = made({"bir": about("violence_now")}).understand("bir")
+    assert now.labels == ("violence_now", "violence")
+
+
+def test_without_weights_nothing_is_understood():
+    """Where no table is shipped, nobody is answered by chance."""
+    bare = Disclosures(DisclosureLexicon(languages=(words(),)))
+    assert bare.understand("мені ұрды") == Understood()
+    assert bare.explain("мені ұрды").rules == ()
+
+
+def test_what_spoke_loudest_is_named():
+    """Meanings are named before words, the loudest first, and nothing that spoke against."""
+    rows = {
+        "=hit+me": about("violence"),
+        "=hit": {"harm": 999, "violence": 1},
+        "=me": {"harm": 1, "violence": -1},
+        "meni": about("violence"),
+    }
+    assert made(rows).explain("мені ұрды").rules == ("hit+me", "hit", "meni")
+    assert made(rows).explain("сәлем").rules == ()
+    asked = made({"meni": {"harm": 1}}, harm=BETWEEN).explain("мені")
+    assert asked.understood.asks
+    assert asked.rules == ("meni",)
 
 
 @given(text=st.text(max_size=200), weight=st.integers(-300, 300))
 def test_a_longer_message_weighs_no_more_for_its_length(text, weight):
     """Whatever is said, its weight is a number between all and nothing of the table."""
-    found = features(read(text))
-    weights = Weights(0.05, (0.5, *[0.0] * 7), dict.fromkeys(found, 0), ((weight,),) * 8)
-    harm = Scales(weights).harm(found)
-    assert isfinite(harm)
-    assert abs(harm - 0.5) <= 0.05 * abs(weight) * max(len(found), 1) ** 0.5 + 1e-6
+    found = of_words(read(text))
+    scales = Scales(weights({one: {"alone": weight, "harm": weight} for one in found}, alone=0.5))
+    alone, harm = scales.alone(scales.load(found)), scales.weigh(scales.load(found)).harm
+    assert isfinite(alone)
+    assert abs(alone - 0.5) <= abs(weight) * max(len(found), 1) ** 0.5 + 1e-6
+    assert harm == pytest.approx(alone - 9.5)
 
 
 @settings(max_examples=20, deadline=None)
@@ -129,5 +165,3 @@ def test_it_is_shown_how_much_a_message_sounds_like_harm(disclosures):
     """Whoever asks why hears the weight, and that of harm is above that of thanks."""
     harm, thanks = (disclosures.explain(text).harm for text in ("муж меня избил", "спасибо вам"))
     assert harm > SPEAKS > ASKS > thanks
-    assert made(None).explain("бир").harm is None
-    assert SILENT < 0
