@@ -21,6 +21,7 @@ from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
 from bot.errors import StoreError
+from bot.just_heard import JustHeard
 from bot.outward.outward import Outward
 from bot.store.batch import Batch, Loaded
 from bot.store.store import Store
@@ -81,7 +82,7 @@ class Conversation:
             window: new messages that may be under way or unstruck at once (what a crash may double).
             parallel: messages of any kind under way at once.
         """
-        self._engine = Engine(stage)
+        self._engine, self._just_heard = Engine(stage), JustHeard()
         self._store, self._retention, self._clock = store, retention, clock
         self.outward = Outward(
             store, channel, clock, self._wake_up, window=window, parallel=parallel
@@ -254,7 +255,7 @@ class Conversation:
         left: dict[str, Session],
         now: float,
     ) -> Turn:
-        session = known.get(one.user_id)
+        session = self._just_heard.recall(one.user_id, known.get(one.user_id), now)
         try:
             moment = datetime.fromtimestamp(now, UTC)
             turn = self._engine.step(session, one.event, moment, one.language_code, left)
@@ -263,6 +264,7 @@ class Conversation:
             reader = session or self._engine.begin(one.language_code)
             turn = Turn(session, (Note(),), reader, conceal=isinstance(one.event, Located))
         known[one.user_id] = turn.session
+        self._just_heard.keep(one.user_id, turn.session, now)
         left.pop(turn.taken, None)
         return turn
 

@@ -22,6 +22,10 @@ from bot.engine.screen import CardPage, Label, Page, VenuePage
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
+from bot.just_heard import JustHeard
+
+_HER = 1
+"""The one person on a paper."""
 
 _POINT = re.compile(r"@ (-?[\d.]+), (-?[\d.]+)")
 _LATER = re.compile(r"\(it is now (\S+)\)")
@@ -38,14 +42,16 @@ def replay(stage: Stage, on_paper: str) -> str:
     engine = Engine(stage)
     session = _known(engine, facts)
     shown: list[tuple[str, str, Label]] = []
-    held = [*heads]
+    held, just_heard = [*heads], JustHeard()
     for doing in doings:
         if later := _LATER.fullmatch(doing):
             now = datetime.fromisoformat(later[1])
             held += ["", f"> {doing}"]
             continue
         event = _event(doing, shown)
-        turn = engine.step(session, event, now, facts.get("language_code"))
+        known = just_heard.recall(_HER, session, now.timestamp())
+        turn = engine.step(known, event, now, facts.get("language_code"))
+        just_heard.keep(_HER, turn.session, now.timestamp())
         session = through_text(turn.session)
         held += ["", f"> {doing}"]
         shown = []

@@ -45,9 +45,9 @@ HELD_BACK = "held-back.yaml"
 TARGET = ROOT / "content" / "lexicon" / "disclosures" / "weights.tsv"
 SCALE = 0.05
 """What a whole number of the table stands for."""
-STRENGTH = 30.0
+STRENGTH = 20.0
 """How freely the regression may fit (C); chosen on phrases that it was not fitted to."""
-SEEN = 4
+SEEN = 5
 """Phrases in which a feature stands at least: what stands in one only is chance."""
 LEAST = 20
 """Whole numbers below which a feature says too little to stand in the table."""

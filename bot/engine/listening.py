@@ -44,8 +44,14 @@ class Listener:
             return self._taken_up(session, phrase, left[phrase])
         if phrase is not None:
             return replace(self._moves.stay(session, "words_old"), conceal=True)
+        exact = self._books[0]
+        if (exit_ := exact.exit(exact.read(text))) is not None:
+            # "Stop, he is coming" must not light up the screen with an answer.
+            return self._moves.go(session, exit_)
         names_a_line = any(book.is_a_line(book.read(text)) for book in self._books)
         told = None if names_a_line else self.harm(session, text)
+        if told is None or not told.reader.heard:
+            told = self._named_place(session, text, now) or told
         return told or self._guessed(session, text, now)
 
     def harm(self, session: Session, text: str) -> Turn | None:
@@ -86,11 +92,16 @@ class Listener:
             # "Help" must lead to help, even where one label happens to contain the word.
             return moves.go(session, place)
         if country := book.country(typed):
-            there = replace(session, country=country)
-            answered = self._mender.is_answer(session.place)
-            return moves.stay(there) if answered else moves.go(there, session.after or self._help)
+            return self._in_country(session, country)
         language = book.language(typed)
         return moves.stay(replace(session, language=language)) if language else None
+
+    def _in_country(self, session: Session, country: str) -> Turn:
+        """Take the country, and go on to where she was going."""
+        there = replace(session, country=country)
+        if self._mender.is_answer(session.place):
+            return self._moves.stay(there)
+        return self._moves.go(there, session.after or self._help)
 
     def _taken_up(self, session: Session, phrase: str, left: Session) -> Turn:
         """Go on with a conversation from another phone; this phone's cover and time stay."""
@@ -106,9 +117,20 @@ class Listener:
             heard = listening.hear(self._stage.look(session, now), text)
             turn = self._moves.after(heard) if heard else self._somehow(session, text, now)
             return turn or self._moves.stay(replace(session, item=""), listening.puzzled)
-        turn = self._somehow(session, text, now) or self._named_town(session, text, now)
-        kindly = self._help if session.told else self._about
-        return turn or self._moves.go(session, kindly, "unmatched")
+        return self._somehow(session, text, now) or self._not_understood(session)
+
+    def _not_understood(self, session: Session) -> Turn:
+        """Say kindly what is here: the same screen, or first what everybody is told, then help.
+
+        Whoever has told of harm is not told that nothing was understood: numbers stand there (A3).
+        """
+        if self._mender.is_answer(session.place):
+            return self._moves.stay(self._safety.answered(session))
+        if not session.told:
+            return self._moves.go(session, self._about, "unmatched")
+        if session.place == self._about:
+            return self._moves.go(session, self._help, "unmatched")
+        return self._moves.stay(session, "unmatched")
 
     def _somehow(self, session: Session, text: str, now: datetime) -> Turn | None:
         """Take typed words for what they may mean in either way of reading them."""
@@ -129,12 +151,19 @@ class Listener:
             return self._moves.go(session, self._help)
         return None
 
-    def _named_town(self, session: Session, text: str, now: datetime) -> Turn | None:
-        """Take a place that is named on any screen for the answer to where she is."""
+    def _named_place(self, session: Session, text: str, now: datetime) -> Turn | None:
+        """Take a place that is named on any screen for the answer to where she is.
+
+        Where the country is asked for, a place names it: she says it herself.
+        """
         asker = self._mender.asking.get("town")
         known = self._stage.world.places.named(text, session.country or None)
-        if asker is None or not session.country or known.status == "none":
+        if asker is None or known.status == "none":
             return None
+        if not session.country:
+            countries = {place.country for place in known.places}
+            asked = session.place == self._mender.asking["country"] and len(countries) == 1
+            return self._in_country(session, countries.pop()) if asked else None
         heard = ASK_TOWN.hear(self._stage.look(self._asked(session, asker), now), text)
         return self._moves.after(heard) if heard else None
 

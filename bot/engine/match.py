@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 
-from bot.engine.blocks.choose_country import NAMES as COUNTRIES
+from bot.engine.blocks.countries import NAMES as COUNTRIES
 from bot.engine.screen import Page
 from bot.engine.world import World
 from bot.language.tongues import NAMES as LANGUAGES
-from bot.understanding.normalise import in_cyrillic
+from bot.understanding.normalise import in_cyrillic, words
 
 Fold = Callable[[str], tuple[str, ...]]
 """Turns a text into words in which different spellings of one thing meet."""
@@ -19,6 +19,12 @@ _LONGEST_COUNT = 3
 
 _REMEMBERED = 1024
 
+_FEW = 4
+"""Words of a message that may clear the chat by its first word."""
+
+_MORE = "..."
+"""Ends a word that leads to its node with more words behind it, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -26,6 +32,14 @@ class Typed:
 
     text: str
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Exit:
+    """The words that clear the chat by themselves, and those that do with a few behind them."""
+
+    whole: frozenset[tuple[str, ...]]
+    beginnings: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,7 @@ class Phrasebook:
             (LANGUAGES[one], fold(LANGUAGES[one]), one) for one in world.offered.languages
         ]
         self._places = _places(world, fold)
+        self._exits = _exits(world)
         self._lines = _lines(world, fold)
         self._countries = {
             fold(world.words.say(language, COUNTRIES[country])): country
@@ -90,8 +105,26 @@ class Phrasebook:
         return None
 
     def place(self, typed: Typed) -> str | None:
-        """Find the node that was called by a word of its own, or by a label that leads to it."""
-        return self._places.get(typed.words)
+        """Find the node that was called by a word of its own, or by a label that leads to it.
+
+        A word that clears the chat must be spelt as it is: "yep" is no "ёп". Only on a Cyrillic
+        keyboard, which may lack its letters, are other spellings taken for it.
+        """
+        place = self._places.get(typed.words)
+        sure = place not in self._exits or in_cyrillic(typed.text)
+        return place if sure or words(typed.text) in self._exits[place].whole else None
+
+    def exit(self, typed: Typed) -> str | None:
+        """Find the node that clears the chat in a few words that are, or begin with, a word for it.
+
+        "Stop stop" does, and so does "stop he is coming".
+        """
+        said = words(typed.text) if typed.words else ()
+        for place, known in self._exits.items():
+            begins = len(said) <= _FEW and said[:1] in known.beginnings
+            if begins or (said and all((one,) in known.whole for one in said)):
+                return place
+        return None
 
     def language(self, typed: Typed) -> str | None:
         """Find the language named by its native name, in whatever letters."""
@@ -141,8 +174,24 @@ def _places(world: World, fold: Fold) -> dict[tuple[str, ...], str]:
             places.setdefault(fold(text(language, choice.text)), set()).add(choice.goto)
     for node, language in product(nodes, world.offered.languages):
         for word in text(language, node.called).split(",") if node.called else ():
-            places[fold(word)] = {node.id}
+            places[fold(word)] = {node.id}  # the dots behind a word are no part of it
     return {words: place for words, (place, *others) in places.items() if words and not others}
+
+
+def _exits(world: World) -> dict[str | None, _Exit]:
+    """Read the words of each node that clears the chat, exactly as they are spelt."""
+    text = world.words.text
+    exits: dict[str | None, _Exit] = {}
+    for node in world.content.nodes.values():
+        if node.leaves and node.called:
+            each = [
+                one.strip()
+                for language in world.offered.languages
+                for one in text(language, node.called).split(",")
+            ]
+            more = [one.removesuffix(_MORE) for one in each if one.endswith(_MORE)]
+            exits[node.id] = _Exit(frozenset(map(words, each)), frozenset(map(words, more)))
+    return exits
 
 
 def _lines(world: World, fold: Fold) -> dict[tuple[str, tuple[str, ...]], str]:

@@ -22,7 +22,7 @@ class Mender:
 
     def sound(self, session: Session) -> Session:
         """Mend a session that older content or another offer has left standing nowhere."""
-        session = replace(self.readable(session), heard=())
+        session = self.readable(session)
         if session.country and session.country not in self._offered.countries:
             session = replace(session, country="")
         node = self._content.nodes.get(session.place)
@@ -54,10 +54,13 @@ class Mender:
         return place in self._answers
 
     def kept(self, session: Session) -> Session:
-        """Let go of the town and of what she said where it is no help any more.
+        """Let go of the town, of what she said and of what was heard where it is no help any more.
 
-        Both live on the survivor track only, and a town of another country leads astray.
+        Town and answers live on the survivor track only, and a town of another country leads
+        astray; what was heard lives at its answer.
         """
+        if session.heard and not self.is_answer(session.place):
+            session = replace(session, heard=())
         if not self._content.nodes[session.place].sensitive:
             return replace(session, town="", said=())
         town = self._content.places.get(session.town)

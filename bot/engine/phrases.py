@@ -5,7 +5,7 @@ from bot.language.say import Say
 LEADS = {
     "unmatched": Say(
         "I am a simple program and may have misread you. "
-        "Please use a button, its number or its words. Help is one tap away."
+        "Please use a button, its number or its words. Type “Tirek” to see numbers to call."
     ),
     "wordless": Say("I read only words and buttons. I do not open pictures, voices or files."),
     "old": Say("That button was an old one. You are here now:"),
@@ -24,7 +24,7 @@ LEADS = {
     "words_old": Say(
         "These words do not work any more. Get new ones on the phone that showed these."
     ),
-    "tap_answer": Say("Please tap an answer, or type its number."),
+    "tap_answer": Say("Please tap a button, or type its number."),
     "country_first": Say(
         "I have not kept the point you sent. Please choose your country first, then send it again."
     ),

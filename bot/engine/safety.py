@@ -30,3 +30,7 @@ class Safety:
         if session.place not in (self._heard, self._gently):
             session = remembered(session, place)
         return replace(session, place=place, heard=understood.labels)
+
+    def answered(self, session: Session) -> Session:
+        """Stand at the answer: for words that mean nothing there or at the soft question."""
+        return replace(session, place=self._heard)

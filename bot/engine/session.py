@@ -37,8 +37,8 @@ class Session:
         said: what she answered to our own questions, as flags of ours in alphabetical order;
             it lives only while she stands on sensitive screens, as `town` does.
         idle: after how many minutes without a tap the chat clears itself; 0 for the usual.
-        heard: what her own words were taken for, as labels of ours; it lives for one answer in
-            memory and is never stored.
+        heard: what her own words were taken for, as labels of ours; it lives in memory while she
+            stands at its answer, for minutes, and is never stored.
         cover: how the bot hides on a shared phone, if it does; stored in a row of its own.
     """
 

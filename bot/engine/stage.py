@@ -58,17 +58,21 @@ class Stage:
         return page
 
     def card(self, session: Session, now: datetime) -> CardPage | None:
-        """Show the number of the line or service `session` is about; None if it may not be shown."""
+        """Show the number of the line or service `session` is about; None if it may not be shown.
+
+        Not its name: the list of chats shows the newest message to whoever holds the phone (R14).
+        """
         called = self._line(session, now) or self._service(session, now)
         if called is None:
             return None
-        number, e164, name = called
+        number, e164 = called
         say, language = self.world.words.say, session.language
         return CardPage(
             place=session.place,
             item=session.item,
             text=say(
-                language, Say("<b>{number}</b> — {name}", {"number": e164 or number, "name": name})
+                language,
+                Say("The number you asked for: <b>{number}</b>", {"number": e164 or number}),
             ),
             name=number,
             e164=e164,
@@ -92,21 +96,21 @@ class Stage:
             remove=Label(REMOVE, say(language, REMOVE_CARD)),
         )
 
-    def _line(self, session: Session, now: datetime) -> tuple[str, str, Say] | None:
+    def _line(self, session: Session, now: datetime) -> tuple[str, str] | None:
         content = self.world.content
         lines = content.countries.get(session.country)
         for line in lines.hotlines if lines else ():
             if line.id == session.item and offer(line, content.rules, now.date()):
-                return line.number, line.e164 or "", Say(line.name)
+                return line.number, line.e164 or ""
         return None
 
-    def _service(self, session: Session, now: datetime) -> tuple[str, str, Say] | None:
+    def _service(self, session: Session, now: datetime) -> tuple[str, str] | None:
         look = self.look(session, now)
         service = service_card.find(look)
         if service is None or not service.phones:
             return None
         phone = service.phones[0]
-        return phone.number, phone.e164 or "", about.kind(look, service)
+        return phone.number, phone.e164 or ""
 
     def note(self, session: Session) -> Page:
         """Show, neutrally, that something was interrupted and one tap goes on."""

@@ -155,13 +155,17 @@ def test_a_way_that_was_interrupted_goes_on(engine):
 
 
 def test_help_after_being_heard_is_a_place_or_a_number(engine, stage):
-    """The button for help leads to the places, through what must be told and asked first."""
+    """The button for help leads to the places, and past nothing but the country first."""
     heard = engine.step(HUB, Wrote(WORDS["violence"]), NOW).session
     assert engine.step(heard, Chosen("heard", "help"), NOW).reader.place == "place"
     newcomer = engine.step(None, Wrote(WORDS["violence"]), NOW).session
     turn = engine.step(newcomer, Chosen("heard", "help"), NOW)
-    assert (turn.reader.place, turn.session.after) == ("about", "place")
-    assert turn.reader.told
+    assert (turn.reader.place, turn.session.after) == ("country", "place")
+    there = engine.step(turn.session, Chosen("country", "kz"), NOW).session
+    assert there.place == "place"
+    # What this bot keeps is told before she is asked to type anything.
+    asked = engine.step(there, Chosen("place", "medical"), NOW)
+    assert (asked.reader.place, asked.reader.told) == ("about", True)
 
 
 def test_doubtful_words_are_asked_about_softly(engine, stage):
@@ -208,11 +212,51 @@ def test_nothing_of_what_was_heard_is_kept(engine, stage, texts):
         session = turn.session
 
 
-def test_what_was_heard_lives_for_one_answer(engine):
-    """The next step knows nothing of it, whatever that step is."""
+@pytest.mark.parametrize(
+    "event",
+    [Commanded("about"), Chosen("heard", "phone"), Chosen("heard", "misread"), Wrote("menu")],
+)
+def test_what_was_heard_lives_at_its_answer(engine, event):
+    """Whoever goes on from the answer takes nothing along of what was heard."""
     heard = engine.step(HUB, Wrote(WORDS["sexual_violence"]), NOW).session
-    for event in (Wrote("qwzx"), Commanded("about"), Chosen("heard", "phone"), Wrote("қазақша")):
-        assert engine.step(heard, event, NOW).session.heard == ()
+    assert engine.step(heard, event, NOW).session.heard == ()
+
+
+@pytest.mark.parametrize(
+    ("event", "changed"),
+    [
+        (Chosen("heard", "uz"), {"country": "uz"}),
+        (Wrote("Ўзбекистон"), {"country": "uz"}),
+        (Wrote("қазақша"), {"language": "kk"}),
+        (Wrote("qwzx"), {}),
+    ],
+)
+@pytest.mark.parametrize("label", ["suicide", "child_at_risk"])
+def test_the_answer_stays_the_answer(engine, event, changed, label):
+    """A country, another language or more words leave the same answer there, as urgent as before."""
+    newcomer = Session("start", "en")
+    heard = engine.step(newcomer, Wrote(WORDS[label]), NOW).session
+    turn = engine.step(heard, event, NOW)
+    assert turn.session == replace(heard, **changed)
+    assert turn.replies == (Show("heard", heard.item),)
+
+
+def test_words_that_mean_nothing_at_the_soft_question_are_answered(engine):
+    """Whoever neither says yes nor no to the soft question is answered, not told of a mistake."""
+    asked = engine.step(NEAR, Wrote(DOUBTFUL), NOW).session
+    turn = engine.step(asked, Wrote("qwzx"), NOW)
+    assert turn.replies == (Show("heard", NEAR.item),)
+    back = engine.step(turn.session, Chosen("heard", "misread", NEAR.item), NOW)
+    assert back.reader.place == "service"
+
+
+@pytest.mark.parametrize(
+    ("word", "place"), [("yeah", "heard"), ("yes please", "heard"), ("nope", "service")]
+)
+def test_other_words_for_yes_and_no(engine, word, place):
+    """The soft question understands how people say yes and no."""
+    asked = engine.step(NEAR, Wrote(DOUBTFUL), NOW).session
+    assert engine.step(asked, Wrote(word), NOW).reader.place == place
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

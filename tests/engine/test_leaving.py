@@ -112,3 +112,33 @@ def test_the_way_out_is_told_before_anything_is_written(stage):
         assert told in text
     assert "Is this phone safe?" in text
     assert "Anyone who opens this phone" in stage.page(Session("start", "en"), NOW).text
+
+
+@pytest.mark.parametrize(
+    "text", ["stop stop", "stop he is coming", "стоп он идет", "Стоп!! стоп", "выход закрыть"]
+)
+def test_a_few_words_that_begin_with_a_word_out_leave(stage, text):
+    """Whoever types the plainest word with a few behind it, or only words out, leaves."""
+    assert Engine(stage).step(HUB, Wrote(text), NOW).replies == (Leave(),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he does not stop",
+        "stop hitting me now please",
+        "пока он спит я пишу",
+        "dont stop the bus here",
+    ],
+)
+def test_a_word_out_inside_other_words_does_not_leave(stage, text):
+    """What only holds such a word, or goes on behind it, clears nothing."""
+    assert Leave() not in Engine(stage).step(HUB, Wrote(text), NOW).replies
+
+
+@pytest.mark.parametrize("text", ["yep", "push", "pushed", "Yep!"])
+@pytest.mark.parametrize("place", ["hub", "ask-hurt", "ask-gently"])
+def test_a_word_of_another_language_that_only_sounds_alike_does_not_leave(stage, text, place):
+    """On a Latin keyboard words out are taken as they are spelt: "yep" is no "ёп"."""
+    session = replace(HUB, place=place)
+    assert Leave() not in Engine(stage).step(session, Wrote(text), NOW).replies

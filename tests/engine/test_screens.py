@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
 from bot.engine.events import Chosen
 from bot.engine.replies import Leave
 from bot.engine.screen import Page
+from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine
 from tests.engine.walking import (
@@ -131,3 +133,16 @@ def test_what_is_remembered_is_bounded(stage, monkeypatch):
             page = stage.page(session, NOW + timedelta(minutes=minute))
             assert isinstance(page, Page)
             assert len(stage._pages) <= 50
+
+
+def test_a_number_left_in_the_chat_tells_nothing_but_itself(stage):
+    """The list of chats shows the newest message: a card holds its number and no name (R14)."""
+    for country, language in product(COUNTRIES, LANGUAGES):
+        for line in stage.world.content.countries[country].hotlines:
+            there = Session("talk-line", language, item=line.id, country=country, told=True)
+            card = stage.card(there, NOW)
+            if card is None:
+                continue
+            assert (line.e164 or line.number) in card.text
+            assert stage.world.words.text(language, line.name) not in card.text
+            assert line.name not in card.text

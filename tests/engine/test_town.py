@@ -153,7 +153,12 @@ def test_the_question_itself_says_whom_to_call_in_danger(stage, country):
 def test_words_that_lead_somewhere_lead_there_from_the_question_too(engine, language):
     """Help, a neutral word, a language and a line lead where they always lead, town or no town."""
     asked = replace(TOWN, language=language)
-    for text, place in (("help", "hub"), ("стоп", "start"), ("danger", "danger"), ("sos", "hub")):
+    for text, place in (
+        ("help", "numbers"),
+        ("стоп", "start"),
+        ("danger", "danger"),
+        ("menu", "hub"),
+    ):
         assert engine.step(asked, Wrote(text), NOW).reader.place == place
     turn = engine.step(asked, Wrote(NAMES["tg"]), NOW)
     assert (turn.reader.place, turn.reader.language) == ("town", "tg")
@@ -293,3 +298,27 @@ def test_language_is_changed_without_losing_the_town(engine, stage):
         turn = engine.step(NEAR, Wrote(NAMES[language]), NOW)
         assert turn.session == replace(NEAR, language=language)
         assert pages(stage, turn)[0] == stage.page(turn.session, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("Бишкек", "kg"), ("toshkent", "uz"), ("Алматы", "kz"), ("Душанбе", "tj")]
+)
+def test_a_town_answers_the_question_for_the_country(engine, text, country):
+    """Whoever types a town where the country is asked for has named the country."""
+    asked = replace(TOWN, place="country", country="", after="near-medical")
+    assert engine.step(asked, Wrote(text), NOW).reader.country == country
+
+
+def test_a_name_of_two_countries_names_none(engine):
+    """A town of two countries, or none, leaves the question there."""
+    asked = replace(TOWN, place="country", country="", after="hub", item="")
+    for text in ("qwzx", "Лондон"):
+        assert engine.step(asked, Wrote(text), NOW).reader.country == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_question_for_the_country_says_whom_to_call(stage, language):
+    """Nobody has to name a country before the first number."""
+    text = stage.page(replace(TOWN, place="country", country="", language=language), NOW).text
+    for country in stage.world.content.countries.values():
+        assert all(one.number in text for one in country.hotlines if one.emergency)

@@ -28,7 +28,7 @@ class Condition(Frozen):
 
     Each list is "one of these"; lists of different keys must all hold. A condition on the
     country does not hold while the country is unknown; `said` is what she answered; `heard` is
-    what her own words were taken for, which is known for one answer only.
+    what her own words were taken for, which is known only while its answer stands there.
     """
 
     country: tuple[Country, ...] = ()

@@ -14,6 +14,9 @@ from bot.language.say import Say
 
 YES, NO, SKIP = "yes", "no", "skip"
 
+_ALSO_YES = Say("yeah yep yup sure please it is")
+_ALSO_NO = Say("nope nah not thanks thank you")
+
 
 class AskOptions(BaseModel):
     """What a yes says; `no` is what a no says, where it says more than nothing."""
@@ -32,8 +35,7 @@ class Ask(PlainBlock):
 
     def view(self, look: Look) -> Part:  # noqa: ARG002 - the port's signature
         """Offer the three answers."""
-        yes, no = Option(YES, Say("Yes")), Option(NO, Say("No"))
-        return Part(rows=((yes, no), (Option(SKIP, Say("Skip")),)))
+        return Part(rows=(yes_or_no(), (Option(SKIP, Say("Skip")),)))
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Note the answer; skipping takes back what was said before."""
@@ -45,3 +47,8 @@ class Ask(PlainBlock):
             session = session.saying(asked.no, holds=option == NO)
         place = look.node.goto or look.node.id
         return Outcome(replace(session, place=place, item=""))
+
+
+def yes_or_no() -> tuple[Option, Option]:
+    """Offer both answers, also in the other words that people say them with."""
+    return Option(YES, Say("Yes"), also=_ALSO_YES), Option(NO, Say("No"), also=_ALSO_NO)

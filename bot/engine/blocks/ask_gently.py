@@ -4,13 +4,10 @@ from dataclasses import replace
 from typing import ClassVar
 
 from bot.content.blocks import BlockSpec
+from bot.engine.blocks.ask import NO, YES, yes_or_no
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
-from bot.engine.screen import Option
 from bot.engine.session import AND, Session
 from bot.engine.world import Look
-from bot.language.say import Say
-
-YES, NO = "yes", "no"
 
 MISHEARD = "misheard"
 """Lead: what she wrote was taken for something else; she stands where she stood."""
@@ -24,7 +21,7 @@ class AskGently(PlainBlock):
 
     def view(self, look: Look) -> Part:  # noqa: ARG002 - the port's signature
         """Offer both answers."""
-        return Part(rows=((Option(YES, Say("Yes")), Option(NO, Say("No"))),))
+        return Part(rows=(yes_or_no(),))
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Go on to the answer, or back to where she was."""

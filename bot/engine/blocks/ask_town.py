@@ -7,7 +7,7 @@ from bot.content.blocks import BlockSpec
 from bot.content.model import Place
 from bot.directory.nearest import kilometres
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
-from bot.engine.blocks.choose_country import NAMES as COUNTRIES
+from bot.engine.blocks.countries import NAMES as COUNTRIES
 from bot.engine.blocks.lines import in_danger
 from bot.engine.screen import Option
 from bot.engine.session import AND

@@ -5,16 +5,10 @@ from typing import ClassVar
 
 from bot.content.blocks import BlockSpec
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.blocks.countries import NAMES
+from bot.engine.blocks.lines import emergency
 from bot.engine.screen import Option
 from bot.engine.world import Look
-from bot.language.say import Say
-
-NAMES = {
-    "kz": Say("Kazakhstan"),
-    "kg": Say("Kyrgyzstan"),
-    "tj": Say("Tajikistan"),
-    "uz": Say("Uzbekistan"),
-}
 
 
 class ChooseCountry(PlainBlock):
@@ -25,11 +19,12 @@ class ChooseCountry(PlainBlock):
     )
 
     def view(self, look: Look) -> Part:
-        """Show the offered countries, one a row."""
+        """Show the offered countries, one a row, and whom to call who cannot wait for the next screen."""
         return Part(
+            (emergency(look),),
             rows=tuple(
                 (Option(country, NAMES[country]),) for country in look.world.offered.countries
-            )
+            ),
         )
 
     def choose(self, look: Look, option: str) -> Outcome | None:

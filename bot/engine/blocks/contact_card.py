@@ -69,12 +69,13 @@ def _facts(lines: Lines, one: Offer, look: Look) -> tuple[tuple[Say, ...], ...]:
     before.append(POLICE[line.reports])
     if line.remark:
         before.append(Say(line.remark))
-    facts = [
-        Say("For whom: {whom}", {"whom": Say(line.serves)}),
-        told_hours(line.hours, answers=answers(one, lines.timezone, look.now)),
-        *told_languages(line.languages),
-        _COSTS[line.cost],
-    ]
+    facts = [Say("For whom: {whom}", {"whom": Say(line.serves)})]
+    # Nobody in danger is to wonder whether an emergency number answers, or what it costs.
+    if line.hours.known or not line.emergency:
+        facts.append(told_hours(line.hours, answers=answers(one, lines.timezone, look.now)))
+    facts += told_languages(line.languages)
+    if line.cost is not Cost.UNKNOWN or not line.emergency:
+        facts.append(_COSTS[line.cost])
     checked = told_check(line.checked, line.called, line.sources[0])
     return tuple(head), tuple(before), tuple(facts), (checked,)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.content.model import Hotline, Need, Reports, Sector
 from bot.directory.hotlines import Offer, answers, offer, offered
-from bot.engine.blocks.choose_country import NAMES
+from bot.engine.blocks.countries import NAMES
 from bot.engine.world import Look, World
 from bot.language.say import Say, Value
 
@@ -48,6 +48,13 @@ def in_danger(look: Look) -> Say:
     urgent = offered(lines, content.rules, Need.DANGER, look.now.date())
     numbers: tuple[Value, ...] = tuple(called(one.line) for one in urgent if one.line.emergency)
     return Say("In danger, call: {numbers}", {"numbers": numbers})
+
+
+def emergency(look: Look) -> tuple[Say, ...]:
+    """Name the emergency numbers, those of every country while hers is unknown."""
+    if look.session.country:
+        return (in_danger(look),)
+    return (Say("In danger, call:"), *emergency_lines(look.world))
 
 
 def emergency_lines(world: World) -> tuple[Say, ...]:

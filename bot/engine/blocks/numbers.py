@@ -8,8 +8,8 @@ from bot.content.model import Need
 from bot.directory.hotlines import offered
 from bot.engine.blocks.ask_gently import MISHEARD, way_back
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
-from bot.engine.blocks.choose_country import NAMES
-from bot.engine.blocks.lines import emergency_lines, entry, in_danger
+from bot.engine.blocks.countries import NAMES
+from bot.engine.blocks.lines import emergency, entry
 from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say, Value
@@ -30,7 +30,7 @@ class Numbers(PlainBlock):
 
     def view(self, look: Look) -> Part:
         """Show the numbers, and the countries to choose from while hers is unknown."""
-        return Part((_emergency(look), *_of_need(look, Need.TALK)), _countries(look))
+        return Part((emergency(look), *_of_need(look, Need.TALK)), _countries(look))
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Take the country and show its numbers here."""
@@ -52,15 +52,15 @@ class Heard(Numbers):
 
     def fill(self, look: Look) -> dict[str, Value]:
         """Tell the emergency numbers, line by line."""
-        return {"urgent": _emergency(look)}
+        return {"urgent": emergency(look)}
 
     def view(self, look: Look) -> Part:
         """Show whoever is there for this, and the emergency numbers unless the texts told them."""
         heard = look.session.heard
         numbers = _of_need(look, Need.CHILD if _OF_CHILDREN in heard else Need.TALK)
-        emergency = () if _URGENT.intersection(heard) else (_emergency(look),)
+        urgent = () if _URGENT.intersection(heard) else (emergency(look),)
         ways = (Option(WANTED, Say("I want help")), Option(MISREAD, Say("You misunderstood")))
-        return Part((*numbers, *emergency), (*_countries(look), ways))
+        return Part((*numbers, *urgent), (*_countries(look), ways))
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Go on to help, back to where she was, or take the country."""
@@ -70,12 +70,6 @@ class Heard(Numbers):
         if option == MISREAD:
             return Outcome(way_back(look), lead=MISHEARD)
         return super().choose(look, option)
-
-
-def _emergency(look: Look) -> tuple[Say, ...]:
-    if look.session.country:
-        return (in_danger(look),)
-    return (Say("In danger, call:"), *emergency_lines(look.world))
 
 
 def _of_need(look: Look, need: Need) -> tuple[tuple[Say, ...], ...]:

@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Self
 from bot.content.blocks import BlockSpec
 from bot.content.model import Place
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
-from bot.engine.blocks.choose_country import NAMES as COUNTRIES
+from bot.engine.blocks.countries import NAMES as COUNTRIES
 from bot.engine.screen import Option
 from bot.engine.session import AND
 from bot.engine.world import Look
