@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from bot import logs
+from bot.commands.claims import claims
 from bot.commands.common import SettingsFile, listed
 from bot.commands.gaps import gaps
 from bot.commands.lockdown import lockdown
@@ -30,6 +31,7 @@ cli.add_typer(services, name="services")
 cli.command()(near)
 cli.command()(gaps)
 cli.command()(understand)
+cli.command()(claims)
 cli.command()(lockdown)
 
 Language = Annotated[

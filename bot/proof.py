@@ -15,6 +15,7 @@ from bot.content.load import read
 from bot.content.model import Content, Label, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
+from bot.engine.reading import EASY
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
@@ -102,4 +103,6 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About("", region.id, ("recent", "tonight")) for region in regions]
         case "heard":
             return [About(), *(About(heard=(label,)) for label in get_args(Label))]
-    return (About(),)
+        case "sources":
+            return [About(one.id) for one in content.nodes.values() if one.sources]
+    return (About(), *([About(said=(EASY,))] if node.easy else []))

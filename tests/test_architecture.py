@@ -12,7 +12,7 @@ FLOORS = (
     ("bot.errors",),
     ("bot.content", "bot.understanding", "bot.directory", "bot.language", "bot.settings"),
     ("bot.engine",),
-    ("bot.store", "bot.channels"),
+    ("bot.store", "bot.channels", "bot.just_heard"),
     ("bot.outward.parcels",),
     ("bot.outward.lanes", "bot.outward.rendering", "bot.outward.clearing"),
     ("bot.outward.delivery", "bot.outward.erasures", "bot.turns"),

@@ -142,7 +142,7 @@ async def test_a_point_is_removed_however_long_it_takes(talk):
     talk.channel.stuck.add(55)
     await talk.conversation.take([talk.doing(ANNA, Located(43.25, 76.9), written=55)])
     await asyncio.sleep(1)
-    assert talk.channel.places(ANNA)[-1] == "about"
+    assert talk.channel.places(ANNA)[-1] == "place"
     await asyncio.sleep(7200)
     assert "removed" not in [one.place for one in talk.channel.sent]
     talk.channel.stuck.clear()

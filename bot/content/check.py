@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.content.checks.coverage import check_directory
 from bot.content.checks.graph import check_graph
+from bot.content.checks.library import check_library
 from bot.content.checks.limits import check_limits
 from bot.content.checks.numbers import check_coverage, check_numbers
 from bot.content.checks.places import check_places
@@ -51,5 +52,6 @@ def _whole(content: Content, terms: Terms) -> Iterator[Problem]:
     yield from check_graph(content, terms)
     yield from check_coverage(content, terms)
     yield from check_places(content, terms)
+    yield from check_library(content, terms)
     yield from check_directory(content, terms)
     yield from check_disclosures(content.disclosures, content.origin)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.content.gazetteer import PlacesDraft
 from bot.content.geonames import read_rows
 from bot.content.model import (
+    Cited,
     Command,
     Content,
     Directory,
@@ -50,6 +51,7 @@ class Draft(Notes):
     kinds: Kinds | None = None
     sectors: Sectors | None = None
     pickup: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, Cited] = field(default_factory=dict)
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
@@ -71,6 +73,7 @@ class Draft(Notes):
             directory=self._directory(),
             disclosures=self.disclosures,
             pickup=self.pickup,
+            sources=self.sources,
             origin=self.origin,
         )
 
@@ -87,6 +90,7 @@ class Draft(Notes):
             directory=self._directory(),
             disclosures=self.disclosures,
             pickup=self.pickup,
+            sources=self.sources,
             origin=self.origin,
         )
 
@@ -174,7 +178,7 @@ class Draft(Notes):
             self.problems.append(tree.at((*place, "id"), what, hint, key=True))
             return
         if isinstance(body, dict):
-            body = {**body, "id": name, **_paragraphs(body)}
+            body = {**body, "id": name, **_paragraphs(body, "text"), **_paragraphs(body, "easy")}
         node = self.valid(Node, tree, place, body)
         if node:
             self.broken.remove(name)
@@ -205,9 +209,9 @@ class Draft(Notes):
         return services is not None
 
 
-def _paragraphs(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Let a node's `text` be one text or a list of texts and mappings."""
-    if "text" not in body or isinstance(body["text"], dict):
+def _paragraphs(body: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """Let a node's `text` and `easy` be one text or a list of texts and mappings."""
+    if key not in body or isinstance(body[key], dict):
         return {}
-    text = body["text"] if isinstance(body["text"], list) else [body["text"]]
-    return {"text": [each if isinstance(each, dict) else {"text": each} for each in text]}
+    text = body[key] if isinstance(body[key], list) else [body[key]]
+    return {key: [each if isinstance(each, dict) else {"text": each} for each in text]}

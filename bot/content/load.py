@@ -13,6 +13,7 @@ from bot.content.origin import Origin
 from bot.content.pickup import read_pickup
 from bot.content.problem import Problem
 from bot.content.service_links import link_services
+from bot.content.sources_files import read_sources
 from bot.content.tree import read_tree, tree_of
 from bot.errors import ContentError
 
@@ -81,6 +82,7 @@ def read(
             tree = read_tree(path, file) if instead is None else tree_of(instead, file)
             draft.add(name, tree)
     draft.pickup = read_pickup(folder, draft)
+    draft.sources = read_sources(folder, draft)
     draft.disclosures = read_disclosures(folder, draft)
     draft.settle()
     draft.problems.extend(link_services(draft))

@@ -25,6 +25,7 @@ from bot.content.model import (
     Sectors,
     Services,
 )
+from bot.content.model.library import SourcesFile
 from bot.content.model.pickup import PickupWords
 from bot.content.notes import GIVEN
 from bot.content.places_file import PlacesFile
@@ -45,6 +46,7 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "sensitive": SensitiveFile,
         "avoid": AvoidFile,
         "pickup": PickupWords,
+        "sources": SourcesFile,
         "disclosure_words": DisclosureWords,
         "disclosure_common": DisclosureCommon,
     }
@@ -79,7 +81,8 @@ def _flow(blocks: Mapping[str, BlockSpec]) -> dict[str, Any]:
     }
     line = dict(parts["Paragraph"]["properties"]["text"])
     paragraph = {"anyOf": [line, {"$ref": "#/$defs/Paragraph"}]}
-    node["properties"]["text"] = {"anyOf": [line, {"type": "array", "items": paragraph}]}
+    for key in ("text", "easy"):
+        node["properties"][key] = {"anyOf": [line, {"type": "array", "items": paragraph}]}
     node["properties"]["block"] = {"enum": sorted(blocks)}
     if not node["required"]:
         del node["required"]

@@ -10,6 +10,7 @@ from html import unescape
 
 from bot.content.model import Node
 from bot.directory.hotlines import offer
+from bot.engine import reading
 from bot.engine.blocks import BLOCKS, service_card
 from bot.engine.blocks import service as about
 from bot.engine.blocks.base import Part
@@ -42,14 +43,16 @@ class Stage:
     def page(self, session: Session, now: datetime, lead: str = "") -> Page:
         """Show the page where `session` stands, in its language, at `now`.
 
-        A page with opening hours on it is remembered for the current minute, any other for good.
+        A page with opening hours on it is remembered for the current minute, one about the law for
+        the day, any other for good.
         """
         node = self.world.content.nodes[session.place]
         block = BLOCKS[node.block] if node.block else None
         minute = int(now.timestamp()) // 60 if block and block.timed else 0
+        day = now.toordinal() if node.law else 0
         where = (node.id, session.item, session.country, session.town, session.said)
         chosen = (session.heard, session.idle, session.cover and session.cover.confirmed)
-        key = (where, chosen, session.language, lead, minute)
+        key = (where, chosen, session.language, lead, minute, day)
         page = self._pages.get(key)
         if page is None:
             if len(self._pages) >= _REMEMBERED:
@@ -163,8 +166,12 @@ def screen(look: Look) -> Screen:
     block = BLOCKS[node.block] if node.block else None
     part = block.view(look) if block else Part()
     values = block.fill(look) if block else {}
-    own = tuple(_lines(one.text, values) for one in node.text if look.holds(one.when))
-    return Screen((*own, *part.paragraphs), (*part.rows, *ways_on(look)), sensitive=node.sensitive)
+    own = tuple(_lines(one.text, values) for one in reading.told(look) if look.holds(one.when))
+    return Screen(
+        (*own, *reading.instead(look), *part.paragraphs),
+        (*part.rows, *reading.ways(look), *ways_on(look)),
+        sensitive=node.sensitive,
+    )
 
 
 def _lines(text: str, values: Mapping[str, Value]) -> tuple[Say, ...]:

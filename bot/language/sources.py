@@ -12,7 +12,7 @@ from bot.content.problem import Problem
 from bot.errors import CatalogueError
 
 _KEYS = {
-    "flows": ("text", "called"),
+    "flows": ("text", "easy", "act", "called"),
     "hotlines": ("name", "serves", "remark", "caution"),
     "services": ("name", "happens", "bring", "refuse", "remark"),
 }

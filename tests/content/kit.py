@@ -24,6 +24,7 @@ BLOCKS = {
         BlockSpec("ask_country", Plain, "required", asks="country"),
         BlockSpec("numbers", Need, "optional", help=True),
         BlockSpec("note", Plain, "none"),
+        BlockSpec("sources", Plain),
     )
 }
 

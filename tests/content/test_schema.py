@@ -88,7 +88,7 @@ def kind(path: Path) -> str:
     """Name the kind of a content file."""
     if "disclosures" in path.parts:
         return "disclosure_common" if path.stem == "common" else "disclosure_words"
-    if path.stem not in COUNTRIES and path.parent.name != "flows":
+    if path.stem not in COUNTRIES and path.parent.name not in ("flows", "sources"):
         return path.stem
     return {"flows": "flow", "hotlines": "lines"}.get(path.parent.name, path.parent.name)
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import product
 from typing import get_args
 
 from bot.content.model import Sector
@@ -26,6 +27,9 @@ SAID = (
     ("brief", "children", "men", "open_now", "police", "step_free"),
 )
 """Nothing, what changes the order, and what changes the lists."""
+
+_PAGE = 5
+"""Each page of the library is looked at in one of so many pairs of language and country."""
 
 _EVERY = 7
 """One in so many services stands in for the rest, where all of them would take minutes."""
@@ -138,15 +142,16 @@ def every_session(stage):
     stands at a node that leaves, and behind the cover everything is another matter.
     """
     content = stage.world.content
-    for language in LANGUAGES:
-        for country in ("", *COUNTRIES):
-            for node in content.nodes.values():
-                if node.leaves or node.cover or ("country" in node.needs and not country):
-                    continue
-                session = Session(node.id, language, country=country, told=True)
-                for known in _known(content, node, country):
-                    for item in _items(content, node, country):
-                        yield replace(session, item=item, **known)
+    for pair, (language, country) in enumerate(product(LANGUAGES, ("", *COUNTRIES))):
+        for number, node in enumerate(content.nodes.values()):
+            if node.leaves or node.cover or ("country" in node.needs and not country):
+                continue
+            if node.easy and (number + pair) % _PAGE:
+                continue
+            session = Session(node.id, language, country=country, told=True)
+            for known in _known(content, node, country):
+                for item in _items(content, node, country):
+                    yield replace(session, item=item, **known)
 
 
 def _known(content, node, country):
@@ -156,6 +161,8 @@ def _known(content, node, country):
         return [{"town": town, "said": SAID[at % len(SAID)]} for at, town in enumerate(there)]
     if node.block == "heard":
         return [{"heard": heard} for heard in ((), *((label,) for label in get_args(Heard)))]
+    if node.easy:
+        return [{}, {"said": ("easy",)}]
     if node.block in ("wishes", "service_card"):
         return [{"said": SAID[0]}, {"said": SAID[2]}]
     return [{}]
@@ -173,4 +180,6 @@ def _items(content, node, country):
         return ["", AND.join(one.id for one in content.places.settlements[country][:5])]
     if node.block == "wishes":
         return [list_of(content, Sector.SHELTER)]
+    if node.block == "sources":
+        return [one.id for one in content.nodes.values() if one.sources][::_EVERY]
     return [""]

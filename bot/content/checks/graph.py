@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from itertools import product
 
+from bot.content.checks.library import SOURCES
 from bot.content.checks.terms import Terms
 from bot.content.model import Condition, Content, Node
 from bot.content.problem import Problem
@@ -74,7 +75,7 @@ def _unreached(content: Content, terms: Terms) -> Iterator[Problem]:
         waiting += [node.goto] if node.goto else []
         waiting += [asker for fact in node.needs for asker in askers.get(fact, ())]
         spec = terms.blocks.get(node.block or "")
-        opened = spec.opens if spec else ()
+        opened = {*(spec.opens if spec else ()), *([SOURCES] if node.sources else [])}
         waiting += [other.id for other in content.nodes.values() if other.block in opened]
     for name in content.nodes.keys() - seen:
         what = f"nothing leads to node '{name}'"

@@ -43,6 +43,11 @@ from bot.content.model.hotlines import (
     Rule,
     Rules,
 )
+from bot.content.model.library import (
+    Cited,
+    Law,
+    SourcesFile,
+)
 from bot.content.model.places import (
     Gazetteer,
     Place,
@@ -77,6 +82,7 @@ __all__ = [
     "Audience",
     "Choice",
     "Citation",
+    "Cited",
     "Command",
     "Condition",
     "Confidence",
@@ -98,6 +104,7 @@ __all__ = [
     "Kinds",
     "Label",
     "Language",
+    "Law",
     "Lines",
     "Name",
     "Need",
@@ -121,6 +128,7 @@ __all__ = [
     "ServiceId",
     "Services",
     "Source",
+    "SourcesFile",
     "Text",
     "Tongue",
     "Weights",

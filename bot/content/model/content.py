@@ -9,6 +9,7 @@ from bot.content.model.base import Frozen, Id
 from bot.content.model.disclosures import DisclosureLexicon
 from bot.content.model.flow import Command, Node
 from bot.content.model.hotlines import Lines, Rules
+from bot.content.model.library import Cited
 from bot.content.model.places import Gazetteer
 from bot.content.model.services import Directory
 from bot.content.origin import Origin
@@ -32,6 +33,7 @@ class Content(Frozen):
     disclosures: Annotated[DisclosureLexicon, SkipValidation] = Field(
         default_factory=DisclosureLexicon, repr=False
     )
+    sources: Mapping[str, Cited] = Field(default_factory=dict, repr=False)
     pickup: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, repr=False)
     origin: Annotated[Origin, SkipValidation] = Field(
         default_factory=Origin, repr=False, exclude=True

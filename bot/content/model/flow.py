@@ -7,10 +7,12 @@ from pydantic import Field, StringConstraints
 
 from bot.content.model.base import Country, Frozen, Id, Language, Text
 from bot.content.model.disclosures import Label
+from bot.content.model.library import Law
 
 Fact = Literal[
     "brief",
     "children",
+    "easy",
     "hurt",
     "men",
     "no_police",
@@ -67,6 +69,10 @@ class Node(Frozen):
     `forgets` erases everything held about the person as the screen is shown. `leaves` clears
     the chat instead of showing a screen: it has no text of its own. `cover` marks the screens
     that are all there is for somebody who has put the cover up; they know nothing of help.
+
+    A page of the library may say the same in `easy` words, which stand below the first paragraph
+    of `text`, its title; it names its `sources`, and the `law` it tells of, after whose day only
+    the title is left, and whom to ask.
     """
 
     id: Id
@@ -78,6 +84,9 @@ class Node(Frozen):
     cover: bool = False
     needs: tuple[Literal["told", "country", "town"], ...] = ()
     called: Text | None = None
+    easy: tuple[Paragraph, ...] = ()
+    sources: tuple[Id, ...] = ()
+    law: Law | None = None
     block: str | None = None
     options: Mapping[str, Any] = Field(default_factory=dict, alias="with")
     goto: Id | None = None

@@ -18,6 +18,7 @@ from bot.engine.blocks.privacy import Privacy
 from bot.engine.blocks.quiz import Quiz, QuizScore
 from bot.engine.blocks.referral import Referral
 from bot.engine.blocks.service_card import ServiceCard
+from bot.engine.blocks.sources import Sources
 from bot.engine.blocks.wishes import Wishes
 
 ASK_TOWN = AskTown()
@@ -44,6 +45,7 @@ _ALL: tuple[Block, ...] = (
     Pickup(),
     Quiz(),
     QuizScore(),
+    Sources(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}
 NEEDED = frozenset({"privacy", "contact_card", "heard", "ask_gently"})

@@ -67,7 +67,7 @@ def told_check(checked: date, called: date | None, source: Source | None) -> Say
         return Say(
             "Compared with its sources on {date}; we have not called it yet.", {"date": checked}
         )
-    values: dict[str, Value] = {"date": checked, "source": _named(source)}
+    values: dict[str, Value] = {"date": checked, "source": named(source)}
     if called:
         return Say(
             "Called and confirmed on {called}. Source: {source}", {**values, "called": called}
@@ -84,7 +84,7 @@ def _span(days: tuple[int, ...]) -> Value:
     return tuple(_DAYS[day - 1] for day in days)
 
 
-def _named(source: Source) -> str:
+def named(source: Source) -> str:
     """Name a source neutrally, with its date where that is a plain one."""
     site = urlsplit(source.url or "").hostname or source.title
     name = source.by or site.removeprefix("www.").rstrip(".")
