@@ -111,8 +111,9 @@ class Phrasebook:
         keyboard, which may lack its letters, are other spellings taken for it.
         """
         place = self._places.get(typed.words)
-        sure = place not in self._exits or in_cyrillic(typed.text)
-        return place if sure or words(typed.text) in self._exits[place].whole else None
+        exit_ = self._exits.get(place or "")
+        sure = exit_ is None or in_cyrillic(typed.text) or words(typed.text) in exit_.whole
+        return place if sure else None
 
     def exit(self, typed: Typed) -> str | None:
         """Find the node that clears the chat in a few words that are, or begin with, a word for it.
@@ -165,7 +166,10 @@ class Phrasebook:
 
 
 def _places(world: World, fold: Fold) -> dict[tuple[str, ...], str]:
-    """Map the words each node is called by, and each label that leads to one place only."""
+    """Map the words each node is called by, and each label that leads to one place only.
+
+    Dots behind a word (`_MORE`) are no part of it: folding leaves letters and digits.
+    """
     places: dict[tuple[str, ...], set[str]] = {}
     nodes, text = world.content.nodes.values(), world.words.text
     open_ = [node for node in nodes if not node.cover]  # what is said behind a cover leads nowhere
@@ -174,14 +178,14 @@ def _places(world: World, fold: Fold) -> dict[tuple[str, ...], str]:
             places.setdefault(fold(text(language, choice.text)), set()).add(choice.goto)
     for node, language in product(nodes, world.offered.languages):
         for word in text(language, node.called).split(",") if node.called else ():
-            places[fold(word)] = {node.id}  # the dots behind a word are no part of it
+            places[fold(word)] = {node.id}
     return {words: place for words, (place, *others) in places.items() if words and not others}
 
 
-def _exits(world: World) -> dict[str | None, _Exit]:
+def _exits(world: World) -> dict[str, _Exit]:
     """Read the words of each node that clears the chat, exactly as they are spelt."""
     text = world.words.text
-    exits: dict[str | None, _Exit] = {}
+    exits: dict[str, _Exit] = {}
     for node in world.content.nodes.values():
         if node.leaves and node.called:
             each = [
