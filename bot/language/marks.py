@@ -8,7 +8,8 @@ PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>")
 """A tag of the markup; the groups are the slash, the name and the attributes."""
 
-NUMBER = re.compile(r"\d+")
+NUMBER = re.compile(r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?!-hour|\d)")
+"""A number, thousands set apart or not; "24-hour" is a word that most languages have another for."""
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -33,5 +34,6 @@ def well_nested(text: str) -> bool:
 
 
 def numbers(text: str) -> frozenset[str]:
-    """List the runs of digits in a text, outside placeholders and tags."""
-    return frozenset(NUMBER.findall(TAG.sub(" ", PLACEHOLDER.sub(" ", text))))
+    """List the numbers of a text in bare digits, outside placeholders and tags."""
+    found = NUMBER.findall(TAG.sub(" ", PLACEHOLDER.sub(" ", text)))
+    return frozenset(re.sub(r"\D", "", number) for number in found)

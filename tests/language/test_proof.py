@@ -44,6 +44,10 @@ GOOD = [
     ("ky", "Help", "Жөнү үңү"),
     ("tg", "Help", "Кӯмак ҷойи ғ қ ҳ ӣ"),
     ("uz", "Write to Telegram", "Telegramga yozing: toʻgʻri maʼno, “choy”"),
+    ("ru", "Order ҚР ДСМ-285 of 2020", "Приказ ҚР ДСМ-285 от 2020 года"),
+    ("uz", "Order ҚР ДСМ-285 of 2020", "2020-yildagi ҚР ДСМ-285 buyrugʻi"),
+    ("ru", "8,540 people, 3,600 in 2025", "8540 человек, 3\u00a0600 в 2025 году"),
+    ("tg", "A 24-hour line", "Хати шабонарӯзӣ"),
     (
         "ru",
         ("{n} day, 24 hours", "{n} days, 24 hours"),
