@@ -1,5 +1,6 @@
 """The proof over everything authors and translators wrote: content, screens, catalogues."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -19,6 +20,7 @@ from bot.engine.reading import EASY
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
+from bot.language.areas import area_of_file
 from bot.language.catalogue import Catalogues
 from bot.language.proof import check as check_catalogues
 from bot.language.sources import extract
@@ -70,6 +72,14 @@ def prove_words(settings: Settings) -> list[Problem]:
 def texts(settings: Settings) -> Catalog:
     """Collect every English text from the content and from the program."""
     return extract(settings.content.folder, _CODE)
+
+
+def screens(settings: Settings) -> Counter[str]:
+    """Count the pages that authors wrote, by the area they belong to."""
+    things = read(settings.content.folder, SPECS).origin.things
+    return Counter(
+        area_of_file(tree.file) for (kind, _), (tree, _) in things.items() if kind == "node"
+    )
 
 
 def _with_screens(terms: Terms, world: World) -> Terms:

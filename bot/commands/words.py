@@ -1,6 +1,7 @@
 """`tirek words`: how far the translations are, and what is wrong with them."""
 
 from dataclasses import astuple
+from itertools import zip_longest
 
 import typer
 
@@ -41,8 +42,14 @@ def _show_progress(settings: Settings) -> None:
     from rich.table import Table
 
     from bot.language.words import report
+    from bot.proof import screens
 
-    table = Table("language", "translated", "stale", "missing", "drafted", "native", "expert")
-    for row in report(settings.content.locales):
-        table.add_row(*(str(figure) for figure in astuple(row)))
+    pages = screens(settings)
+    figures = ("words", "translated", "stale", "missing", "drafted", "native", "expert")
+    table = Table("area", "screens", "language", *figures)
+    rows = report(settings.content.locales)
+    for row, following in zip_longest(rows, rows[1:]):
+        area, *rest = astuple(row)
+        last = following is None or following.area != area
+        table.add_row(area, str(pages[area] or ""), *map(str, rest), end_section=last)
     Console().print(table)

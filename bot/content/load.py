@@ -1,6 +1,6 @@
 """From the folder of YAML files to one frozen `Content`, or to all problems at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +20,8 @@ from bot.errors import ContentError
 FOLDERS: Final = {"flows": True, "hotlines": True, "places": False, "services": False}
 """The folders of the content that are read, and whether each must be there.
 
-They hold only `*.yaml` files, besides the table of GeoNames in `places`.
+They hold only `*.yaml` files, besides the table of GeoNames in `places`. In `flows` they may stand
+in folders, one for each area that is reviewed by itself.
 """
 TABLE: Final = "geonames.tsv"
 
@@ -67,10 +68,8 @@ def read(
                 continue
             draft.problems.append(Problem(shown, 1, 1, "there is no such folder"))
             continue
-        for path in sorted(inside.iterdir()):
-            if path.name.startswith("."):
-                continue
-            file = f"{shown}/{path.name}"
+        for path in _files(inside, deep=name == "flows"):
+            file = f"{shown}/{path.relative_to(inside).as_posix()}"
             if (name, path.name) == ("places", TABLE):
                 draft.add_rows(path, file)
                 continue
@@ -89,3 +88,14 @@ def read(
     if not draft.problems or draft.nodes:
         draft.problems.extend(link(draft, blocks))
     return draft
+
+
+def _files(folder: Path, *, deep: bool) -> Iterator[Path]:
+    """List what stands in a folder, and in the folders of a `deep` one, but for hidden things."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if deep and path.is_dir() and path.suffix != ".yaml":
+            yield from _files(path, deep=False)
+        else:
+            yield path

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from bot.content.blocks import BlockSpec
-from bot.content.lexicon import AvoidFile, SensitiveFile
+from bot.content.lexicon import AvoidFile, GlossaryFile, SensitiveFile
 from bot.content.links import SHOWN
 from bot.content.model import (
     DisclosureCommon,
@@ -45,6 +45,7 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "never": NeverFile,
         "sensitive": SensitiveFile,
         "avoid": AvoidFile,
+        "glossary": GlossaryFile,
         "pickup": PickupWords,
         "sources": SourcesFile,
         "disclosure_words": DisclosureWords,

@@ -14,8 +14,8 @@ FOLDER: Final = "sources"
 def read_sources(content: Path, notes: Notes) -> dict[str, Cited]:
     """Read every file; what cannot be read is noted and left out, as is a second one of an id."""
     found: dict[str, Cited] = {}
-    for path in sorted((content / FOLDER).glob("*.yaml")):
-        tree = read_tree(path, f"{content.name}/{FOLDER}/{path.name}")
+    for path in sorted((content / FOLDER).rglob("*.yaml")):
+        tree = read_tree(path, f"{content.name}/{path.relative_to(content).as_posix()}")
         notes.problems.extend(tree.problems)
         read = None if tree.problems else notes.valid(SourcesFile, tree, (), tree.data)
         found |= {

@@ -59,7 +59,7 @@ class Catalogues:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read `locales/`: a catalogue a language, and Uzbek Cyrillic made from Uzbek Latin.
+        """Read `locales/`: catalogues for each language, Uzbek Cyrillic made from Uzbek Latin.
 
         Raises:
             CatalogueError: a file is missing or broken; the text begins with `file:line:col`.
@@ -131,7 +131,8 @@ class Catalogues:
 
 def _sorted_shelf(folder: Path, language: str) -> _Shelf:
     shelf = _Shelf()
-    for message in pofile.read(folder, language):
+    files = [pofile.read(folder, language, area) for area in pofile.areas(folder, language)]
+    for message in (message for file in files for message in file):
         if not message.id:
             continue
         ids, forms = pofile.ids(message), pofile.forms(message)

@@ -16,9 +16,6 @@ from bot.errors import CatalogueError
 from bot.language.plurals import PLURAL_FORMS
 from bot.language.tongues import NAMES
 
-TEMPLATE = "tirek.pot"
-"""The file of all English texts, in `locales/`."""
-
 REVIEWS = ("drafted", "native", "expert")
 """How far a translation was reviewed, in rising order: written, agreed by a native reader,
 agreed by somebody who works with survivors."""
@@ -45,9 +42,27 @@ msgstr ""
 """
 
 
-def po_path(folder: Path, language: str) -> Path:
-    """Say where the catalogue of a language stands in `locales/`."""
-    return folder / language / "LC_MESSAGES" / "tirek.po"
+def pot_path(folder: Path, area: str) -> Path:
+    """Say where the English texts of an area stand in `locales/`."""
+    return folder / f"{area}.pot"
+
+
+def po_path(folder: Path, language: str, area: str) -> Path:
+    """Say where the catalogue of a language and an area stands in `locales/`."""
+    return folder / language / "LC_MESSAGES" / f"{area}.po"
+
+
+def areas(folder: Path, language: str) -> list[str]:
+    """Name the areas that a language has a catalogue for in `locales/`.
+
+    Raises:
+        CatalogueError: it has none at all.
+    """
+    found = po_path(folder, language, "*")
+    if areas := sorted(path.stem for path in found.parent.glob(found.name)):
+        return areas
+    problem = Problem(shown(folder, found), 0, 0, "there is none", "run `tirek words update`")
+    raise CatalogueError(str(problem))
 
 
 def shown(folder: Path, path: Path) -> str:
@@ -62,14 +77,14 @@ def new_header(language: str) -> str:
     )
 
 
-def read(folder: Path, language: str) -> Catalog:
-    """Read the catalogue of a language from `locales/`.
+def read(folder: Path, language: str, area: str) -> Catalog:
+    """Read the catalogue of a language and an area from `locales/`.
 
     Raises:
         CatalogueError: the file is not there, not UTF-8 or not a valid catalogue; the text
             begins with `file:line:col`.
     """
-    path = po_path(folder, language)
+    path = po_path(folder, language, area)
     name = shown(folder, path)
     try:
         lines = _sound_lines(name, path.read_bytes().decode("utf-8"))

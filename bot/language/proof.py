@@ -7,6 +7,7 @@ from babel.messages.catalog import Catalog, Message
 
 from bot.content.problem import Problem
 from bot.language import exceptions, pofile
+from bot.language.areas import by_area
 from bot.language.letters import strangers
 from bot.language.marks import numbers, placeholders, tags, well_nested
 from bot.language.plurals import PLURAL_FORMS, form_count
@@ -25,14 +26,20 @@ def check(locales: Path, catalog: Catalog) -> list[Problem]:
         CatalogueError: a catalogue or the list of exceptions is missing or broken.
     """
     spelling = Spelling.load(locales / exceptions.FILE)
+    divided = by_area(catalog)
     problems: list[Problem] = []
     for language in TRANSLATED:
-        name = pofile.shown(locales, pofile.po_path(locales, language))
-        entries = pofile.read(locales, language)
-        problems += [
-            Problem(name, line, 1, what, hint)
-            for line, (what, hint) in _faults(language, entries, catalog, spelling)
-        ]
+        there = pofile.areas(locales, language)
+        for area in sorted(divided.keys() | there):
+            name = pofile.shown(locales, pofile.po_path(locales, language, area))
+            if area not in there:
+                problems.append(Problem(name, 0, 0, "is missing", _UPDATE))
+                continue
+            entries, wanted = pofile.read(locales, language, area), divided.get(area, Catalog())
+            problems += [
+                Problem(name, line, 1, what, hint)
+                for line, (what, hint) in _faults(language, entries, wanted, spelling)
+            ]
     return sorted(problems)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from bot.language import pofile
+from bot.language.areas import SHARED, by_area
 from bot.language.proof import check
 from bot.language.sources import extract
 from bot.language.tongues import TRANSLATED
@@ -20,9 +21,14 @@ __all__ = ["Row", "check", "extract", "report", "update"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How far a language is, in numbers of texts; the last three count translated ones only."""
+    """How far a language is in an area, in numbers of texts; the last three count translated ones.
 
+    `words` counts those of the translations, not of the English.
+    """
+
+    area: str
     language: str
+    words: int
     translated: int
     stale: int
     missing: int
@@ -32,40 +38,67 @@ class Row:
 
 
 def update(locales: Path, catalog: Catalog) -> None:
-    """Write the template and bring every catalogue in step with it.
+    """Write the templates and bring every catalogue in step with them.
 
-    Translations, comments and headers are kept. A text whose English changed a little keeps
-    its translation as stale, with the earlier English beside it; what is no longer used moves
-    to the end of the file and comes back if the text does. A second run changes nothing.
+    Translations, comments and headers are kept, also when a text moves to another area. A text
+    whose English changed a little keeps its translation as stale, with the earlier English beside
+    it; what is no longer used moves to the end of its file and comes back if the text does. A
+    second run changes nothing.
 
     Raises:
         CatalogueError: an existing catalogue is broken; nothing has been written then.
     """
     merged = {language: _merged(locales, language, catalog) for language in TRANSLATED}
-    pofile.write(locales / pofile.TEMPLATE, pofile.new_header("en"), catalog)
-    for language, (header, entries) in merged.items():
-        pofile.write(pofile.po_path(locales, language), header, entries)
+    templates = by_area(catalog)
+    for area, texts in templates.items():
+        pofile.write(pofile.pot_path(locales, area), pofile.new_header("en"), texts)
+    for path in set(locales.glob("*.pot")) - {pofile.pot_path(locales, area) for area in templates}:
+        path.unlink()
+    for language, files in merged.items():
+        for area, (header, entries) in files.items():
+            path = pofile.po_path(locales, language, area)
+            if entries or entries.obsolete:
+                pofile.write(path, header, entries)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def report(locales: Path) -> tuple[Row, ...]:
-    """Count, for each language with a catalogue, what is translated and how far reviewed.
+    """Count, for each area and language, what is translated and how far reviewed.
 
     Raises:
         CatalogueError: a catalogue is missing or broken.
     """
-    return tuple(_row(language, pofile.read(locales, language)) for language in TRANSLATED)
+    rows = [
+        _row(area, language, pofile.read(locales, language, area))
+        for language in TRANSLATED
+        for area in pofile.areas(locales, language)
+    ]
+    return tuple(sorted(rows, key=lambda row: row.area))
 
 
-def _merged(locales: Path, language: str, template: Catalog) -> tuple[str, Catalog]:
-    path = pofile.po_path(locales, language)
-    if not path.exists():
-        header, known = pofile.new_header(language), Catalog(locale=language)
-    else:
-        known = pofile.read(locales, language)
-        header = path.read_text("utf-8").partition("\n\n")[0]
-    for message in known.obsolete.values():
+def _merged(locales: Path, language: str, template: Catalog) -> dict[str, tuple[str, Catalog]]:
+    """Give header and entries of every file of a language, in step with the template."""
+    paths = sorted(pofile.po_path(locales, language, "").parent.glob("*.po"))
+    headers = {path.stem: path.read_text("utf-8").partition("\n\n")[0] for path in paths}
+    files = {area: pofile.read(locales, language, area) for area in headers}
+    unused = [(area, message) for area, file in files.items() for message in file.obsolete.values()]
+    used = [(area, message) for area, file in files.items() for message in file if message.id]
+    stood = {pofile.ids(message): area for area, message in (*unused, *used)}
+    known = Catalog(locale=language)
+    for _, message in (*unused, *used):
         known[message.id] = message
-    known.obsolete.clear()
+    _bring_in_step(known, template)
+    files = {area: Catalog(locale=language) for area in headers} | by_area(known)
+    for msgid, message in known.obsolete.items():
+        area = stood[pofile.ids(message)]
+        home = area if files[area] else SHARED
+        files.setdefault(home, Catalog(locale=language)).obsolete[msgid] = message
+    fresh = pofile.new_header(language)
+    return {area: (headers.get(area, fresh), entries) for area, entries in files.items()}
+
+
+def _bring_in_step(known: Catalog, template: Catalog) -> None:
     earlier = {pofile.ids(message)[0]: message.previous_id for message in known}
     known.update(deepcopy(template), update_creation_date=False)
     for message in known:
@@ -77,11 +110,10 @@ def _merged(locales: Path, language: str, template: Catalog) -> tuple[str, Catal
             message.user_comments = kept
         if message.id and not pofile.review_line(message):
             message.user_comments.append(f"review: {pofile.REVIEWS[0]}")
-    return header, known
 
 
-def _row(language: str, catalog: Catalog) -> Row:
-    counts = dict.fromkeys(("translated", "stale", "missing", *pofile.REVIEWS), 0)
+def _row(area: str, language: str, catalog: Catalog) -> Row:
+    counts = dict.fromkeys(("words", "translated", "stale", "missing", *pofile.REVIEWS), 0)
     for message in catalog:
         if not message.id:
             continue
@@ -91,5 +123,6 @@ def _row(language: str, catalog: Catalog) -> Row:
             counts["stale"] += 1
         else:
             counts["translated"] += 1
+            counts["words"] += len(pofile.forms(message)[0].split())
             counts[pofile.review(message)] += 1
-    return Row(language, **counts)
+    return Row(area, language, **counts)

@@ -75,16 +75,43 @@ def test_whole_words_are_whole(lexicon):
     assert lexicon.hurts("victim", "ru") is None
 
 
+@pytest.mark.parametrize(
+    ("english", "language", "text", "missed"),
+    [
+        ("A lawyer can help.", "ru", "Поможет адвокат.", None),
+        ("A lawyer can help.", "ru", "Поможет специалист.", "lawyer"),
+        ("Lawyers can help.", "kk", "Заңгерлер көмектеседі.", None),
+        ("Ask a lawyer.", "uz_Cyrl", "Мутахассисдан сўранг.", None),
+        ("Ask your lawyerly friend.", "tg", "Аз дӯстатон пурсед.", None),
+        ("Protection orders last.", "uz", "Buyruq amal qiladi.", "protection order"),
+    ],
+)
+def test_things_are_called_as_the_glossary_has_them(lexicon, english, language, text, missed):
+    """A translation holds one of its language's words for a thing the English names."""
+    assert lexicon.misses(english, text, language) == missed
+
+
+def test_russian_words_in_other_languages_are_found(lexicon):
+    """A Russian word left in a Kazakh text is seen; in a Russian one it is at home."""
+    assert lexicon.strays("Қоңырау шалыңыз, если қиын болса.", "kk") == "если"
+    assert lexicon.strays("Если трудно, позвоните.", "ru") is None
+    assert lexicon.strays("Есть ли", "uz") is None
+    assert lexicon.strays("Тамақтың есептелуі", "kk") is None
+
+
 def test_a_broken_list_is_explained(tmp_path):
     """Lists are checked like any other content."""
     folder = tmp_path / "content" / "lexicon"
     folder.mkdir(parents=True)
     (folder / "sensitive.yaml").write_text("words: {enn: [rape]}\n")
+    (folder / "glossary.yaml").write_text("terms: [{en: [court], tj: [суд]}]\n")
     (folder / "avoid.yaml").write_text("avoid:\n  - words: {en: [victim]}\n    wy: x\n")
     _, problems = read_lexicon(folder)
     assert [str(each) for each in problems] == [
         "content/lexicon/avoid.yaml:2:5: 'instead' is missing",
         "content/lexicon/avoid.yaml:2:5: 'why' is missing",
         "content/lexicon/avoid.yaml:3:5: unknown key 'wy' (did you mean 'why'?)",
+        "content/lexicon/glossary.yaml:1:1: 'foreign' is missing",
+        "content/lexicon/glossary.yaml:1:23: unknown key 'tj' (known: en, ru, kk, ky, tg, uz)",
         "content/lexicon/sensitive.yaml:1:9: 'enn' is not known here (did you mean 'en'?)",
     ]

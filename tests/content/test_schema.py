@@ -88,9 +88,12 @@ def kind(path: Path) -> str:
     """Name the kind of a content file."""
     if "disclosures" in path.parts:
         return "disclosure_common" if path.stem == "common" else "disclosure_words"
-    if path.stem not in COUNTRIES and path.parent.name not in ("flows", "sources"):
+    for folder, called in {"flows": "flow", "sources": "sources"}.items():
+        if folder in path.parts:
+            return called
+    if path.stem not in COUNTRIES:
         return path.stem
-    return {"flows": "flow", "hotlines": "lines"}.get(path.parent.name, path.parent.name)
+    return {"hotlines": "lines"}.get(path.parent.name, path.parent.name)
 
 
 def test_the_shipped_content_fits_its_schemas(request):

@@ -54,15 +54,17 @@ def damaged(text: str, chance: random.Random) -> str:
 def test_damaged_files_are_read_or_explained(shipped, tmp_path, count):
     """R41: thousands of mutated files, and each is either content or a list of problems."""
     chance = random.Random(41)
-    sources = sorted(path for name in ("flows", "hotlines") for path in (shipped / name).iterdir())
+    sources = sorted(
+        path for name in ("flows", "hotlines") for path in (shipped / name).rglob("*.yaml")
+    )
     for path in sources:
-        copy = tmp_path / "content" / path.parent.name / path.name
+        copy = tmp_path / "content" / path.relative_to(shipped)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
     refused = 0
     for _ in range(count):
         path = chance.choice(sources)
-        copy = tmp_path / "content" / path.parent.name / path.name
+        copy = tmp_path / "content" / path.relative_to(shipped)
         copy.write_text(damaged(path.read_text("utf-8"), chance), "utf-8")
         draft = read(tmp_path / "content", SPECS)
         refused += bool(draft.problems)

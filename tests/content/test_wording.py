@@ -76,3 +76,18 @@ def test_words_that_hurt_are_not_said(found, terms):
             "(say: the person who went through it)"
         )
     ]
+
+
+def test_translations_keep_to_the_glossary(found, terms):
+    """A thing under another name, and a Russian word in a Kazakh text, are told with their place."""
+    said = {"kk": "Дәріхана", "ky": "Сот или"}
+    other = replace(terms, languages=("kk", "ky"), translate=lambda language, _: said[language])
+    told = found(other, home=linked("text: The court.", BACK))
+    glossary = "(see content/lexicon/glossary.yaml)"
+    assert (
+        f"flows/home.yaml:15:11: the translation into kk has no word for 'court' {glossary}" in told
+    )
+    assert (
+        f"flows/home.yaml:15:11: the translation into ky holds the Russian word 'или' {glossary}"
+        in told
+    )

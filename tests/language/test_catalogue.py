@@ -23,7 +23,7 @@ def write(folder, language, entries):
     catalog = Catalog(locale=language)
     for msgid, string, *flags in entries:
         catalog.add(msgid, string, flags=flags)
-    pofile.write(pofile.po_path(folder, language), pofile.new_header(language), catalog)
+    pofile.write(pofile.po_path(folder, language, "home"), pofile.new_header(language), catalog)
 
 
 @pytest.fixture
@@ -200,27 +200,27 @@ def test_a_plural_with_a_lost_number_is_not_used(locales):
 )
 def test_a_broken_catalogue_names_its_line(locales, body, problem):
     """A slip in a catalogue is an error with file and line, never a lost letter."""
-    path = pofile.po_path(locales, "ky")
+    path = pofile.po_path(locales, "ky", "home")
     header = path.read_bytes() + b"\n"
     path.write_bytes(header + (body if isinstance(body, bytes) else body.encode()))
     with pytest.raises(CatalogueError) as caught:
         Catalogues.load(locales)
-    assert str(caught.value) == f"locales/ky/LC_MESSAGES/tirek.po:{problem}"
+    assert str(caught.value) == f"locales/ky/LC_MESSAGES/home.po:{problem}"
 
 
 def test_a_header_nobody_can_read_is_said(locales):
     """A header with a slip is reported as such."""
-    path = pofile.po_path(locales, "tg")
+    path = pofile.po_path(locales, "tg", "home")
     path.write_text(path.read_text("utf-8").replace("nplurals=2", "nplurals=two"), "utf-8")
-    with pytest.raises(CatalogueError, match=r"tg/LC_MESSAGES/tirek\.po:1:1: wrong header: "):
+    with pytest.raises(CatalogueError, match=r"tg/LC_MESSAGES/home\.po:1:1: wrong header: "):
         Catalogues.load(locales)
 
 
 def test_a_missing_catalogue_is_said(locales):
     """A language whose file is gone does not silently turn into another."""
-    pofile.po_path(locales, "uz").unlink()
+    pofile.po_path(locales, "uz", "home").unlink()
     with pytest.raises(CatalogueError) as caught:
         Catalogues.load(locales)
     assert str(caught.value) == (
-        "locales/uz/LC_MESSAGES/tirek.po: cannot be read (run `tirek words update`)"
+        "locales/uz/LC_MESSAGES/*.po: there is none (run `tirek words update`)"
     )

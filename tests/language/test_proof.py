@@ -22,15 +22,21 @@ def locales(tmp_path):
     return folder
 
 
+def template_of(msgid):
+    template = Catalog()
+    template.add(msgid, locations=[("content/flows/home.yaml", 1)])
+    return template
+
+
 def found(locales, language, msgid, string, **how):
     """Check one entry in one language; the other languages have nothing to translate."""
-    template, catalog = Catalog(), Catalog(locale=language)
-    template.add(msgid)
-    for one in TRANSLATED:
-        pofile.write(pofile.po_path(locales, one), pofile.new_header(one), Catalog(locale=one))
+    catalog = Catalog(locale=language)
     catalog.add(msgid, string, **how)
-    pofile.write(pofile.po_path(locales, language), pofile.new_header(language), catalog)
-    name = f"locales/{language}/LC_MESSAGES/tirek.po:"
+    for one in TRANSLATED:
+        entries = catalog if one == language else Catalog(locale=one)
+        pofile.write(pofile.po_path(locales, one, "home"), pofile.new_header(one), entries)
+    template = template_of(msgid)
+    name = f"locales/{language}/LC_MESSAGES/home.po:"
     return [
         str(one).removeprefix(name)
         for one in check(locales, template)
@@ -156,10 +162,11 @@ def test_a_review_state_that_nobody_knows_is_told(locales):
 def test_a_catalogue_out_of_step_is_told(locales):
     """A text without an entry and an entry without a text are both told."""
     found(locales, "ru", "Old", "Старое")
-    template = Catalog()
-    template.add("A new text that is so long that nobody would read it to its end in a list")
+    template = template_of(
+        "A new text that is so long that nobody would read it to its end in a list"
+    )
     problems = [str(one) for one in check(locales, template) if "/ru/" in one.file]
-    name = "locales/ru/LC_MESSAGES/tirek.po"
+    name = "locales/ru/LC_MESSAGES/home.po"
     assert problems == [
         (
             f'{name}:1:1: no entry for "A new text that is so long that nobody would read it to its…" '
@@ -172,15 +179,14 @@ def test_a_catalogue_out_of_step_is_told(locales):
 def test_a_wrong_plural_rule_is_told(locales):
     """A catalogue whose header counts in another way than its language is told."""
     found(locales, "ru", ("{n} day", "{n} days"), ("{n} день", "{n} дня", "{n} дней"))
-    path = pofile.po_path(locales, "ru")
+    path = pofile.po_path(locales, "ru", "home")
     lines = path.read_text("utf-8").split("\n")
     wrong = [
         '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"' if "plural=" in one else one
         for one in lines
     ]
     path.write_text("\n".join(one for one in wrong if "msgstr[2]" not in one), "utf-8")
-    template = Catalog()
-    template.add(("{n} day", "{n} days"))
+    template = template_of(("{n} day", "{n} days"))
     problems = [one.what for one in check(locales, template) if "/ru/" in one.file]
     assert problems == ["the Plural-Forms are not those of the language", "2 plural forms"]
 
@@ -188,8 +194,7 @@ def test_a_wrong_plural_rule_is_told(locales):
 def test_problems_come_in_reading_order(locales):
     """Faults of all languages are sorted by file and line."""
     found(locales, "ru", "Old", "Старое")
-    template = Catalog()
-    template.add("New")
+    template = template_of("New")
     problems = check(locales, template)
     assert problems == sorted(problems)
     assert len(problems) == len(TRANSLATED) + 1

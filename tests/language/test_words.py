@@ -67,17 +67,25 @@ def in_step(project):
     return project / "locales"
 
 
+def files(locales, language):
+    return [pofile.po_path(locales, language, one) for one in pofile.areas(locales, language)]
+
+
 def edit(locales, language, *changes):
-    path = pofile.po_path(locales, language)
-    text = path.read_text("utf-8")
+    """Replace texts, each in the one file of the language that holds it."""
     for before, after in changes:
-        assert before in text
-        text = text.replace(before, after, 1)
-    path.write_text(text, "utf-8")
+        [path] = [path for path in files(locales, language) if before in path.read_text("utf-8")]
+        path.write_text(path.read_text("utf-8").replace(before, after, 1), "utf-8")
 
 
 def entry(locales, language, msgid):
-    return pofile.read(locales, language)[msgid]
+    areas = pofile.areas(locales, language)
+    [found] = filter(None, (pofile.read(locales, language, one).get(msgid) for one in areas))
+    return found
+
+
+def texts(locales, language, area):
+    return [one.id for one in pofile.read(locales, language, area) if one.id]
 
 
 def test_every_text_for_people_is_collected_with_its_place(project):
@@ -119,7 +127,35 @@ def test_a_source_that_cannot_be_collected_names_its_line(project, file, text, p
 
 
 def snapshot(locales):
-    return {path.name + path.parts[-3]: path.read_bytes() for path in locales.rglob("*.po*")}
+    return {f"{path.parts[-3]}/{path.name}": path.read_bytes() for path in locales.rglob("*.po*")}
+
+
+def test_each_area_has_a_catalogue_of_its_own(project):
+    """A folder under the flows is an area; what stands in two areas is shared."""
+    law = project / "content/flows/law/order.yaml"
+    law.parent.mkdir()
+    law.write_text("nodes:\n  - text: [An order., Hello.]\n", "utf-8")
+    locales = in_step(project)
+    assert {path.stem for path in locales.glob("*.pot")} == set(pofile.areas(locales, "tg"))
+    assert texts(locales, "tg", "law") == ["An order."]
+    assert texts(locales, "tg", "home") == ["Two lines make one."]
+    assert set(texts(locales, "tg", "shared")) == {"Hello.", "Back"}
+    assert ("{n} line", "{n} lines") in texts(locales, "tg", "program")
+
+
+def test_a_translation_moves_with_its_text(project):
+    """A text that now stands in another area brings its translation and its review along."""
+    locales = in_step(project)
+    before = '# review: drafted\n#: content/hotlines/kz.yaml:2\nmsgid "Free"\nmsgstr ""'
+    after = '# review: native\n#: content/hotlines/kz.yaml:2\nmsgid "Free"\nmsgstr "Бесплатно"'
+    edit(locales, "ru", (before, after))
+    (project / "content/hotlines/kz.yaml").unlink()
+    (project / "content/flows/law").mkdir()
+    (project / "content/flows/law/order.yaml").write_text("text: Free\n", "utf-8")
+    assert texts(in_step(project), "ru", "law") == ["Free"]
+    found = entry(locales, "ru", "Free")
+    assert (found.string, pofile.review(found)) == ("Бесплатно", "native")
+    assert not (locales / "directory.pot").exists()
 
 
 def test_a_second_update_changes_no_byte(project):
@@ -136,8 +172,8 @@ def test_a_second_update_changes_no_byte(project):
     flow.write_text(CODE.replace("there.", "there!"), "utf-8")
     lines.write_text(LINES.replace("Ask first.", long.strip()), "utf-8")
     first = snapshot(in_step(project))
-    assert b"#~ msgid" in first["tirek.poru"]
-    assert b"#, fuzzy\n#| msgid" in first["tirek.poru"]
+    assert b"#~ msgid" in b"".join(first.values())
+    assert b"#, fuzzy\n#| msgid" in first["ru/program.po"]
     assert snapshot(in_step(project)) == first
     assert not any(b"Creation-Date" in text for text in first.values())
 
@@ -158,10 +194,9 @@ def test_a_changed_text_must_be_read_again(project):
     """What a native reader approved counts as drafted again once the English has changed."""
     locales = in_step(project)
     edit(locales, "ru", ('msgid "Ask first."\nmsgstr ""', 'msgid "Ask first."\nmsgstr "Спросите."'))
-    path = pofile.po_path(locales, "ru")
-    path.write_text(
-        path.read_text("utf-8").replace("# review: drafted", "# review: native"), "utf-8"
-    )
+    for path in files(locales, "ru"):
+        text = path.read_text("utf-8").replace("# review: drafted", "# review: native")
+        path.write_text(text, "utf-8")
     lines = project / "content/hotlines/kz.yaml"
     lines.write_text(LINES.replace("Ask first.", "Ask at first."), "utf-8")
     in_step(project)
@@ -174,7 +209,7 @@ def test_a_text_that_returns_finds_its_translation(project):
     edit(locales, "ru", ('msgid "Free"\nmsgstr ""', 'msgid "Free"\nmsgstr "Бесплатно"'))
     lines = project / "content/hotlines/kz.yaml"
     lines.write_text(LINES.replace("remark: Free, ", ""), "utf-8")
-    assert "Free" not in pofile.read(in_step(project), "ru")
+    assert "Free" not in texts(in_step(project), "ru", "directory")
     lines.write_text(LINES, "utf-8")
     found = entry(in_step(project), "ru", "Free")
     assert (found.string, found.fuzzy) == ("Бесплатно", False)
@@ -186,14 +221,16 @@ def test_headers_comments_and_reviews_are_kept(project):
     edit(
         locales,
         "kk",
-        ("Language-Team: translators", "Language-Team: Kazakh translators"),
         (
             "# review: drafted\n#: content/hotlines/kz.yaml:4",
             "# ask about the tone\n# review: native\n#: content/hotlines/kz.yaml:4",
         ),
     )
+    path = pofile.po_path(locales, "kk", "directory")
+    kept = path.read_text("utf-8").replace("Team: translators", "Team: Kazakh translators")
+    path.write_text(kept, "utf-8")
     in_step(project)
-    assert "Language-Team: Kazakh translators" in pofile.po_path(locales, "kk").read_text("utf-8")
+    assert "Language-Team: Kazakh translators" in path.read_text("utf-8")
     found = entry(locales, "kk", "Ask first.")
     assert found.user_comments == ["ask about the tone", "review: native"]
     assert pofile.review(entry(locales, "kk", "Hello.")) == "drafted"
@@ -223,15 +260,17 @@ def test_the_report_counts_each_text_once(project):
             '# review: expert\n#: content/flows/home.yaml:6\nmsgid "Two lines make one."\nmsgstr "Bir"',
         ),
     )
-    rows = {row.language: row for row in report(locales)}
-    assert rows["uz"] == Row("uz", 2, 1, 7, drafted=1, native=0, expert=1)
-    assert rows["ru"] == Row("ru", 0, 0, 10, drafted=0, native=0, expert=0)
+    rows = {(row.area, row.language): row for row in report(locales)}
+    assert {area for area, _ in rows} == {"directory", "home", "program", "shared"}
+    assert rows["directory", "uz"] == Row("directory", "uz", 1, 1, 1, 2, 1, 0, 0)
+    assert rows["home", "uz"] == Row("home", "uz", 1, 1, 0, 1, 0, 0, 1)
+    assert sum(row.missing for row in rows.values() if row.language == "ru") == 10
 
 
 def test_a_broken_catalogue_stops_the_update_before_it_writes(project):
     """With one catalogue broken nothing is written, so no work is lost."""
     locales = in_step(project)
-    pofile.po_path(locales, "uz").write_text("oops\n", "utf-8")
+    pofile.po_path(locales, "uz", "home").write_text("oops\n", "utf-8")
     before = snapshot(locales)
     (project / "content/flows/home.yaml").write_text("text: New\n", "utf-8")
     with pytest.raises(CatalogueError):

@@ -12,6 +12,7 @@ from bot.content.tree import Place
 
 _TAG = re.compile(r"<[^<>]*>?|>")
 _GOOD_TAG = re.compile(r'</?(?:b|i|code)>|</a>|<a href="(?:https://|tel:\+)[^"<>\s]+">')
+_GLOSSARY = "see content/lexicon/glossary.yaml"
 _SPACES = re.compile(r" {2,}| (?=\n)|\t")
 
 
@@ -75,6 +76,8 @@ def _of_node(node: Node, terms: Terms) -> Iterator[Phrase]:
     for index, paragraph in enumerate(node.text):
         place = ("text", index, "text")
         yield Phrase("node", node.id, place, paragraph.text, values, markup=True)
+    for index, sentence in enumerate(node.easy):
+        yield Phrase("node", node.id, ("easy", index, "text"), sentence.text, values)
     for index, choice in enumerate(node.choices):
         yield Phrase("node", node.id, ("choices", index, "text"), choice.text)
     if node.called:
@@ -122,6 +125,10 @@ def _avoided(phrase: Phrase, terms: Terms) -> Iterator[tuple[str, str]]:
             continue
         if found := terms.lexicon.hurts(translated, language):
             yield f"the translation into {language} says '{found[0]}'", f"say: {found[1]}"
+        if term := terms.lexicon.misses(phrase.text, translated, language):
+            yield f"the translation into {language} has no word for '{term}'", _GLOSSARY
+        if word := terms.lexicon.strays(translated, language):
+            yield f"the translation into {language} holds the Russian word '{word}'", _GLOSSARY
 
 
 def _around(text: str) -> str:
