@@ -4,14 +4,14 @@ Each entry carries how far it was reviewed in a comment line, `# review: drafted
 (a native reader agreed) or `expert` (somebody who works with survivors agreed).
 """
 
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
 from bot.language import pofile
-from bot.language.areas import SHARED, by_area
+from bot.language.areas import by_area
+from bot.language.merging import merge
 from bot.language.proof import check
 from bot.language.sources import extract
 from bot.language.tongues import TRANSLATED
@@ -48,7 +48,7 @@ def update(locales: Path, catalog: Catalog) -> None:
     Raises:
         CatalogueError: an existing catalogue is broken; nothing has been written then.
     """
-    merged = {language: _merged(locales, language, catalog) for language in TRANSLATED}
+    merged = {language: merge(locales, language, catalog) for language in TRANSLATED}
     templates = by_area(catalog)
     for area, texts in templates.items():
         pofile.write(pofile.pot_path(locales, area), pofile.new_header("en"), texts)
@@ -75,41 +75,6 @@ def report(locales: Path) -> tuple[Row, ...]:
         for area in pofile.areas(locales, language)
     ]
     return tuple(sorted(rows, key=lambda row: row.area))
-
-
-def _merged(locales: Path, language: str, template: Catalog) -> dict[str, tuple[str, Catalog]]:
-    """Give header and entries of every file of a language, in step with the template."""
-    paths = sorted(pofile.po_path(locales, language, "").parent.glob("*.po"))
-    headers = {path.stem: path.read_text("utf-8").partition("\n\n")[0] for path in paths}
-    files = {area: pofile.read(locales, language, area) for area in headers}
-    unused = [(area, message) for area, file in files.items() for message in file.obsolete.values()]
-    used = [(area, message) for area, file in files.items() for message in file if message.id]
-    stood = {pofile.ids(message): area for area, message in (*unused, *used)}
-    known = Catalog(locale=language)
-    for _, message in (*unused, *used):
-        known[message.id] = message
-    _bring_in_step(known, template)
-    files = {area: Catalog(locale=language) for area in headers} | by_area(known)
-    for msgid, message in known.obsolete.items():
-        area = stood[pofile.ids(message)]
-        home = area if files[area] else SHARED
-        files.setdefault(home, Catalog(locale=language)).obsolete[msgid] = message
-    fresh = pofile.new_header(language)
-    return {area: (headers.get(area, fresh), entries) for area, entries in files.items()}
-
-
-def _bring_in_step(known: Catalog, template: Catalog) -> None:
-    earlier = {pofile.ids(message)[0]: message.previous_id for message in known}
-    known.update(deepcopy(template), update_creation_date=False)
-    for message in known:
-        if message.fuzzy and not message.previous_id:
-            message.previous_id = earlier.get(pofile.ids(message)[0], [])
-        if message.fuzzy:
-            # Whoever read it read something else: it starts as a draft again.
-            kept = [one for one in message.user_comments if not one.startswith("review:")]
-            message.user_comments = kept
-        if message.id and not pofile.review_line(message):
-            message.user_comments.append(f"review: {pofile.REVIEWS[0]}")
 
 
 def _row(area: str, language: str, catalog: Catalog) -> Row:

@@ -10,8 +10,8 @@ from bot.content.problem import Problem
 
 SOURCES: Final = "sources"
 """The block that shows where a page comes from."""
-_FIGURE = re.compile(r"(?<!under )\b\d", re.IGNORECASE)
-"""A number, but for "under 18", which names a reader and states nothing."""
+_FIGURE = re.compile(r"(?<!under )(?<!age )\b\d+(?!\d|\+|\.\w)", re.IGNORECASE)
+"""A number, but for "under 18", "age 14" and "14+", which name readers, and names such as 24.kg."""
 _LONGEST: Final = 14
 """Words of a sentence in easy words, at most; aim at 10."""
 _SENTENCE = re.compile(r"[.!?…]+\s+|\n")
