@@ -28,7 +28,7 @@ SAID = (
 )
 """Nothing, what changes the order, and what changes the lists."""
 
-_PAGE = 11
+_PAGE = 23
 """Each page of the library is looked at in one of so many pairs of language and country."""
 
 _EVERY = 7
