@@ -11,6 +11,7 @@ from bot.language.areas import by_area
 from bot.language.letters import strangers
 from bot.language.marks import numbers, placeholders, tags, well_nested
 from bot.language.plurals import PLURAL_FORMS, form_count
+from bot.language.punctuation import slips
 from bot.language.tongues import TRANSLATED
 from bot.language.uzbek import Spelling
 
@@ -99,6 +100,7 @@ def _text_faults(
         yield "the markup is not closed in turn", "close last what was opened first"
     for number in sorted(numbers(english) - numbers(text), key=int):
         yield f"the number {number} is missing", f"the English is {_quoted(english)}"
+    yield from slips(english, text)
     yield from strangers(language, english, text, spelling)
 
 
