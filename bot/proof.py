@@ -1,6 +1,5 @@
 """The proof over everything authors and translators wrote: content, screens, catalogues."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -20,10 +19,12 @@ from bot.engine.reading import EASY
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
-from bot.language.areas import area_of_file
+from bot.language.areas import by_area
 from bot.language.catalogue import Catalogues
 from bot.language.proof import check as check_catalogues
+from bot.language.sheet import Line, screens_of, sheet
 from bot.language.sources import extract
+from bot.language.tongues import TRANSLATED
 from bot.settings import Settings
 
 _CODE = Path(__file__).parent
@@ -74,12 +75,38 @@ def texts(settings: Settings) -> Catalog:
     return extract(settings.content.folder, _CODE)
 
 
-def screens(settings: Settings) -> Counter[str]:
-    """Count the pages that authors wrote, by the area they belong to."""
-    things = read(settings.content.folder, SPECS).origin.things
-    return Counter(
-        area_of_file(tree.file) for (kind, _), (tree, _) in things.items() if kind == "node"
-    )
+def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
+    """Name the pages that authors wrote, by their file, each with its line, in reading order."""
+    origin = read(settings.content.folder, SPECS).origin
+    found: dict[str, list[tuple[int, str]]] = {}
+    for kind, name in origin.things:
+        if kind == "node":
+            place = origin.at(kind, name, what="", key=True)
+            found.setdefault(place.file, []).append((place.line, name))
+    return {file: sorted(names) for file, names in found.items()}
+
+
+def review_sheet(settings: Settings, language: str, area: str) -> str:
+    """Lay out what a reviewer reads: each text of an area in one language, beside the English.
+
+    Raises:
+        KeyError: the language is not translated, or there is no such area; says which there are.
+        CatalogueError: if a catalogue or a source of texts cannot be read at all.
+    """
+    if language not in TRANSLATED:
+        message = f"'{language}' has no catalogue (there are: {', '.join(TRANSLATED)})"
+        raise KeyError(message)
+    words, english = Catalogues.load(settings.content.locales), texts(settings)
+    if area not in (areas := by_area(english)):
+        message = f"there is no area '{area}' (there are: {', '.join(areas)})"
+        raise KeyError(message)
+    helping = {"ru": (), "uz": ("ru", "uz_Cyrl")}.get(language, ("ru",))
+
+    def line(msgid: str) -> Line:
+        beside = tuple(words.text(other, msgid) for other in helping)
+        return Line(msgid, words.text(language, msgid), beside)
+
+    return sheet(language, area, screens_of(area, english, screens(settings), line))
 
 
 def _with_screens(terms: Terms, world: World) -> Terms:

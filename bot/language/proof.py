@@ -80,13 +80,14 @@ def _entry_faults(language: str, message: Message, spelling: Spelling) -> Iterat
             yield f"{len(forms)} plural forms", f"{language} has {form_count(language)}"
         for number, form in enumerate(forms):
             where = f" in form {number}" if len(ids) > 1 else ""
-            for what, hint in _text_faults(language, ids, form, spelling):
+            for what, hint in text_faults(language, ids, form, spelling):
                 yield what + where, hint
 
 
-def _text_faults(
+def text_faults(
     language: str, ids: tuple[str, ...], text: str, spelling: Spelling
 ) -> Iterator[_Fault]:
+    """Yield what is wrong with a translation of an English text, or of its plural forms."""
     english = ids[-1]
     slots = frozenset[str]().union(*map(placeholders, ids))
     for slot in sorted(slots - placeholders(text)):

@@ -21,7 +21,7 @@ __all__ = ["Row", "check", "extract", "report", "update"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How far a language is in an area, in numbers of texts; the last three count translated ones.
+    """How far a language is in an area, in numbers of texts; the last three count sound ones.
 
     `words` counts those of the translations, not of the English.
     """
@@ -29,7 +29,6 @@ class Row:
     area: str
     language: str
     words: int
-    translated: int
     stale: int
     missing: int
     drafted: int
@@ -78,7 +77,7 @@ def report(locales: Path) -> tuple[Row, ...]:
 
 
 def _row(area: str, language: str, catalog: Catalog) -> Row:
-    counts = dict.fromkeys(("words", "translated", "stale", "missing", *pofile.REVIEWS), 0)
+    counts = dict.fromkeys(("words", "stale", "missing", *pofile.REVIEWS), 0)
     for message in catalog:
         if not message.id:
             continue
@@ -87,7 +86,6 @@ def _row(area: str, language: str, catalog: Catalog) -> Row:
         elif message.fuzzy:
             counts["stale"] += 1
         else:
-            counts["translated"] += 1
             counts["words"] += len(pofile.forms(message)[0].split())
             counts[pofile.review(message)] += 1
     return Row(area, language, **counts)
