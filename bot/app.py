@@ -17,6 +17,7 @@ from rich.console import Console
 from bot.channels.port import Channel
 from bot.channels.terminal import Terminal, converse
 from bot.content.load import load
+from bot.content.media import MEDIA
 from bot.content.model import Gazetteer
 from bot.content.origin import Origin
 from bot.conversation import Conversation
@@ -226,7 +227,8 @@ async def _serve_help_lines(settings: Settings, token: str, stage: Stage) -> Non
 
     with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
         keys = KeyRing(Path(folder) / "keys")
-        async with Service(settings.telegram, token, keys, stage) as service:
+        media = settings.content.folder / MEDIA
+        async with Service(settings.telegram, token, keys, stage, media) as service:
             await service.work(HelpLines(stage, service.sender, time.monotonic))
 
 
@@ -234,7 +236,8 @@ async def _serve_everybody(settings: Settings, token: str, stage: Stage, flag: F
     from bot.channels.telegram.service import Service  # noqa: PLC0415 - the terminal needs none
 
     keys = KeyRing(settings.store.keys, epoch=settings.store.epoch_hours * 3600)
-    async with Service(settings.telegram, token, keys, stage) as service:
+    media = settings.content.folder / MEDIA
+    async with Service(settings.telegram, token, keys, stage, media) as service:
         sender = service.sender
         async with _talking(settings, stage, keys, sender, lasting=True) as conversation:
 

@@ -12,7 +12,7 @@ from tests.standin.record import Call
 
 _CONTENT = Path(__file__).parent.parent / "content"
 _TAG = re.compile(r"<[^<>]*>")
-_NEW = {"sendMessage", "sendContact", "sendVenue"}
+_NEW = {"sendMessage", "sendContact", "sendVenue", "sendVoice", "sendVideo"}
 _KNOWN = _NEW | {
     "answerCallbackQuery",
     "deleteMessage",

@@ -17,8 +17,8 @@ from typing import Any
 
 from bot.channels.terminal import unmarked
 from bot.engine.events import Chosen, Commanded, Event, Located, Strayed, Wrote
-from bot.engine.replies import Card, Leave, Note, Remove, Show, Venue
-from bot.engine.screen import CardPage, Label, Page, VenuePage
+from bot.engine.replies import Card, Leave, Note, Recording, Remove, Show, Venue
+from bot.engine.screen import CardPage, Label, Page, RecordingPage, VenuePage
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
@@ -68,7 +68,7 @@ def answers(
     """Render every reply of a turn as text and its buttons with the screen they belong to."""
     made: list[tuple[str, list[tuple[str, str, Label]]]] = []
     for reply in turn.replies:
-        page: Page | CardPage | VenuePage | None
+        page: Page | CardPage | VenuePage | RecordingPage | None
         match reply:
             case Show(place, item, lead):
                 page = stage.page(replace(turn.reader, place=place, item=item), now, lead)
@@ -76,6 +76,8 @@ def answers(
                 page = stage.card(replace(turn.reader, place=place, item=item), now)
             case Venue(place, item):
                 page = stage.venue(replace(turn.reader, place=place, item=item), now)
+            case Recording(place, item):
+                page = stage.recording(replace(turn.reader, place=place, item=item), now)
             case Note():
                 page = stage.note(turn.reader)
             case Leave():
@@ -90,7 +92,9 @@ def answers(
     return made
 
 
-def _words(page: Page | CardPage | VenuePage) -> str:
+def _words(page: Page | CardPage | VenuePage | RecordingPage) -> str:
+    if isinstance(page, RecordingPage):
+        return f"({page.item}) {page.file}"
     if isinstance(page, VenuePage):
         return f"(map) {page.title}\n(map) {page.address}\n(map) {page.lat}, {page.lon}"
     return unmarked(page.text)

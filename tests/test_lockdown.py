@@ -38,7 +38,14 @@ async def tirek(bot: BotProcess, *words: str) -> str:
 
 def helpful(stage, call) -> bool:
     """Whether a call shows the emergency numbers, or shows nothing to anybody."""
-    if call.method not in ("sendMessage", "editMessageText", "sendContact", "sendVenue"):
+    if call.method not in (
+        "sendMessage",
+        "editMessageText",
+        "sendContact",
+        "sendVenue",
+        "sendVoice",
+        "sendVideo",
+    ):
         return call.method in ("getUpdates", "answerCallbackQuery", "setMyCommands", "getMe")
     pages = {stage.emergency(code).text for code in stage.world.offered.languages}
     return call.params["text"] in pages

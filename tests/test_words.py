@@ -46,8 +46,8 @@ def test_an_answer_is_taken_back(tmp_path):
     gone = said | {"english": "Gone"}
     answers = tmp_path / "a.json"
     for entries, exit_code in (([said], 0), ([said, gone], 1)):
-        whole = {"language": "ru", "area": "law", "state": "native"}
-        whole["entries"] = [{**one, "verdict": "good"} for one in entries]
+        judged = [{**one, "verdict": "good"} for one in entries]
+        whole = {"language": "ru", "area": "law", "state": "native", "entries": judged}
         answers.write_text(json.dumps(whole), "utf-8")
         done = typed("take", str(answers), "--settings", str(settings))
         assert done.exit_code == exit_code, done.output

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from bot.channels.port import Cleared, Inbound, Intake, Removal, Shown
 from bot.engine.events import Commanded, Event, Located, Wrote
-from bot.engine.screen import CardPage, Label, Page, VenuePage
+from bot.engine.screen import CardPage, Label, Page, RecordingPage, VenuePage
 
 _PERSON = 1
 """The one person at a terminal."""
@@ -63,6 +63,9 @@ class Terminal:
             self._offer((shown.remove,))
         elif isinstance(shown, VenuePage):
             self._say(f"{escape(shown.title)}\n{escape(shown.address)}\n{shown.lat}, {shown.lon}")
+            self._offer((shown.remove,))
+        elif isinstance(shown, RecordingPage):
+            self._say(escape(shown.file))
             self._offer((shown.remove,))
         else:
             self._say(shown.text)

@@ -16,6 +16,7 @@ from bot.content.checks.terms import Terms
 from bot.content.checks.wording import check_wording
 from bot.content.disclosures import check_disclosures
 from bot.content.load import read
+from bot.content.media import check_media
 from bot.content.model import Content
 from bot.content.problem import Problem
 
@@ -33,7 +34,8 @@ def examine(folder: Path, terms: Terms) -> list[Problem]:
     """
     draft = read(folder, terms.blocks)
     if not draft.problems:
-        return check(draft.content(), terms)
+        content = draft.content()
+        return sorted({*check(content, terms), *check_media(content, folder)})
     unrendered = replace(terms, render=None)  # the engine needs the whole content
     return sorted({*draft.problems, *_each(draft.partly(), unrendered)})
 

@@ -6,13 +6,16 @@ from typing import Final
 from bot.content.model import Paragraph, Sector
 from bot.engine.blocks.base import Outcome
 from bot.engine.blocks.lines import standing_in, to_call
-from bot.engine.blocks.sources import EASIER, SOURCES
+from bot.engine.blocks.sources import AUDIO, EASIER, SOURCES, VIDEO
+from bot.engine.replies import Recording
 from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say
 
 EASY: Final = "easy"
 """What she says who wants easy words: it holds for every page that has them."""
+
+_PLAYED: Final = {AUDIO: Say("Listen"), VIDEO: Say("Watch")}
 
 _OUTDATED: Final = Say(
     "We compared this page with its sources too long ago to show it. Laws change. Ask a lawyer."
@@ -37,8 +40,11 @@ def instead(look: Look) -> tuple[tuple[Say, ...], ...]:
 
 
 def ways(look: Look) -> tuple[tuple[Option, ...], ...]:
-    """Offer easy words, or all of them, and where the page comes from."""
+    """Offer to hear or see it, easy words, or all of them, and where the page comes from."""
     node, row = look.node, []
+    for kind, label in _PLAYED.items():
+        if recorded(look, kind):
+            row.append(Option(kind, label))
     if node.easy and not _is_outdated(look):
         easy = EASY in look.session.said
         row.append(Option(EASIER, Say("Full text") if easy else Say("Easy words")))
@@ -48,13 +54,22 @@ def ways(look: Look) -> tuple[tuple[Option, ...], ...]:
 
 
 def choose(look: Look, option: str, sources: str | None) -> Outcome | None:
-    """Change the words, or go to `sources`, the node that shows where pages come from."""
+    """Send what can be played, change the words, or go to `sources`, the node that shows where pages come from."""
     session, node = look.session, look.node
     if option == EASIER and node.easy:
         return Outcome(session.saying(EASY, holds=EASY not in session.said))
+    if option in _PLAYED and recorded(look, option):
+        return Outcome(session, (Recording(node.id, option),))
     if option == SOURCES and node.sources and sources:
         return Outcome(replace(session, place=sources, item=node.id))
     return None
+
+
+def recorded(look: Look, kind: str) -> str | None:
+    """Name the file that says what the page says, in her language; a tongue has no letters."""
+    files = {AUDIO: look.node.audio, VIDEO: look.node.video}.get(kind, {})
+    spoken = {language.partition("_")[0]: file for language, file in files.items()}
+    return None if _is_outdated(look) else spoken.get(look.session.language.partition("_")[0])
 
 
 def _is_outdated(look: Look) -> bool:

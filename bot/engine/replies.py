@@ -45,6 +45,17 @@ class Venue:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """Send what node `place` says as sound or film, to be played or removed; never by itself.
+
+    `item` is "audio" or "video".
+    """
+
+    place: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """Remove the message the tap came from (a card that is no longer wanted)."""
 
@@ -63,7 +74,7 @@ class Leave:
     """
 
 
-Reply = Show | Card | Venue | Remove | Note | Leave
+Reply = Show | Card | Venue | Recording | Remove | Note | Leave
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,3 +95,17 @@ class VenuePage:
     lat: float
     lon: float
     remove: Label
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPage:
+    """A sound or a film, in one language: `file` is its name in the folder of media.
+
+    Nothing is written beside it, and players show no title: `is_film` decides how it is sent.
+    """
+
+    place: str
+    item: str
+    file: str
+    is_film: bool
+    remove: Label

@@ -15,9 +15,10 @@ from bot.engine.blocks import BLOCKS, service_card
 from bot.engine.blocks import service as about
 from bot.engine.blocks.base import Part
 from bot.engine.blocks.lines import emergency_lines
+from bot.engine.blocks.sources import VIDEO
 from bot.engine.phrases import CONTINUE, INTERRUPTED, LEADS, REMOVE_CARD, UNABLE
 from bot.engine.replies import REMOVE, RESUME
-from bot.engine.screen import CardPage, Label, Option, Page, Screen, VenuePage
+from bot.engine.screen import CardPage, Label, Option, Page, RecordingPage, Screen, VenuePage
 from bot.engine.session import Session
 from bot.engine.world import Look, Words, World
 from bot.language.say import Names, Say, Value
@@ -98,6 +99,14 @@ class Stage:
             lon=service.lon or 0.0,
             remove=Label(REMOVE, say(language, REMOVE_CARD)),
         )
+
+    def recording(self, session: Session, now: datetime) -> RecordingPage | None:
+        """Give what the page says as sound or film; None if there is none, or none any more."""
+        file = reading.recorded(self.look(session, now), session.item)
+        if file is None:
+            return None
+        remove = Label(REMOVE, self.world.words.say(session.language, REMOVE_CARD))
+        return RecordingPage(session.place, session.item, file, session.item == VIDEO, remove)
 
     def _line(self, session: Session, now: datetime) -> tuple[str, str] | None:
         content = self.world.content

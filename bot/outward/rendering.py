@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.channels.port import Removal, Shown
-from bot.engine.replies import Card, Leave, Note, Remove, Show, Venue
+from bot.engine.replies import Card, Leave, Note, Recording, Remove, Show, Venue
 from bot.engine.screen import Page
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -16,14 +16,17 @@ def rendered(stage: Stage, parcel: Parcel, now: float) -> Shown | None:
     nodes, reader = stage.world.content.nodes, parcel.reader
     moment = datetime.fromtimestamp(now, UTC)
     match parcel.reply:
-        case Show(place, item, lead) if place in nodes:
+        case Show(place, item, lead):
+            if place not in nodes:
+                return neutral(stage, parcel.face, reader.language, now)
             return stage.page(replace(reader, place=place, item=item), moment, lead)
-        case Show():
-            return neutral(stage, parcel.face, reader.language, now)
         case Card(place, item):
             return stage.card(replace(reader, place=place, item=item), moment)
         case Venue(place, item):
             return stage.venue(replace(reader, place=place, item=item), moment)
+        case Recording(place, item):
+            there = replace(reader, place=place, item=item)
+            return stage.recording(there, moment) if place in nodes else None
         case Remove():
             return Removal(neutral(stage, parcel.face, reader.language, now))
         case Note():

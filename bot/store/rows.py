@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.engine.replies import Card, Leave, Note, Remove, Reply, Show, Venue
+from bot.engine.replies import Card, Leave, Note, Recording, Remove, Reply, Show, Venue
 from bot.engine.session import Session
 from bot.errors import StoreError
 from bot.store.batch import Outgoing, Pending
@@ -128,6 +128,8 @@ def _kind(reply: Reply) -> tuple[str, str, str]:
             return "card", place, ""
         case Venue(place):
             return "venue", place, ""
+        case Recording(place):
+            return "recording", place, ""
         case Remove():
             return "remove", "", ""
         case Note():
@@ -144,6 +146,8 @@ def _reply(kind: str, place: str, lead: str, item: str) -> Reply:
             return Card(place, item)
         case "venue":
             return Venue(place, item)
+        case "recording":
+            return Recording(place, item)
         case "remove":
             return Remove()
         case "note":

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,7 +101,7 @@ async def test_an_edit_of_what_is_gone_is_sent_anew_by_the_delivery(book, keys, 
     """The sender says that the message is gone; it never sends a new one past the outbox."""
     async with StandIn() as tg, Api(tg.url, tg.token) as api:
         await tg.meet(ANNA)
-        sender = TelegramSender(api, Messages(book, keys))
+        sender = TelegramSender(api, Messages(book, keys), Path())
         page = stage.page(Session("start", "en"), datetime(2026, 11, 21, 12, tzinfo=UTC))
         with pytest.raises(Gone):
             await sender.deliver(page, ANNA, 4242, None)

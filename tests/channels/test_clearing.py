@@ -1,6 +1,7 @@
 """A chat is cleared on both sides in few calls, whatever Telegram says to single messages."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -28,7 +29,7 @@ async def chat(book, keys, page):
     clock = Clock(1_795_000_000)
     async with StandIn(clock=clock, seed=4) as tg, Api(tg.url, tg.token) as api:
         await tg.meet(ANNA)
-        yield Chat(tg, TelegramSender(api, Messages(book, keys)), page)
+        yield Chat(tg, TelegramSender(api, Messages(book, keys), Path()), page)
 
 
 class Chat:

@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -114,7 +115,7 @@ def test_a_pin_is_silent_protected_and_closable(messages, book, keys):
 async def test_a_pin_is_sent_as_a_venue_and_her_message_deleted(messages, stage):
     """A pin is one new message, and what shows where she is is deleted by its number."""
     calls = Calls()
-    sender = TelegramSender(calls, messages)  # type: ignore[arg-type]
+    sender = TelegramSender(calls, messages, Path())  # type: ignore[arg-type]
     assert await sender.deliver(PIN, CHAT, None, None) == 77
     start = stage.page(Session("start", "en"), NOW)
     await sender.deliver(Removal(start), CHAT, 5, None)

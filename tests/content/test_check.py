@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from tests.content.kit import BACK, HOME, LEAVE, home, linked
+from bot.content.check import examine
+from tests.content.kit import BACK, HOME, LEAVE, home, linked, write
 
 
 def test_a_good_content_has_no_problem(found):
@@ -157,3 +158,20 @@ def test_a_word_calls_one_screen(found):
         f"  other:\n    called: home, SOS\n    text: Ho.\n    {BACK}\n"
     )
     assert found(home=more) == ["flows/home.yaml:19:13: 'SOS' already calls node 'more'"]
+
+
+def test_recordings_must_be_there_and_play(tmp_path, terms):
+    """A missing file, a wrong format and a file too large to send are told where they are named."""
+    text = "text: Hi.\naudio: {ru: a.ogg, en: gone.ogg}\nvideo: {ru: film.avi, en: big.mp4}"
+    folder = write(tmp_path, home=linked(*text.splitlines(), BACK))
+    (folder / "media").mkdir()
+    (folder / "media" / "a.ogg").write_bytes(b"OggS")
+    (folder / "media" / "film.avi").write_bytes(b"RIFF")
+    with (folder / "media" / "big.mp4").open("wb") as file:
+        file.truncate(50_000_001)
+    told = [str(one).removeprefix("content/flows/home.yaml:") for one in examine(folder, terms)]
+    assert [one for one in told if one.startswith(("16:", "17:"))] == [
+        "16:28: there is no file 'gone.ogg' (put it into content/media/)",
+        "17:17: 'film.avi' cannot be played (make it one of .mp4)",
+        "17:30: 'big.mp4' has 50,000,001 bytes (at most 50,000,000 can be sent)",
+    ]

@@ -9,7 +9,7 @@ from typing import get_args
 from bot.content.model import Sector
 from bot.content.model.disclosures import Label as Heard
 from bot.engine.events import Chosen
-from bot.engine.replies import Card, Leave, Note, Remove, Show, Venue
+from bot.engine.replies import Card, Leave, Note, Recording, Remove, Show, Venue
 from bot.engine.screen import Label, Page
 from bot.engine.session import AND, Session
 
@@ -68,6 +68,8 @@ def pages(stage, turn, now=NOW):
                 shown.append(stage.card(at(turn.reader, place, item), now))
             case Venue(place, item):
                 shown.append(stage.venue(at(turn.reader, place, item), now))
+            case Recording(place, item):
+                shown.append(stage.recording(at(turn.reader, place, item), now))
             case Note():
                 shown.append(stage.note(turn.reader))
             case Leave():

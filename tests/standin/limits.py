@@ -6,7 +6,9 @@ from collections import defaultdict, deque
 from tests.standin.clock import Clock
 from tests.standin.refusal import too_fast
 
-LIMITED = frozenset(("sendMessage", "sendContact", "sendVenue", "copyMessage"))
+LIMITED = frozenset(
+    ("sendMessage", "sendContact", "sendVenue", "sendVoice", "sendVideo", "copyMessage")
+)
 
 
 class _Window:

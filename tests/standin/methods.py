@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from tests.standin.chats import Chat, Shown
 from tests.standin.entities import formatted
 from tests.standin.refusal import Refusal, bad
+from tests.standin.spec import Upload
 
 if TYPE_CHECKING:
     from tests.standin.world import World
@@ -74,6 +75,24 @@ def send_venue(world: "World", params: Params) -> dict[str, Any]:
     venue = {"location": location, "title": params["title"], "address": params["address"]}
     message.other = {"venue": venue, "location": location}
     return _publish(world, chat, message)
+
+
+def send_file(kind: str) -> Handler:
+    """Send a sound or a film: a new file, or one that was sent before, by its id."""
+
+    def send(world: "World", params: Params) -> dict[str, Any]:
+        chat, message = _draft(world, params)
+        file = params[kind]
+        known = world.files.setdefault(kind, [])
+        if isinstance(file, Upload):
+            file = f"{kind}-{len(known)}"
+            known.append(file)
+        elif file not in known:
+            raise bad("wrong file identifier/HTTP URL specified")
+        message.other = {kind: {"file_id": file, "file_unique_id": file, "duration": 1}}
+        return _publish(world, chat, message)
+
+    return send
 
 
 def copy_message(world: "World", params: Params) -> dict[str, int]:
@@ -214,6 +233,8 @@ HANDLERS: dict[str, Handler] = {
     "sendContact": send_contact,
     "sendMessage": send_message,
     "sendVenue": send_venue,
+    "sendVideo": send_file("video"),
+    "sendVoice": send_file("voice"),
     "setChatMenuButton": lambda world, params: world.profile.set_menu_button(params),
     "setMyCommands": lambda world, params: world.profile.set_commands(params),
     "setMyDescription": lambda world, params: world.profile.set_text("description", params),

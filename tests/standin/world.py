@@ -38,6 +38,7 @@ class World:
         self.chats = Chats(clock)
         self.faults = Faults(seed)
         self.limits = Limits(clock)
+        self.files: dict[str, list[str]] = {}
         self.latency = 0.0
         self.busy = 0
         self.bot: dict[str, Any] = {

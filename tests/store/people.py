@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from bot.engine.replies import Card, Note, Remove, Show, Venue
+from bot.engine.replies import Card, Note, Recording, Remove, Show, Venue
 from bot.engine.session import Cover, Session
 from bot.store.batch import HOUR, Batch, Kept, Outgoing, Trace, Traced
 
@@ -12,6 +12,7 @@ REPLIES = (
     Show("help.numbers", "line"),
     Card("help.numbers", "line"),
     Venue("help.places", "service"),
+    Recording("help.places", "audio"),
     Remove(),
     Note(),
 )

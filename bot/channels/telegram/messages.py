@@ -7,7 +7,7 @@ import msgspec
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.telegram.buttons import Codebook, Seal
-from bot.engine.screen import CardPage, Label, Page, VenuePage
+from bot.engine.screen import CardPage, Label, Page, RecordingPage, VenuePage
 
 _SEAL = b"~~~~~~~~~~~"
 """Stands where a person's seal goes; the same length, and no word of ours contains it."""
@@ -16,6 +16,9 @@ _PREPARED = 1024
 
 _QUIET = {"disable_notification": True, "protect_content": True}
 """Every message of ours, because any of them may later be edited into a sensitive one (R13)."""
+
+_PLAYED = {False: ("sendVoice", "voice"), True: ("sendVideo", "video")}
+"""For a sound and for a film: the method, and the field that holds it."""
 
 _NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
 """No text unfolds a page, even one that a client makes a link of."""
@@ -70,7 +73,19 @@ class Messages:
         }
         return msgspec.json.encode(body)
 
-    def _removable(self, shown: CardPage | VenuePage, user_id: int) -> msgspec.Raw:
+    def recording(
+        self, recording: RecordingPage, user_id: int, chat_id: int, file_id: str = ""
+    ) -> tuple[str, str, bytes]:
+        """Name the method that plays a recording and its field for the file, and write its body.
+
+        With `file_id` Telegram takes the copy it has. A sound goes as a voice message, which no
+        player shows a title of (R12).
+        """
+        method, field = _PLAYED[recording.is_film]
+        body = {"chat_id": chat_id, **_QUIET, "reply_markup": self._removable(recording, user_id)}
+        return method, field, msgspec.json.encode(body | ({field: file_id} if file_id else {}))
+
+    def _removable(self, shown: CardPage | VenuePage | RecordingPage, user_id: int) -> msgspec.Raw:
         keyboard = self._keyboard(shown.place, shown.item, ((shown.remove,),))
         seal = self._codebook.seal(self._keys, user_id, shown.place, shown.item)
         return msgspec.Raw(msgspec.json.encode(keyboard).replace(_SEAL, seal.encode()))

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import msgspec
 
@@ -11,7 +12,7 @@ from bot.channels.port import Cleared, Gone, Impossible, NotDelivered, Removal, 
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, Refused
 from bot.channels.telegram.clearing import Clearing
 from bot.channels.telegram.messages import Messages
-from bot.engine.screen import CardPage, Page, VenuePage
+from bot.engine.screen import CardPage, Page, RecordingPage, VenuePage
 from bot.errors import ChannelError
 
 _log = logging.getLogger("tirek.telegram")
@@ -27,15 +28,35 @@ class _Answer(msgspec.Struct):
     result: _New
 
 
+class _File(msgspec.Struct):
+    file_id: str
+
+
+class _Played(msgspec.Struct):
+    message_id: int
+    voice: _File | None = None
+    video: _File | None = None
+
+
+class _PlayedAnswer(msgspec.Struct):
+    result: _Played
+
+
+_played = msgspec.json.Decoder(_PlayedAnswer)
 _answer = msgspec.json.Decoder(_Answer)
 
 
 class TelegramSender:
     """Delivers to private chats, where the chat's id is the person's."""
 
-    def __init__(self, api: Api, messages: Messages) -> None:
-        """Use an open `api`; `messages` may be replaced when the content is reloaded."""
-        self._api = api
+    def __init__(self, api: Api, messages: Messages, media: Path) -> None:
+        """Use an open `api`; `messages` may be replaced when the content is reloaded.
+
+        `media` is the folder of recordings. A file that changes gets a new name, as what Telegram
+        has of it is sent again until the program ends.
+        """
+        self._api, self._media = api, media
+        self._uploaded: dict[str, str] = {}
         self.messages = messages
         self._answers: set[asyncio.Task[None]] = set()
 
@@ -68,6 +89,8 @@ class TelegramSender:
             return await self._send(*self.messages.card(shown, chat_id, chat_id))
         if isinstance(shown, VenuePage):
             return await self._send("sendVenue", self.messages.venue(shown, chat_id, chat_id))
+        if isinstance(shown, RecordingPage):
+            return await self._play(shown, chat_id)
         if isinstance(shown, Removal):
             await self._remove(shown, chat_id, message_id)
         elif message_id is None:
@@ -84,6 +107,28 @@ class TelegramSender:
             # It stands in her chat and nobody can say under which number: that is reported (R9).
             _log.warning("wipe.unknown count=1")
             return None
+
+    async def _play(self, shown: RecordingPage, chat_id: int) -> int | None:
+        """Send a recording: the first time the file itself, later the copy that Telegram has."""
+        path = self._media / shown.file
+        known = self._uploaded.get(shown.file, "")
+        method, field, body = self.messages.recording(shown, chat_id, chat_id, known)
+        if known:
+            return await self._send(method, body)
+        try:
+            file = await asyncio.to_thread(path.read_bytes)
+        except OSError as error:
+            _log.warning("media.unreadable")
+            raise Impossible from error
+        answer = await self._api.upload(method, body, field, f"{field}{path.suffix}", file)
+        try:
+            sent = _played.decode(answer).result
+        except msgspec.MsgspecError:
+            _log.warning("wipe.unknown count=1")
+            return None
+        if stored := sent.voice or sent.video:
+            self._uploaded[shown.file] = stored.file_id
+        return sent.message_id
 
     async def _edit(self, page: Page, chat_id: int, message_id: int) -> None:
         try:

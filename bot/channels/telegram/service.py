@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from pathlib import Path
 from typing import Self
 
 from telegram.error import TelegramError
@@ -30,7 +31,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 class Service:
     """The bot on Telegram. `sender` is the way out; `work` brings updates in until cancelled."""
 
-    def __init__(self, settings: Telegram, token: str, keys: Seal, stage: Stage) -> None:
+    def __init__(
+        self, settings: Telegram, token: str, keys: Seal, stage: Stage, media: Path
+    ) -> None:
         """Prepare; connections open with `async with`."""
         self._settings, self._keys, self._stage = settings, keys, stage
         self._api = Api(settings.api_url, token)
@@ -39,7 +42,7 @@ class Service:
         self._reader = Reader(book, keys)
         self._renewed = asyncio.Event()
         self._groups = Groups(self._api, settings.groups)
-        self.sender = TelegramSender(self._api, Messages(book, keys))
+        self.sender = TelegramSender(self._api, Messages(book, keys), media)
 
     async def __aenter__(self) -> Self:
         """Open the session to the Bot API."""

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from bot.content.model.base import Country, Frozen, Id, Language, Text
 from bot.content.model.disclosures import Label
-from bot.content.model.library import Law
+from bot.content.model.library import Law, Recorded
 
 Fact = Literal[
     "brief",
@@ -72,7 +72,8 @@ class Node(Frozen):
 
     A page of the library may say the same in `easy` words, which stand below the first paragraph
     of `text`, its title; it names its `sources`, and the `law` it tells of, after whose day only
-    the title is left, and whom to ask.
+    the title is left, and whom to ask. What it says may also be heard or seen: `audio` and `video`
+    name files under `content/media/`, by language.
     """
 
     id: Id
@@ -87,6 +88,8 @@ class Node(Frozen):
     easy: tuple[Paragraph, ...] = ()
     sources: tuple[Id, ...] = ()
     law: Law | None = None
+    audio: Mapping[Language, Recorded] = Field(default_factory=dict)
+    video: Mapping[Language, Recorded] = Field(default_factory=dict)
     block: str | None = None
     options: Mapping[str, Any] = Field(default_factory=dict, alias="with")
     goto: Id | None = None

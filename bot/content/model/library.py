@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import StringConstraints
 
 from bot.content.model.base import Country, Frozen, Id, Source, Text
 
 LAW_LIFE: Final = timedelta(days=183)
 """How long a legal text is shown after it was compared: laws here changed almost yearly."""
+
+
+Recorded = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=100)]
+"""The name of a file under `content/media/`."""
 
 
 class Cited(Source):

@@ -12,8 +12,8 @@ from bot.language.say import Say
 
 BACK = "back"
 
-EASIER, SOURCES = "easier", "sources"
-"""The options of every page that has easy words, or sources."""
+EASIER, SOURCES, AUDIO, VIDEO = "easier", "sources", "audio", "video"
+"""The options of every page that has easy words, sources, a sound or a film."""
 
 
 class Sources(PlainBlock):
@@ -23,7 +23,7 @@ class Sources(PlainBlock):
     """
 
     spec: ClassVar[BlockSpec] = BlockSpec("sources", NoOptions)
-    words: ClassVar[tuple[str, ...]] = (BACK, EASIER, SOURCES)
+    words: ClassVar[tuple[str, ...]] = (BACK, EASIER, SOURCES, AUDIO, VIDEO)
 
     def view(self, look: Look) -> Part:
         """List the sources of the page she comes from."""
