@@ -160,7 +160,8 @@ class Person:
         """
         standing = self._tg.chat(self.id).messages.values()
         more = [one for one in standing if not one.by_bot or one.text not in self._stays]
-        texts = [e.text for e in self._tg.chat(self.id).events if e.what == "sent"]
+        sent = [e.text for e in self._tg.chat(self.id).events if e.what == "sent"]
+        texts = [text for text in sent if text not in self._stays]
         again = len(texts) - len({*texts} - self._notes)
         unknown = again + self._new_for_taps
         return all(one.by_bot for one in more) and len(more) <= unknown

@@ -54,6 +54,23 @@ async def test_where_nothing_of_ours_stands_leaving_is_answered_once(talk):
     assert len([one for one in talk.channel.sent if one.message_id is None]) == 1
 
 
+@pytest.mark.parametrize(("minutes", "stands"), [(1, ["start"]), (6, [])])
+@in_virtual_time
+async def test_leaving_an_empty_chat_is_answered_after_a_crash_if_soon(talk, minutes, stands):
+    """Killed before the neutral screen, the bot says it within five minutes, and never later (R11)."""
+    await talk.open()
+    talk.channel.clearings[ANNA].append(Cleared())
+    talk.channel.scripts[ANNA].append(NotDelivered(60))
+    await talk.conversation.take([talk.doing(ANNA, STOP, written=7)])
+    await asyncio.sleep(1)
+    await talk.kill()
+    await asyncio.sleep(minutes * MINUTE)
+    await talk.open()
+    await asyncio.sleep(MINUTE)
+    assert talk.standing(ANNA) == stands
+    assert await known(talk, ANNA) == []
+
+
 @in_virtual_time
 async def test_a_card_cannot_stay_so_the_start_comes_new(talk):
     """Where the newest of ours cannot be overwritten it is removed, and the start is a new message."""
