@@ -173,5 +173,5 @@ def test_recordings_must_be_there_and_play(tmp_path, terms):
     assert [one for one in told if one.startswith(("16:", "17:"))] == [
         "16:28: there is no file 'gone.ogg' (put it into content/media/)",
         "17:17: 'film.avi' cannot be played (make it one of .mp4)",
-        "17:30: 'big.mp4' has 50,000,001 bytes (at most 50,000,000 can be sent)",
+        "17:31: 'big.mp4' has 50,000,001 bytes (at most 50,000,000 can be sent)",
     ]

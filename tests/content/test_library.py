@@ -3,31 +3,34 @@
 import pytest
 
 from bot.content.load import ContentProblems
-from tests.content.kit import BACK, home, linked, write
+from tests.content.kit import BACK, LEAVE, home, linked, write
 
 SOURCES = "sources:\n  who-2024: {by: WHO, title: A guide, date: '2024', confidence: high}\n"
 SHOWN = home(
     "  where:", "    text: Here is where.", "    block: sources", f"    {BACK}"
 ).removeprefix(home())
 
+OUT = "choices: [{id: back, text: Back, goto: start}, {id: out, text: Out, goto: leave}]"
+
 
 @pytest.fixture
 def told(found, tmp_path):
     """Say what is wrong with a page of these lines, beside a file of sources."""
 
-    def look(*lines, sources=SOURCES, shown=SHOWN):
+    def look(*lines, sources=SOURCES, shown=SHOWN, ways=BACK):
         write(tmp_path)
         folder = tmp_path / "content" / "sources"
         folder.mkdir(exist_ok=True)
         (folder / "book.yaml").write_text(sources, "utf-8")
-        return found(home=linked(*lines, BACK) + shown)
+        return found(home=linked(*lines, ways) + shown)
 
     return look
 
 
 def test_a_page_with_a_source_is_sound(told):
     """A page may say the same in easy words and name where it comes from."""
-    assert told("text: [Title., It is so.]", "easy: It is so.", "sources: [who-2024]") == []
+    page = ("text: [Title., It is so.]", "easy: It is so.", "sources: [who-2024]")
+    assert told(*page, "sensitive: true", ways=OUT, shown=SHOWN + LEAVE) == []
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,9 @@ def test_a_page_with_a_source_is_sound(told):
          "16:5: a page about the law names no source (add 'sources:')"),
         (("text: Title.", f"easy: {'word ' * 15}", "sources: [who-2024]"),
          "16:11: a sentence of 15 words is not easy (one idea in 10 words)"),
+        (("text: Title.", "easy: So.", "sources: [who-2024]"),
+         "16:5: 'more' has easy words, and a screen that is not sensitive forgets the switch "
+         "(add 'sensitive: true')"),
         (("text: Title.", "sources: [who-2024]",
           "law: {country: kz, act: Law 1, checked: 2020-01-01}"),
          "17:5: what 'more' tells of the law was good until 2020-07-02"),

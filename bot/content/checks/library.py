@@ -24,6 +24,12 @@ def check_library(content: Content, terms: Terms) -> Iterator[Problem]:
         named.update(node.sources)
         yield from _sourced(node, content)
         yield from _easy(node, content)
+        if node.easy and not node.sensitive:
+            what = (
+                f"'{node.id}' has easy words, and a screen that is not sensitive forgets the switch"
+            )
+            hint = "add 'sensitive: true'"
+            yield content.origin.at("node", node.id, "easy", what=what, hint=hint, key=True)
         if node.law and terms.today > node.law.good_until:
             what = f"what '{node.id}' tells of the law was good until {node.law.good_until}"
             hint = "compare it with its sources and set 'checked'; until then a lawyer is named"
