@@ -35,8 +35,9 @@ class Listener:
         self, session: Session, text: str, now: datetime, left: Mapping[str, Session]
     ) -> Turn:
         """Take words for what they name in full, a phrase, harm that is told, or the rest."""
-        for book in self._books:
-            turn = self._called(book, session, book.read(text), now)
+        read = [(book, book.read(text)) for book in self._books]
+        for book, typed in read:
+            turn = self._called(book, session, typed, now)
             if turn is not None:
                 return turn
         phrase = self._stage.world.pickup.phrase(text)
@@ -44,11 +45,11 @@ class Listener:
             return self._taken_up(session, phrase, left[phrase])
         if phrase is not None:
             return replace(self._moves.stay(session, "words_old"), conceal=True)
-        exact = self._books[0]
-        if (exit_ := exact.exit(exact.read(text))) is not None:
+        exact, typed = read[0]
+        if (exit_ := exact.exit(typed)) is not None:
             # "Stop, he is coming" must not light up the screen with an answer.
             return self._moves.go(session, exit_)
-        names_a_line = any(book.is_a_line(book.read(text)) for book in self._books)
+        names_a_line = any(book.is_a_line(typed) for book, typed in read)
         told = None if names_a_line else self.harm(session, text)
         if told is None or not told.reader.heard:
             told = self._named_place(session, text, now) or told

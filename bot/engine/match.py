@@ -68,6 +68,7 @@ class Phrasebook:
         self._places = _places(world, fold)
         self._exits = _exits(world)
         self._lines = _lines(world, fold)
+        self._line_words = {words for _, words in self._lines}
         self._countries = {
             fold(world.words.say(language, COUNTRIES[country])): country
             for country, language in product(world.offered.countries, world.offered.languages)
@@ -144,7 +145,7 @@ class Phrasebook:
 
     def is_a_line(self, typed: Typed) -> bool:
         """Tell whether this is the number or name of a line in any country."""
-        return any(words == typed.words for _, words in self._lines)
+        return typed.words in self._line_words
 
     def _labels(self, page: Page) -> tuple[_Spelt, ...]:
         known = self._pages.get(id(page))
