@@ -45,8 +45,8 @@ def test_a_page_with_a_source_is_sound(told):
         (("text: Title.", f"easy: {'word ' * 15}", "sources: [who-2024]"),
          "16:11: a sentence of 15 words is not easy (one idea in 10 words)"),
         (("text: Title.", "easy: So.", "sources: [who-2024]"),
-         "16:5: 'more' has easy words, and a screen that is not sensitive forgets the switch "
-         "(add 'sensitive: true')"),
+         ("16:5: 'more' has easy words, and a screen that is not sensitive forgets the switch "
+         "(add 'sensitive: true')")),
         (("text: Title.", "sources: [who-2024]",
           "law: {country: kz, act: Law 1, checked: 2020-01-01}"),
          "17:5: what 'more' tells of the law was good until 2020-07-02"),
