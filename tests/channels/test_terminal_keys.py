@@ -5,6 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -19,6 +20,8 @@ def test_ctrl_c_ends_the_chat_at_once():
         stdin=theirs,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # Whoever runs the tests in the background has Ctrl-C switched off, for children as well.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - between fork and exec it only sets a signal
     )
     os.close(theirs)
     assert chat.stdout is not None
