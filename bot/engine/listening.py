@@ -35,11 +35,13 @@ class Listener:
         self, session: Session, text: str, now: datetime, left: Mapping[str, Session]
     ) -> Turn:
         """Take words for what they name in full, a phrase, harm that is told, or the rest."""
-        read = [(book, book.read(text)) for book in self._books]
-        for book, typed in read:
+        read: list[tuple[Phrasebook, Typed]] = []
+        for book in self._books:
+            typed = book.read(text)
             turn = self._called(book, session, typed, now)
             if turn is not None:
                 return turn
+            read.append((book, typed))
         phrase = self._stage.world.pickup.phrase(text)
         if phrase is not None and phrase in left:
             return self._taken_up(session, phrase, left[phrase])

@@ -54,7 +54,7 @@ def ways(look: Look) -> tuple[tuple[Option, ...], ...]:
 
 
 def choose(look: Look, option: str, sources: str | None) -> Outcome | None:
-    """Send what can be played, change the words, or go to `sources`, the node that shows where pages come from."""
+    """Send what can be played, change the words, or go to `sources`, where pages name theirs."""
     session, node = look.session, look.node
     if option == EASIER and node.easy:
         return Outcome(session.saying(EASY, holds=EASY not in session.said))

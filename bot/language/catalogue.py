@@ -131,7 +131,7 @@ class Catalogues:
 
 def _sorted_shelf(folder: Path, language: str) -> _Shelf:
     shelf = _Shelf()
-    files = [pofile.read(folder, language, area) for area in pofile.areas(folder, language)]
+    files = pofile.read_all(folder, language).values()
     for message in (message for file in files for message in file):
         if not message.id:
             continue

@@ -22,7 +22,7 @@ def merge(locales: Path, language: str, template: Catalog) -> dict[str, tuple[st
         CatalogueError: an existing catalogue is broken.
     """
     paths = sorted(pofile.po_path(locales, language, "").parent.glob("*.po"))
-    headers = {path.stem: path.read_text("utf-8").partition("\n\n")[0] for path in paths}
+    headers = {path.stem: pofile.header(path) for path in paths}
     files = {area: pofile.read(locales, language, area) for area in headers}
     unused = [(area, message) for area, file in files.items() for message in file.obsolete.values()]
     used = [(area, message) for area, file in files.items() for message in file if message.id]

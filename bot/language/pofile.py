@@ -106,6 +106,20 @@ def read(folder: Path, language: str, area: str) -> Catalog:
     return catalog
 
 
+def read_all(folder: Path, language: str) -> dict[str, Catalog]:
+    """Read every catalogue of a language from `locales/`, by area.
+
+    Raises:
+        CatalogueError: there is none, or one is broken.
+    """
+    return {area: read(folder, language, area) for area in areas(folder, language)}
+
+
+def header(path: Path) -> str:
+    """Give the header of a catalogue as its translators wrote it."""
+    return path.read_text("utf-8").partition("\n\n")[0]
+
+
 def write(path: Path, header: str, catalog: Catalog) -> None:
     """Write a header and all entries, in the order of the catalogue; makes missing folders."""
     count = catalog.num_plurals

@@ -1,13 +1,14 @@
 """Taking back what a reviewer decided on a sheet: mended texts, review states and notes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from babel.messages.catalog import Catalog, Message
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from babel.messages.catalog import Message
+from pydantic import Field, ValidationError
 
+from bot.content.model import Frozen
 from bot.errors import CatalogueError
 from bot.language import exceptions, pofile
 from bot.language.proof import text_faults
@@ -16,11 +17,7 @@ from bot.language.uzbek import Spelling
 _Text = Annotated[str, Field(max_length=10_000)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Answer(_Strict):
+class Answer(Frozen):
     """What a reviewer decided about one text: it is good, mended, in doubt, or only noted."""
 
     english: _Text
@@ -30,7 +27,7 @@ class Answer(_Strict):
     note: _Text = ""
 
 
-class Answers(_Strict):
+class Answers(Frozen):
     """A sheet that came back."""
 
     language: Literal["ru", "kk", "ky", "tg", "uz"]
@@ -78,14 +75,16 @@ def take(locales: Path, answers: Answers) -> Taken:
     """
     language = answers.language
     spelling = Spelling.load(locales / exceptions.FILE)
-    files = {area: pofile.read(locales, language, area) for area in pofile.areas(locales, language)}
+    files = pofile.read_all(locales, language)
     known = {pofile.ids(one)[0]: one for file in files.values() for one in file if one.id}
     taken = Taken()
     for answer in answers.entries:
-        faults = list(_take_one(answer, answers.state, known, taken, language, spelling))
-        taken.refused += [f'"{answer.english}": {fault}' for fault in faults]
+        refusal = _take_one(answer, answers.state, known, taken, language, spelling)
+        if refusal:
+            taken.refused.append(f'"{answer.english}": {refusal}')
     for area, entries in files.items():
-        _write(pofile.po_path(locales, language, area), entries)
+        path = pofile.po_path(locales, language, area)
+        pofile.write(path, pofile.header(path), entries)
     return taken
 
 
@@ -96,20 +95,18 @@ def _take_one(
     taken: Taken,
     language: str,
     spelling: Spelling,
-) -> Iterator[str]:
+) -> str:
+    """Take one answer, or tell why it cannot be taken."""
     message = known.get(answer.english)
     if message is None or message.fuzzy or len(pofile.forms(message)) != 1:
-        yield "the English is no longer the same (make a new sheet)"
-        return
+        return "the English is no longer the same (make a new sheet)"
     [now] = pofile.forms(message)
     text = answer.text.strip()
     if now not in (answer.was, text):
-        yield "the translation was changed meanwhile (make a new sheet)"
-        return
+        return "the translation was changed meanwhile (make a new sheet)"
     if answer.verdict in ("good", "mended"):
         if faults := list(text_faults(language, pofile.ids(message), text, spelling)):
-            yield "; ".join(f"{what} ({hint})" for what, hint in faults)
-            return
+            return "; ".join(f"{what} ({hint})" for what, hint in faults)
         mended = text != now
         message.string = text
         reached = pofile.REVIEWS.index(state)
@@ -122,7 +119,4 @@ def _take_one(
     if answer.note.strip() and note not in message.user_comments:
         message.user_comments = [note, *message.user_comments]
         taken.noted += 1
-
-
-def _write(path: Path, entries: Catalog) -> None:
-    pofile.write(path, path.read_text("utf-8").partition("\n\n")[0], entries)
+    return ""

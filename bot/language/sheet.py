@@ -17,7 +17,8 @@ from babel.messages.catalog import Catalog
 from bot.language.areas import SHARED, area_of, area_of_file
 from bot.language.tongues import NAMES
 
-_PAGE: Final = Template((Path(__file__).parent / "sheet.html").read_text("utf-8"))
+_PAGE: Final = Path(__file__).parent / "sheet.html"
+_VERDICTS: Final = {"good": "Good / верно", "doubt": "Doubt / сомнение"}
 _WIDTH: Final = 48
 """Letters in a line of the box for a translation, about."""
 
@@ -85,7 +86,8 @@ def sheet(language: str, area: str, screens: Iterable[Screen]) -> str:
     # `<` would end the script, and JSON may write it otherwise.
     told = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     lang = language.replace("_", "-")
-    return _PAGE.substitute(
+    page = Template(_PAGE.read_text("utf-8"))
+    return page.substitute(
         lang=lang, name=NAMES[language], area=escape(area), rows=rows, sheet=told
     )
 
@@ -111,9 +113,8 @@ def _box(line: Line) -> str:
 
 
 def _verdict(at: int) -> str:
-    choices: Mapping[str, str] = {"good": "Good / верно", "doubt": "Doubt / сомнение"}
     radios = "".join(
         f'<label><input type="radio" name="v{at}" value="{value}" style="width:auto"> {said}</label>'
-        for value, said in choices.items()
+        for value, said in _VERDICTS.items()
     )
     return f'<div>{radios}<input type="text" placeholder="Note / заметка"></div>'

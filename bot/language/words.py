@@ -69,9 +69,9 @@ def report(locales: Path) -> tuple[Row, ...]:
         CatalogueError: a catalogue is missing or broken.
     """
     rows = [
-        _row(area, language, pofile.read(locales, language, area))
+        _row(area, language, entries)
         for language in TRANSLATED
-        for area in pofile.areas(locales, language)
+        for area, entries in pofile.read_all(locales, language).items()
     ]
     return tuple(sorted(rows, key=lambda row: row.area))
 

@@ -225,7 +225,7 @@ class Wiping:
         chat = Chat(due.chat_id, kept=_ours(due) if due.face else [])
         if due.face and not chat.kept:
             # She left a moment before a crash, and nothing of ours stands there to be overwritten.
-            # No pause is as short as this, so nobody who is only away is ever written to.
+            # No pause is shorter than this, so nobody who is only away is ever written to.
             chat.answers_until = max((one.at for one in due.traces), default=0) + _ANSWER_LIFE
         _fill(chat, due)
         chat.todo.difference_update(chat.kept)

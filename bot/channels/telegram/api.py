@@ -122,8 +122,9 @@ class Api:
         The parameters are the same ready-made JSON as for `call`, which raises the same.
         """
         form = aiohttp.FormData()
-        for key, value in msgspec.json.decode(body, type=dict[str, msgspec.Raw]).items():
-            form.add_field(key, bytes(value).decode())
+        for key, value in msgspec.json.decode(body, type=dict[str, Any]).items():
+            text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+            form.add_field(key, text)
         form.add_field(field, file, filename=name, content_type="application/octet-stream")
         return await self._post(method, form(), _UPLOAD)
 

@@ -60,7 +60,7 @@ def _of_services(directory: Directory) -> Iterator[Phrase]:
 def check_wording(content: Content, terms: Terms) -> Iterator[Problem]:
     """Yield broken placeholders, markup and spacing, and words we do not say."""
     for phrase in phrases(content, terms):
-        found = (*_placeholders(phrase), *_markup(phrase), *_avoided(phrase, terms))
+        found = (*_placeholders(phrase), *_markup(phrase), *_chosen_words(phrase, terms))
         for what, hint in found:
             yield content.origin.at(phrase.kind, phrase.name, *phrase.place, what=what, hint=hint)
     for tree, place, text in content.origin.written():
@@ -114,7 +114,7 @@ def _markup(phrase: Phrase) -> Iterator[tuple[str, str]]:
         yield f"<{open_tags[-1]}> is not closed", f"add </{open_tags[-1]}>"
 
 
-def _avoided(phrase: Phrase, terms: Terms) -> Iterator[tuple[str, str]]:
+def _chosen_words(phrase: Phrase, terms: Terms) -> Iterator[tuple[str, str]]:
     if phrase.place == ("called",):  # what people call themselves is understood, not said
         return
     if found := terms.lexicon.hurts(phrase.text, "en"):
