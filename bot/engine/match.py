@@ -171,12 +171,16 @@ def _places(world: World, fold: Fold) -> dict[tuple[str, ...], str]:
 
     Dots behind a word (`_MORE`) are no part of it: folding leaves letters and digits.
     """
+    labels: dict[str, set[str]] = {}
     places: dict[tuple[str, ...], set[str]] = {}
     nodes, text = world.content.nodes.values(), world.words.text
-    open_ = [node for node in nodes if not node.cover]  # what is said behind a cover leads nowhere
-    for node, language in product(open_, world.offered.languages):
-        for choice in node.choices:
-            places.setdefault(fold(text(language, choice.text)), set()).add(choice.goto)
+    for node in nodes:
+        if not node.cover:  # what is said behind a cover leads nowhere
+            for choice in node.choices:
+                labels.setdefault(choice.text, set()).add(choice.goto)
+    # "Back" stands on hundreds of pages: each label is folded once.
+    for (label, led), language in product(labels.items(), world.offered.languages):
+        places.setdefault(fold(text(language, label)), set()).update(led)
     for node, language in product(nodes, world.offered.languages):
         for word in text(language, node.called).split(",") if node.called else ():
             places[fold(word)] = {node.id}

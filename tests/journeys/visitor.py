@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 from bot.channels.terminal import unmarked
@@ -22,12 +23,18 @@ PATIENCE = 20.0
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
+@lru_cache(maxsize=1)
+def _engine(stage: Stage) -> Engine:
+    """All visitors foresee with one engine: it folds every label of the book when it is made."""
+    return Engine(stage)
+
+
 class Visitor:
     """Acts in one private chat; `taps` counts her taps, `message` is the one she looks at."""
 
     def __init__(self, tg: StandIn, stage: Stage, user_id: int, code: str | None = "en") -> None:
         self.id, self.code, self.message, self.taps = user_id, code, 0, 0
-        self._tg, self._stage, self._engine = tg, stage, Engine(stage)
+        self._tg, self._stage, self._engine = tg, stage, _engine(stage)
         self.session: Session | None = None
         self._screen = self._engine.begin(code)
 
