@@ -19,7 +19,7 @@ words: $(VENV)/run ## take changed sentences into the catalogues and show how fa
 	@$(BIN)/tirek words update
 
 test: $(VENV)/dev ## run every test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadscope
 
 check: $(VENV)/dev ## what the continuous integration runs
 	$(BIN)/ruff format --check .
@@ -27,7 +27,7 @@ check: $(VENV)/dev ## what the continuous integration runs
 	$(BIN)/mypy bot tests tools
 	$(BIN)/tirek check
 	$(BIN)/tirek words check
-	$(BIN)/python -W error -m pytest -q
+	$(BIN)/python -W error -m pytest -q -n auto --dist loadscope
 
 places: $(VENV)/places/done ## build the table of places again from the open data
 	$(VENV)/places/bin/python tools/places.py
