@@ -120,12 +120,15 @@ class Signs:
         for at, matches in enumerate(matched):
             for piece in matches:
                 places.setdefault(piece, []).append(at)
-        tried = {number for piece in places if piece in anchored for number in anchored[piece]}
         there = places.keys()
-        for number in sorted(tried):
-            steps, (concept, language, denied), needed = phrases[number]
-            if there.isdisjoint(needed) or (language not in own and language != EVERY):
-                continue
+        likely = {
+            number
+            for piece in there & anchored.keys()
+            for number, language, needed in anchored[piece]
+            if (language in own or language == EVERY) and not there.isdisjoint(needed)
+        }
+        for number in sorted(likely):
+            steps, (concept, language, denied) = phrases[number]
             for at_words, pieces in find(steps, words, matched, places):
                 each = zip(at_words, pieces, strict=True)
                 negated = any(is_negated(matched[at][piece]) for at, piece in each)

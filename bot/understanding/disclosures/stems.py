@@ -168,11 +168,13 @@ class Stems:
         loose: bool = False,
     ) -> None:
         """Note the pieces that what stands from `end` on may follow; no `plain` is a slip."""
+        conditions = self._asked
         for number in numbers:
-            if number not in self._asked:
+            asked = conditions.get(number)
+            if asked is None:
                 found[number] = end << 1
                 continue
-            strict, looser, letters, ends, alone = self._asked[number]
+            strict, looser, letters, ends, alone = asked
             match = end << 1
             tails = looser if loose else strict
             if tails is not None and end < len(form):

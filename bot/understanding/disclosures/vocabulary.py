@@ -45,9 +45,9 @@ class Vocabulary:
     Attributes:
         stems: finds the pieces that a word is.
         single: for the number of a piece, what it means alone.
-        phrases: the steps of every phrase, what it means, and pieces of which one must be in the
-            message besides those it is looked up by.
-        anchored: for the number of a piece, the phrases (by position) that are looked up by it.
+        phrases: the steps of every phrase, and what it means.
+        anchored: for the number of a piece, the phrases that are looked up by it: the position of
+            each, its language, and pieces of which one must be in the message besides.
         languages: for the number of a piece, the languages that have it, as bits of `LANGUAGES`.
     """
 
@@ -73,8 +73,8 @@ class Vocabulary:
         }
         self.stems = Stems(numbers.entries(lexicon))
         self.languages = numbers.languages
-        self.phrases: list[tuple[tuple[Step, ...], Meaning, tuple[int, ...]]] = []
-        self.anchored: dict[int, tuple[int, ...]] = {}
+        self.phrases: list[tuple[tuple[Step, ...], Meaning]] = []
+        self.anchored: dict[int, tuple[tuple[int, str, tuple[int, ...]], ...]] = {}
         self._settle(long, numbers.commonness())
         forget()
 
@@ -92,9 +92,10 @@ class Vocabulary:
                     if not step.optional
                 ]
             )
+            entry = (len(self.phrases), meaning.language, each[min(1, len(each) - 1)][1])
             for number in {*each[0][1]}:
-                self.anchored[number] = (*self.anchored.get(number, ()), len(self.phrases))
-            self.phrases.append((steps, meaning, each[min(1, len(each) - 1)][1]))
+                self.anchored[number] = (*self.anchored.get(number, ()), entry)
+            self.phrases.append((steps, meaning))
 
 
 class _Numbers:

@@ -121,8 +121,8 @@ class Scales:
 
     def load(self, found: Collection[str]) -> Load:
         """Add up what these features weigh."""
-        rows = self._rows
-        known = [rows[one] for one in found if one in rows]
+        # No row is 0: its lanes are lifted. One pass without a step of Python each, on the hot path.
+        known = [*filter(None, map(self._rows.get, found))]
         return Load(sum(known), len(known), len(found))
 
     def alone(self, load: Load) -> float:
