@@ -16,7 +16,7 @@ from bot.content.model import Content, Label, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
 from bot.engine.reading import EASY
-from bot.engine.session import Session
+from bot.engine.session import AND, Session
 from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
 from bot.language.areas import by_area
@@ -25,6 +25,7 @@ from bot.language.proof import check as check_catalogues
 from bot.language.sheet import Line, screens_of, sheet
 from bot.language.sources import extract
 from bot.language.tongues import TRANSLATED
+from bot.learning.tour import tour
 from bot.settings import Settings
 
 _CODE = Path(__file__).parent
@@ -76,13 +77,20 @@ def texts(settings: Settings) -> Catalog:
 
 
 def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
-    """Name the pages that authors wrote, by their file, each with its line, in reading order."""
-    origin = read(settings.content.folder, SPECS).origin
+    """Name the pages and the items of quizzes that authors wrote, by their file, each with its line.
+
+    They stand in reading order.
+    """
+    draft = read(settings.content.folder, SPECS)
+    at = draft.origin.at
+    written = [(at("node", name, what="", key=True), name) for name in draft.nodes]
+    for quiz in draft.quizzes.values():
+        written.append((at("quiz", quiz.quiz, what=""), quiz.quiz))
+        items = ((number, item.id) for number, item in enumerate(quiz.items))
+        written += [(at("quiz", quiz.quiz, "items", n, what=""), name) for n, name in items]
     found: dict[str, list[tuple[int, str]]] = {}
-    for kind, name in origin.things:
-        if kind == "node":
-            place = origin.at(kind, name, what="", key=True)
-            found.setdefault(place.file, []).append((place.line, name))
+    for place, name in written:
+        found.setdefault(place.file, []).append((place.line, name))
     return {file: sorted(names) for file, names in found.items()}
 
 
@@ -142,4 +150,14 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About(), *(About(heard=(label,)) for label in get_args(Label))]
         case "sources":
             return [About(one.id) for one in content.nodes.values() if one.sources]
+        case "quiz":
+            return _rounds(content, country)
     return (About(), *([About(said=(EASY,))] if node.easy else []))
+
+
+def _rounds(content: Content, country: str) -> Iterable[About]:
+    """Name the screens of every quiz: its first one, each question and answer, the end."""
+    for quiz in content.quizzes.values():
+        yield About(quiz.quiz)
+        for round_ in tour(quiz, country):
+            yield About(AND.join((quiz.quiz, *round_.written())))

@@ -134,7 +134,8 @@ def _event(doing: str, shown: list[tuple[str, str, Label]]) -> Event:
     if doing == "(photo)":
         return Strayed(wordless=True)
     if doing.startswith("/"):
-        return Commanded(doing[1:])
+        name, _, rest = doing[1:].partition(" ")
+        return Commanded(name, rest)
     if point := _POINT.fullmatch(doing):
         return Located(float(point[1]), float(point[2]))
     if old := _OLD.fullmatch(doing):

@@ -11,6 +11,7 @@ FILES = sorted((ROOT / "bot").rglob("*.py"))
 FLOORS = (
     ("bot.errors",),
     ("bot.content", "bot.understanding", "bot.directory", "bot.language", "bot.settings"),
+    ("bot.learning",),
     ("bot.engine",),
     ("bot.store", "bot.channels", "bot.just_heard"),
     ("bot.outward.parcels",),
@@ -23,7 +24,10 @@ FLOORS = (
     ("bot.commands",),
     ("bot.__main__",),
 )
-PURE = ("bot.engine", "bot.understanding", "bot.directory", "bot.content", "bot.language")
+PURE = (
+    *("bot.engine", "bot.understanding", "bot.directory", "bot.learning"),
+    *("bot.content", "bot.language"),
+)
 NO_IO = {"telegram", "sqlalchemy", "aiosqlite", "asyncpg", "aiohttp", "asyncio", "socket"}
 NO_CHANCE = {"random", "secrets", "time", "uuid"}
 CLOCKS = {"now", "utcnow", "today"}

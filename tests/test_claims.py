@@ -29,3 +29,13 @@ def test_a_law_stands_beside_its_claim():
     laws = [row for row in rows() if row["law"]]
     assert laws
     assert all(row["checked"] < row["good until"] and row["country"] for row in laws)
+
+
+def test_every_item_of_a_quiz_stands_beside_each_of_its_sources():
+    """What a quiz teaches is printed with what is right and why, for a lawyer to go through."""
+    quiz = rows("--page", "rights")
+    items = [row for row in quiz if row["page"].startswith("rights: ")]
+    assert {row["country"] for row in items} == {"", "kz", "kg", "tj", "uz"}
+    assert all(row["source"] and row["confidence"] in ("high", "medium") for row in items)
+    (own,) = (row for row in items if row["page"] == "rights: own-uz")
+    assert " / 30 days / " in own["claim"]

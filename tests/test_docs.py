@@ -12,7 +12,9 @@ from bot.__main__ import cli
 from bot.content.lexicon import Avoided, AvoidFile, SensitiveFile
 from bot.content.load import load
 from bot.content.model import (
+    Answer,
     Audience,
+    Band,
     Choice,
     Citation,
     Command,
@@ -22,6 +24,7 @@ from bot.content.model import (
     Frozen,
     Hotline,
     Hours,
+    Item,
     Kind,
     Kinds,
     Lines,
@@ -31,15 +34,20 @@ from bot.content.model import (
     OpenKind,
     Phone,
     ProtectedKind,
+    Quiz,
     Refuge,
     Rule,
     Rules,
+    Scene,
     Sector,
     Sectors,
     SectorText,
     Services,
     Source,
+    Topic,
+    Way,
 )
+from bot.content.model.quizzes import Level
 from bot.content.places_file import DistrictEntry, PlaceEntry, PlacesFile, RegionEntry
 from bot.engine.blocks import SPECS
 from bot.proof import prove
@@ -138,6 +146,7 @@ def test_every_key_and_every_value_is_explained():
         Flow, Command, Node, Choice, Condition, Lines, Hotline, Hours, Source, Rules, Rule,
         SensitiveFile, AvoidFile, Avoided, PlacesFile, RegionEntry, DistrictEntry, PlaceEntry,
         Services, Refuge, Office, Phone, Citation, Kinds, Kind, Sectors, SectorText, NeverFile,
+        Quiz, Item, Answer, Scene, Way, Band,
     )  # fmt: skip
     shown = explained | set(re.findall(r"[a-z_0-9]+(?=:)", "\n".join(examples(WRITING))))
     keys = {field.alias or name for one in models for name, field in one.model_fields.items()}
@@ -147,7 +156,10 @@ def test_every_key_and_every_value_is_explained():
         kind: Any = Hotline.model_fields[key].annotation
         values = get_args(kind) or [each.value for each in kind]
         assert set(values) - explained == set()
-    for words in (Sector, Audience, get_args(Fact), get_args(ProtectedKind), get_args(OpenKind)):
+    for words in (
+        *(Sector, Audience, get_args(Fact), get_args(ProtectedKind), get_args(OpenKind)),
+        *(get_args(Topic), get_args(Level)),
+    ):
         assert set(words) - explained == set()
 
 

@@ -1,4 +1,4 @@
-"""`tirek claims`: everything the library states, with where it is from."""
+"""`tirek claims`: everything the library and the quizzes state, with where it is from."""
 
 import csv
 import sys
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.common import SettingsFile
-from bot.content.model import Content, Node
+from bot.content.model import Content, Item, Node, Quiz
 from bot.settings import load_settings
 
 HEADING = ("page", "country", "claim", "law", "checked", "good until", "source", "title", "date",
@@ -17,9 +17,9 @@ HEADING = ("page", "country", "claim", "law", "checked", "good until", "source",
 
 def claims(
     settings: SettingsFile = None,
-    page: Annotated[str, typer.Option(help="Only pages whose id begins so.")] = "",
+    page: Annotated[str, typer.Option(help="Only pages and quizzes whose id begins so.")] = "",
 ) -> None:
-    """Print every paragraph that has a source, one line for each source, as CSV."""
+    """Print every paragraph and item that has a source, one line for each source, as CSV."""
     from bot.app import read_world
 
     content = read_world(load_settings(settings)).content
@@ -28,6 +28,9 @@ def claims(
     for node in content.nodes.values():
         if node.id.startswith(page):
             out.writerows(_rows(node, content))
+    for quiz in content.quizzes.values():
+        if quiz.quiz.startswith(page):
+            out.writerows(_items(quiz, content))
 
 
 def _rows(node: Node, content: Content) -> Iterator[tuple[str, ...]]:
@@ -36,6 +39,24 @@ def _rows(node: Node, content: Content) -> Iterator[tuple[str, ...]]:
     for paragraph in node.text[1:]:
         country = law.country if law else ", ".join(paragraph.when.country)
         for name in node.sources:
-            cited = content.sources[name]
-            where = (name, cited.title, cited.date or "", cited.confidence, cited.url or "")
-            yield (node.id, country, paragraph.text, *told, *where)
+            yield (node.id, country, paragraph.text, *told, *_where(name, content))
+
+
+def _items(quiz: Quiz, content: Content) -> Iterator[tuple[str, ...]]:
+    for item in quiz.items:
+        for name in item.sources:
+            page, country = f"{quiz.quiz}: {item.id}", item.country or ""
+            yield (page, country, _stated(item), "", "", "", *_where(name, content))
+
+
+def _stated(item: Item) -> str:
+    """Say what an item teaches: what it asks, what is right, and why."""
+    right = [one.text for one in item.answers if one.right]
+    if item.fact is not None:
+        right = ["Fact." if item.fact else "Myth."]
+    return " / ".join((item.text, *right, *item.order, item.why))
+
+
+def _where(name: str, content: Content) -> tuple[str, ...]:
+    cited = content.sources[name]
+    return (name, cited.title, cited.date or "", cited.confidence, cited.url or "")

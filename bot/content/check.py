@@ -10,6 +10,7 @@ from bot.content.checks.library import check_library
 from bot.content.checks.limits import check_limits
 from bot.content.checks.numbers import check_coverage, check_numbers
 from bot.content.checks.places import check_places
+from bot.content.checks.quizzes import check_quizzes
 from bot.content.checks.screens import check_screens
 from bot.content.checks.services import check_services
 from bot.content.checks.terms import Terms
@@ -47,6 +48,7 @@ def _each(content: Content, terms: Terms) -> Iterator[Problem]:
     yield from check_numbers(content, terms)
     yield from check_limits(content, terms)
     yield from check_services(content, terms)
+    yield from check_quizzes(content, terms)
 
 
 def _whole(content: Content, terms: Terms) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from bot.content.model import (
     Lines,
     NeverFile,
     Node,
+    Quiz,
     Rules,
     Sectors,
     Services,
@@ -52,6 +53,7 @@ class Draft(Notes):
     sectors: Sectors | None = None
     pickup: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, Cited] = field(default_factory=dict)
+    quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
@@ -74,6 +76,7 @@ class Draft(Notes):
             disclosures=self.disclosures,
             pickup=self.pickup,
             sources=self.sources,
+            quizzes=self.quizzes,
             origin=self.origin,
         )
 
@@ -91,6 +94,7 @@ class Draft(Notes):
             disclosures=self.disclosures,
             pickup=self.pickup,
             sources=self.sources,
+            quizzes=self.quizzes,
             origin=self.origin,
         )
 

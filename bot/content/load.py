@@ -12,6 +12,7 @@ from bot.content.model import Content
 from bot.content.origin import Origin
 from bot.content.pickup import read_pickup
 from bot.content.problem import Problem
+from bot.content.quizzes_files import read_quizzes
 from bot.content.service_links import link_services
 from bot.content.sources_files import read_sources
 from bot.content.tree import read_tree, tree_of
@@ -82,6 +83,7 @@ def read(
             draft.add(name, tree)
     draft.pickup = read_pickup(folder, draft)
     draft.sources = read_sources(folder, draft)
+    draft.quizzes = read_quizzes(folder, draft)
     draft.disclosures = read_disclosures(folder, draft)
     draft.settle()
     draft.problems.extend(link_services(draft))

@@ -21,6 +21,7 @@ from bot.content.model import (
     Lines,
     NeverFile,
     Node,
+    Quiz,
     Rules,
     Sectors,
     Services,
@@ -48,6 +49,7 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "glossary": GlossaryFile,
         "pickup": PickupWords,
         "sources": SourcesFile,
+        "quiz": Quiz,
         "disclosure_words": DisclosureWords,
         "disclosure_common": DisclosureCommon,
     }

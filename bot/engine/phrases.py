@@ -24,6 +24,7 @@ LEADS = {
     "words_old": Say(
         "These words do not work any more. Get new ones on the phone that showed these."
     ),
+    "for_older": Say("That quiz is for older players. Here are others."),
     "tap_answer": Say("Please tap a button, or type its number."),
     "country_first": Say(
         "I have not kept the point you sent. Please choose your country first, then send it again."

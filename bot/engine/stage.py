@@ -45,10 +45,12 @@ class Stage:
         """Show the page where `session` stands, in its language, at `now`.
 
         A page with opening hours on it is remembered for the current minute, one about the law for
-        the day, any other for good.
+        the day, one that hardly two people see not at all, any other for good.
         """
         node = self.world.content.nodes[session.place]
         block = BLOCKS[node.block] if node.block else None
+        if block and block.fleeting:
+            return self._fitting(node, session, now, lead)
         minute = int(now.timestamp()) // 60 if block and block.timed else 0
         day = now.toordinal() if node.law else 0
         where = (node.id, session.item, session.country, session.town, session.said)

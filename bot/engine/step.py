@@ -10,6 +10,7 @@ from bot.content.model import Node
 from bot.engine import cover
 from bot.engine.blocks import BLOCKS
 from bot.engine.events import Chosen, Commanded, Departed, Event, Located, Strayed, Wrote
+from bot.engine.links import Links
 from bot.engine.listening import Listener
 from bot.engine.moves import Moves, Turn
 from bot.engine.replies import REMOVE, RESUME, Gap, Leave, Remove
@@ -31,6 +32,7 @@ class Engine:
         self._content, self._start = stage.world.content, stage.world.content.start
         self._moves = Moves(stage)
         self._listener = Listener(self._moves)
+        self._links = Links(stage.world)
 
     def begin(self, language_code: str | None) -> Session:
         """Start a conversation nobody remembers: the neutral first screen."""
@@ -154,10 +156,14 @@ class Engine:
     def _commanded(
         self, session: Session, event: Commanded, now: datetime, left: Mapping[str, Session]
     ) -> Turn:
-        """Go where a command leads, unless the words behind it tell of harm."""
+        """Go where a command or the link behind it leads, unless its words tell of harm."""
         command = self._content.commands.get(event.name)
         if command is None:
             return self._listener.wrote(session, f"{event.name} {event.rest}".strip(), now, left)
+        linked = self._links.read(event.rest) if command.goto == self._start else None
+        if linked is not None:
+            session = replace(session, language=linked.language or session.language)
+            return self._moves.go(session, linked.place, item=linked.item)
         heard = self._listener.harm(session, event.rest)
         return heard or self._moves.go(session, command.goto)
 

@@ -10,6 +10,8 @@ from babel.messages.catalog import Catalog, Message
 
 HOME: Final = "home"
 """Pages of files directly in `content/flows/`: the way in and out, the menus."""
+QUIZZES: Final = "quizzes"
+"""What is asked and told in `content/quizzes/`."""
 DIRECTORY: Final = "directory"
 """Hotlines and services."""
 PROGRAM: Final = "program"
@@ -42,6 +44,8 @@ def area_of_file(file: str) -> str:
     if path.suffix == ".py":
         return PROGRAM
     folders = path.parts[1:-1]
+    if folders[:1] == (QUIZZES,):
+        return QUIZZES
     if folders[:1] != (_FLOWS,):
         return DIRECTORY
     return folders[1] if len(folders) > 1 else HOME

@@ -13,6 +13,7 @@ from bot.errors import CatalogueError
 
 _KEYS = {
     "flows": ("text", "easy", "act", "called"),
+    "quizzes": ("title", "about", "text", "why", "order"),
     "hotlines": ("name", "serves", "remark", "caution"),
     "services": ("name", "happens", "bring", "refuse", "remark"),
 }

@@ -63,6 +63,7 @@ AIMS = (
     Aim("a burst of texts, all answered", "text.burst", BURST, True),
     Aim("a burst of taps, all answered", "tap.burst", BURST, True),
     Aim("engine alone, a tap", "engine.tap_us", 50, unit="µs"),
+    Aim("engine alone, an answer of a quiz", "engine.answer_us", 100, unit="µs"),
     Aim("engine alone, words that lead nowhere", "engine.unmatched_us", 50, unit="µs"),
     Aim("start to first answer, empty database", "start_s", 1.5, unit="s"),
     Aim("memory after all of it", "memory_mb", 120, unit="MB"),

@@ -7,10 +7,11 @@ from itertools import product
 from statistics import median
 
 from bot.engine.events import Chosen, Event, Wrote
-from bot.engine.session import Session
+from bot.engine.session import AND, Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine
 from bot.engine.world import World
+from bot.learning.tour import tour
 from tests.bench.measure import Figures
 
 _NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -21,7 +22,7 @@ _REPEATS = 41
 
 
 def engine_figures(world: World) -> Figures:
-    """Time a step for taps, typed labels and words that lead nowhere, in every language.
+    """Time a step for taps, answers of quizzes, typed labels and words that lead nowhere, in every language.
 
     Each figure is the median of the repeats, after one that fills what the stage remembers.
     """
@@ -42,6 +43,12 @@ def engine_figures(world: World) -> Figures:
     ]
     unmatched: list[tuple[Session, Event]] = [(person, Wrote(_NO_WORD)) for person in people]
 
+    answers: list[tuple[Session, Event]] = [
+        (asked, Chosen(asked.place, label.id, asked.item))
+        for asked in _asked(world)
+        for label in stage.page(asked, _NOW).labels[:2]
+    ]
+
     def step(person: Session, event: Event) -> None:
         engine.step(person, event, _NOW, person.language)
 
@@ -51,9 +58,20 @@ def engine_figures(world: World) -> Figures:
     return {
         "engine.tap_us": _time(step, taps),
         "engine.label_us": _time(step, labels),
+        "engine.answer_us": _time(step, answers),
         "engine.unmatched_us": _time(step, unmatched),
         "engine.tap_and_page_us": _time(step_and_page, taps),
     }
+
+
+def _asked(world: World) -> list[Session]:
+    """Stand at every question of every quiz, in one language."""
+    played = next(node for node in world.content.nodes.values() if node.block == "quiz")
+    return [
+        Session(played.id, "kk", AND.join((quiz.quiz, *one.written())), "kz", told=True)
+        for quiz in world.content.quizzes.values()
+        for one in tour(quiz, "kz")
+    ]
 
 
 def _time(do: Callable[[Session, Event], None], turns: list[tuple[Session, Event]]) -> float:

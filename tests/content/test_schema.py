@@ -88,7 +88,7 @@ def kind(path: Path) -> str:
     """Name the kind of a content file."""
     if "disclosures" in path.parts:
         return "disclosure_common" if path.stem == "common" else "disclosure_words"
-    for folder, called in {"flows": "flow", "sources": "sources"}.items():
+    for folder, called in {"flows": "flow", "sources": "sources", "quizzes": "quiz"}.items():
         if folder in path.parts:
             return called
     if path.stem not in COUNTRIES:

@@ -12,6 +12,7 @@ from bot.engine.events import Chosen
 from bot.engine.replies import Card, Leave, Note, Recording, Remove, Show, Venue
 from bot.engine.screen import Label, Page
 from bot.engine.session import AND, Session
+from bot.learning.tour import tour
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 """A Monday morning in Central Asia."""
@@ -156,6 +157,18 @@ def every_session(stage):
                     yield replace(session, item=item, **known)
 
 
+def rounds(content, country):
+    """The first screen of every quiz, and some of its questions, answers and scenes."""
+    return [
+        AND.join((quiz.quiz, *words))
+        for number, quiz in enumerate(content.quizzes.values())
+        for words in (
+            (),
+            *[one.written() for one in tour(quiz, country)][number % _EVERY :: _EVERY],
+        )
+    ]
+
+
 def _known(content, node, country):
     """What the person who stands there has named and said."""
     if "town" in node.needs:
@@ -182,6 +195,8 @@ def _items(content, node, country):
         return ["", AND.join(one.id for one in content.places.settlements[country][:5])]
     if node.block == "wishes":
         return [list_of(content, Sector.SHELTER)]
+    if node.block == "quiz":
+        return rounds(content, country)
     if node.block == "sources":
         return [one.id for one in content.nodes.values() if one.sources][::_EVERY]
     return [""]

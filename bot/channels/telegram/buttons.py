@@ -22,8 +22,8 @@ from bot.errors import ContentError
 _CODE, _TAG = 4, 8
 """Bytes of a code and of a tag."""
 
-_MOST_WORDS = 5
-"""Words a screen can be about: with tag, place and choice 51 of the 64 letters Telegram allows."""
+_MOST_WORDS = 6
+"""Words a screen can be about: with tag, place and choice 55 of the 64 letters Telegram allows."""
 
 _TAG_LETTERS = 11
 
@@ -57,7 +57,7 @@ class Codebook:
         words |= {line.id for one in content.countries.values() for line in one.hotlines}
         words |= {one.id for there in content.directory.countries.values() for one in there.all}
         words |= {str(page) for page in range(1, pages(content) + 1)}
-        words |= content.places.places.keys()
+        words |= content.places.places.keys() | content.quizzes.keys()
         code = {word: blake2s(word.encode(), digest_size=_CODE).digest() for word in words}
         word = {digest: word for word, digest in code.items()}
         if len(word) != len(code):
@@ -75,7 +75,7 @@ class Codebook:
         return urlsafe_b64encode(tag).decode().rstrip("=")
 
     def _item(self, item: str) -> bytes:
-        """Write down what a screen is about: one word, or up to five joined.
+        """Write down what a screen is about: one word, or up to six joined.
 
         What newer content knows no more is nothing: the screen of somebody who still stands there
         says so, and must be drawn for that.

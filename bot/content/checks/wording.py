@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import Formatter
 
+from bot.content.checks.quizzes import texts
 from bot.content.checks.terms import Terms
 from bot.content.model import Content, Directory, Node, SectorText
 from bot.content.problem import Problem
@@ -34,15 +35,22 @@ def phrases(content: Content, terms: Terms) -> Iterator[Phrase]:
         yield Phrase("command", command.name, ("text",), command.text)
     for node in content.nodes.values():
         yield from _of_node(node, terms)
+    yield from _of_lines(content)
+    for index, rule in enumerate(content.rules.rules if content.rules else ()):
+        if rule.caution:
+            yield Phrase("rules", "", ("rules", index, "caution"), rule.caution)
+    for quiz in content.quizzes.values():
+        for place, text, _ in texts(quiz):
+            yield Phrase("quiz", quiz.quiz, place, text)
+    yield from _of_services(content.directory)
+
+
+def _of_lines(content: Content) -> Iterator[Phrase]:
     for lines in content.countries.values():
         for line in lines.hotlines:
             for key in ("name", "serves", "remark"):
                 if text := getattr(line, key):
                     yield Phrase("line", line.id, (key,), text)
-    for index, rule in enumerate(content.rules.rules if content.rules else ()):
-        if rule.caution:
-            yield Phrase("rules", "", ("rules", index, "caution"), rule.caution)
-    yield from _of_services(content.directory)
 
 
 def _of_services(directory: Directory) -> Iterator[Phrase]:

@@ -53,6 +53,18 @@ from bot.content.model.places import (
     Place,
     PlaceKind,
 )
+from bot.content.model.quizzes import (
+    MOST_ANSWERS,
+    MOST_ASKED,
+    Age,
+    Answer,
+    Band,
+    Item,
+    Quiz,
+    Scene,
+    Topic,
+    Way,
+)
 from bot.content.model.services import (
     SHOWN_SECTORS,
     Audience,
@@ -78,8 +90,13 @@ from bot.content.model.services import (
 
 __all__ = [
     "LABELS",
+    "MOST_ANSWERS",
+    "MOST_ASKED",
     "SHOWN_SECTORS",
+    "Age",
+    "Answer",
     "Audience",
+    "Band",
     "Choice",
     "Citation",
     "Cited",
@@ -100,6 +117,7 @@ __all__ = [
     "Hotline",
     "Hours",
     "Id",
+    "Item",
     "Kind",
     "Kinds",
     "Label",
@@ -117,10 +135,12 @@ __all__ = [
     "Place",
     "PlaceKind",
     "ProtectedKind",
+    "Quiz",
     "Refuge",
     "Reports",
     "Rule",
     "Rules",
+    "Scene",
     "Sector",
     "SectorText",
     "Sectors",
@@ -131,5 +151,7 @@ __all__ = [
     "SourcesFile",
     "Text",
     "Tongue",
+    "Topic",
+    "Way",
     "Weights",
 ]

@@ -11,6 +11,7 @@ from bot.content.model.flow import Command, Node
 from bot.content.model.hotlines import Lines, Rules
 from bot.content.model.library import Cited
 from bot.content.model.places import Gazetteer
+from bot.content.model.quizzes import Quiz
 from bot.content.model.services import Directory
 from bot.content.origin import Origin
 
@@ -34,6 +35,7 @@ class Content(Frozen):
         default_factory=DisclosureLexicon, repr=False
     )
     sources: Mapping[str, Cited] = Field(default_factory=dict, repr=False)
+    quizzes: Mapping[str, Quiz] = Field(default_factory=dict, repr=False)
     pickup: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, repr=False)
     origin: Annotated[Origin, SkipValidation] = Field(
         default_factory=Origin, repr=False, exclude=True

@@ -13,6 +13,8 @@ Fact = Literal[
     "brief",
     "children",
     "easy",
+    "from_14",
+    "from_16",
     "hurt",
     "men",
     "no_police",
@@ -21,6 +23,7 @@ Fact = Literal[
     "recent",
     "step_free",
     "tonight",
+    "under_14",
 ]
 """What a person can answer to our own questions or ask of a list: words of ours, never hers."""
 

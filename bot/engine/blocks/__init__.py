@@ -15,10 +15,12 @@ from bot.engine.blocks.nearby import NearbyServices
 from bot.engine.blocks.numbers import Heard, Numbers
 from bot.engine.blocks.pickup import Pickup
 from bot.engine.blocks.privacy import Privacy
-from bot.engine.blocks.quiz import Quiz, QuizScore
+from bot.engine.blocks.quiz import PlayQuiz
+from bot.engine.blocks.quizzes import Quizzes
 from bot.engine.blocks.referral import Referral
 from bot.engine.blocks.service_card import ServiceCard
 from bot.engine.blocks.sources import Sources
+from bot.engine.blocks.town_quiz import TownQuiz, TownQuizScore
 from bot.engine.blocks.wishes import Wishes
 
 ASK_TOWN = AskTown()
@@ -43,8 +45,10 @@ _ALL: tuple[Block, ...] = (
     PutUpCover(),
     ChoosePhrase(),
     Pickup(),
-    Quiz(),
-    QuizScore(),
+    TownQuiz(),
+    TownQuizScore(),
+    Quizzes(),
+    PlayQuiz(),
     Sources(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}

@@ -49,6 +49,9 @@ class Block(Protocol):
     timed: ClassVar[bool]
     """Whether what it shows changes with the hour, so that it is not remembered for long."""
 
+    fleeting: ClassVar[bool]
+    """Whether hardly two people see the same screen, so that it is not remembered at all."""
+
     words: ClassVar[tuple[str, ...]]
     """The words behind its own buttons that no content names."""
 
@@ -81,6 +84,7 @@ class PlainBlock:
     """A block that fills nothing, enters silently and offers no option: the rest derive from it."""
 
     timed: ClassVar[bool] = False
+    fleeting: ClassVar[bool] = False
     words: ClassVar[tuple[str, ...]] = ()
     puzzled: ClassVar[str] = ""
     conceals: ClassVar[bool] = False

@@ -1,161 +1,92 @@
-"""`quiz` and `quiz_score`: questions about towns, made from the table of places."""
+"""`quiz`: one quiz, played in one message."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from hashlib import blake2s
-from typing import ClassVar, Final, Self
+from dataclasses import replace
+from typing import ClassVar, Final
 
 from bot.content.blocks import BlockSpec
-from bot.content.model import Place
+from bot.content.model import MOST_ANSWERS, Quiz
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
-from bot.engine.blocks.countries import NAMES as COUNTRIES
-from bot.engine.screen import Option
+from bot.engine.blocks.quiz_age import WORDS as AGES_SAID
+from bot.engine.blocks.quiz_age import age_said, asks_age, saying_age
+from bot.engine.blocks.quiz_screens import (
+    ANEW,
+    BEGIN,
+    MISSED,
+    NEXT,
+    SKIP,
+    end,
+    front,
+    question,
+    told,
+)
 from bot.engine.session import AND
 from bot.engine.world import Look
-from bot.language.say import Names, Say, Value
+from bot.language.say import Say
+from bot.learning.answers import DONE, FACT, MYTH
+from bot.learning.play import Play
+from bot.learning.round import Round, every_word
 
-QUESTIONS: Final = 10
-"""Questions of one round."""
-
-_KNOWN: Final = 40_000
-"""People of a town that many have heard of."""
-
-_CLEARLY: Final = 2
-"""How many times larger one of two towns is, so that no census changes the answer."""
+_MOVES: Final = {SKIP: Play.skip, NEXT: Play.go_on, MISSED: Play.again}
+_GONE: Final = Say("This quiz is not here any more. Here are others.")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Where a round stands, as it lies in the `item` of a session.
-
-    Attributes:
-        town: what is asked about.
-        other: the town it is compared with; None asks for the country.
-        number: which question of the round this is, from 1.
-        right: how many of those before were answered right.
-        last: the right answer to the one before, if there was one.
-    """
-
-    town: Place
-    other: Place | None
-    number: int
-    right: int
-    last: Place | None
-
-    @classmethod
-    def read(cls, look: Look) -> Self:
-        """Read the item she stands at; one that says nothing sensible is the question of the day."""
-        places = look.world.content.places
-        town, other, number, right, last, *_ = (*look.session.item.split(AND), *("",) * 5)
-        asked, counts = places.get(town), number.isdecimal() and right.isdecimal()
-        if asked is None or not counts or not 1 <= int(number) <= QUESTIONS:
-            return cls.drawn(look, look.now.toordinal().to_bytes(4, "big"))
-        return cls(asked, places.get(other), int(number), int(right), places.get(last))
-
-    @classmethod
-    def drawn(
-        cls, look: Look, chance: bytes, number: int = 1, right: int = 0, last: Place | None = None
-    ) -> Self:
-        """Draw a question by `chance`; even ones compare two towns."""
-        towns = _towns(look)
-        digest = blake2s(chance).digest()
-        town = _one(towns, digest[:8])
-        apart = [] if number % 2 else [one for one in towns if _larger(one, town)]
-        other = _one(apart, digest[8:16]) if apart else None
-        return cls(town, other, number, right, last)
-
-    def written(self) -> str:
-        """Write it down as an item."""
-        places = (self.town.id, self.other.id if self.other else "")
-        return AND.join(
-            (*places, str(self.number), str(self.right), self.last.id if self.last else "")
-        )
-
-    @property
-    def answer(self) -> Place:
-        """The town that is right, or whose country is."""
-        return _larger(self.town, self.other) or self.town if self.other else self.town
-
-    def is_right(self, option: str) -> bool:
-        """Tell whether `option` answers it."""
-        return option == (self.answer.id if self.other else self.town.country)
-
-
-class Quiz(PlainBlock):
-    """Ask; after the last answer go on to `goto`."""
+class PlayQuiz(PlainBlock):
+    """Play the quiz that the item names; `goto` is where others are."""
 
     spec: ClassVar[BlockSpec] = BlockSpec("quiz", NoOptions, goto="required")
-    timed: ClassVar[bool] = True
-    words: ClassVar[tuple[str, ...]] = tuple(str(number) for number in range(QUESTIONS + 1))
-
-    def view(self, look: Look) -> Part:
-        """Say the right answer to the question before, and ask."""
-        asked = Question.read(look)
-        before = (_before(asked.last),) if asked.last else ()
-        count = Say("Question {number} of {all}", {"number": asked.number, "all": QUESTIONS})
-        return Part((before, (count,), (_said(asked),)), _rows(look, asked))
-
-    def choose(self, look: Look, option: str) -> Outcome | None:
-        """Count the answer and ask the next."""
-        asked = Question.read(look)
-        offered = (one.id for row in _rows(look, asked) for one in row)
-        if option not in offered:
-            return None
-        right = asked.right + asked.is_right(option)
-        if asked.number == QUESTIONS:
-            end = replace(asked, right=right).written()
-            return Outcome(replace(look.session, place=look.node.goto or look.node.id, item=end))
-        following = Question.drawn(look, look.world.draw(16), asked.number + 1, right, asked.answer)
-        return Outcome(replace(look.session, item=following.written()))
-
-
-class QuizScore(PlainBlock):
-    """Fill `{right}` and `{all}` with how the round went."""
-
-    spec: ClassVar[BlockSpec] = BlockSpec(
-        "quiz_score", NoOptions, values=frozenset({"right", "all"})
+    fleeting: ClassVar[bool] = True
+    words: ClassVar[tuple[str, ...]] = (
+        *(BEGIN, SKIP, NEXT, MISSED, ANEW, FACT, MYTH, DONE),
+        *map(str, range(1, MOST_ANSWERS + 1)),
+        *AGES_SAID,
+        *every_word(),
     )
 
-    def fill(self, look: Look) -> dict[str, Value]:
-        """Count what was right."""
-        return {"right": Question.read(look).right, "all": QUESTIONS}
+    def view(self, look: Look) -> Part:
+        """Say what the quiz is about, ask, explain or sum up."""
+        quiz, play = _read(look)
+        if quiz is None:
+            return Part(((_GONE,),))
+        if play is None:
+            return front(look, quiz)
+        if play.is_over:
+            return end(play)
+        if play.round.told:
+            return told(look, play)
+        return question(play)
+
+    def choose(self, look: Look, option: str) -> Outcome | None:
+        """Begin, answer, or go on; what is not offered now is no option."""
+        quiz, play = _read(look)
+        if quiz is None or option not in _offered(look, quiz, play):
+            return None
+        session = saying_age(look.session, option)
+        if play is None or option == ANEW:
+            age = play.round.age if play else age_said(session)
+            if age is None or age < quiz.age:
+                there = replace(session, place=look.node.goto or look.node.id, item="")
+                return Outcome(there, lead="for_older")
+            play = Play.begun(quiz, age, session.country, look.world.draw(1))
+        else:
+            play = _MOVES[option](play) if option in _MOVES else play.pick(option)
+        return Outcome(replace(session, item=AND.join((quiz.quiz, *play.round.written()))))
 
 
-def _before(answer: Place) -> Say:
-    where: dict[str, Value] = {"town": Names(answer.names), "country": COUNTRIES[answer.country]}
-    return Say("The answer before: {town}, {country}.", where)
+def _offered(look: Look, quiz: Quiz, play: Play | None) -> tuple[str, ...]:
+    """Name what stands on the screen, without building it."""
+    if play is None:
+        return AGES_SAID if asks_age(look, quiz) else (BEGIN,)
+    if play.is_over:
+        return (MISSED, ANEW) if play.round.missed else (ANEW,)
+    return (NEXT,) if play.round.told else (*play.options, SKIP)
 
 
-def _said(asked: Question) -> Say:
-    if asked.other:
-        return Say("Which of these towns has more people?")
-    return Say("<b>{town}</b>: which country is it in?", {"town": Names(asked.town.names)})
-
-
-def _rows(look: Look, asked: Question) -> tuple[tuple[Option, ...], ...]:
-    if asked.other:
-        towns = sorted((asked.town, asked.other), key=lambda one: one.id)
-        return tuple((Option(one.id, Say("{name}", {"name": Names(one.names)})),) for one in towns)
-    options = [Option(one, COUNTRIES[one]) for one in look.world.offered.countries]
-    return tuple(tuple(options[at : at + 2]) for at in range(0, len(options), 2))
-
-
-def _towns(look: Look) -> Sequence[Place]:
-    """Find the towns of the offered countries that many have heard of."""
-    settlements = look.world.content.places.settlements
-    return [
-        one
-        for country in look.world.offered.countries
-        for one in settlements.get(country, ())
-        if one.population >= _KNOWN and not one.approximate
-    ]
-
-
-def _larger(one: Place, other: Place) -> Place | None:
-    """Name the clearly larger of two towns, if there is one."""
-    small, large = sorted((one, other), key=lambda each: each.population)
-    return large if large.population >= _CLEARLY * small.population else None
-
-
-def _one(places: Sequence[Place], chance: bytes) -> Place:
-    return places[int.from_bytes(chance, "big") % len(places)]
+def _read(look: Look) -> tuple[Quiz | None, Play | None]:
+    """Read the quiz and the round out of the item; what does not fit any more is not there."""
+    name, *words = look.session.item.split(AND)
+    quiz = look.world.content.quizzes.get(name)
+    round_ = Round.read(tuple(words))
+    if quiz is None or round_ is None:
+        return quiz, None
+    play = Play(quiz, round_, look.session.country)
+    return quiz, play if len(play.items) == round_.asked.bit_count() else None
