@@ -15,8 +15,9 @@ from bot.content.load import read
 from bot.content.model import Content, Label, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
+from bot.engine.blocks.quiz import item_of
 from bot.engine.reading import EASY
-from bot.engine.session import AND, Session
+from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
 from bot.language.areas import by_area
@@ -25,6 +26,7 @@ from bot.language.proof import check as check_catalogues
 from bot.language.sheet import Line, screens_of, sheet
 from bot.language.sources import extract
 from bot.language.tongues import TRANSLATED
+from bot.learning.play import Play
 from bot.learning.tour import tour
 from bot.settings import Settings
 
@@ -160,4 +162,4 @@ def _rounds(content: Content, country: str) -> Iterable[About]:
     for quiz in content.quizzes.values():
         yield About(quiz.quiz)
         for round_ in tour(quiz, country):
-            yield About(AND.join((quiz.quiz, *round_.written())))
+            yield About(item_of(Play(quiz, round_)))

@@ -104,7 +104,8 @@ def _retell(
 
 
 def _unlisted(value: object, context: dict[str, Any]) -> tuple[str, str]:
-    known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+    known = re.findall(r"'([^']*)'|(\d+)", str(context.get("expected", "")))
+    known = [word or number for word, number in known]
     return f"'{short(value)}' is not known here", near(
         str(value), known, f"known: {', '.join(known)}"
     )

@@ -12,6 +12,7 @@ from bot.content.model import Content
 from bot.content.origin import Origin
 from bot.content.pickup import read_pickup
 from bot.content.problem import Problem
+from bot.content.quiz_links import link_quizzes
 from bot.content.quizzes_files import read_quizzes
 from bot.content.service_links import link_services
 from bot.content.sources_files import read_sources
@@ -87,6 +88,7 @@ def read(
     draft.disclosures = read_disclosures(folder, draft)
     draft.settle()
     draft.problems.extend(link_services(draft))
+    draft.problems.extend(link_quizzes(draft))
     if not draft.problems or draft.nodes:
         draft.problems.extend(link(draft, blocks))
     return draft

@@ -1,13 +1,17 @@
-"""Links that open the chat at a quiz: `?start=quiz_consent`, or in a language `quiz_consent_kk`."""
+"""Links that open the chat at a quiz: `?start=q7`, or in a language `q7_kk`.
 
+They stand in histories and on posters, so they name a quiz by its number and tell no topic.
+"""
+
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from bot.engine.blocks.quiz import PlayQuiz
 from bot.engine.world import World
 
-_QUIZ: Final = "quiz_"
-"""What the words behind `start` begin with; Telegram lets through letters, digits, - and _ ."""
+_QUIZ: Final = re.compile(r"q(\d{1,3})(?:_(\w+))?", re.ASCII)
+"""Telegram lets letters, digits, - and _ through behind `start`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +27,18 @@ class Links:
     """The links of one world."""
 
     def __init__(self, world: World) -> None:
-        """Look up where quizzes are played."""
+        """Look up where quizzes are played, and their numbers."""
         nodes = world.content.nodes.values()
         played = (node.id for node in nodes if node.block == PlayQuiz.spec.name)
         self._place = next(played, None)
-        self._quizzes, self._languages = world.content.quizzes, world.offered.languages
+        self._quizzes = {one.number: one.quiz for one in world.content.quizzes.values()}
+        self._languages = world.offered.languages
 
     def read(self, words: str) -> Linked | None:
         """Take the words behind `start` apart; None where they are no link of ours."""
-        if self._place is None or not words.startswith(_QUIZ):
+        found = _QUIZ.fullmatch(words)
+        quiz = self._quizzes.get(int(found[1])) if found else None
+        if self._place is None or not found or quiz is None:
             return None
-        quiz, _, language = words.removeprefix(_QUIZ).partition("_")
-        if quiz not in self._quizzes:
-            return None
-        return Linked(self._place, quiz, language if language in self._languages else "")
+        language = found[2] if found[2] in self._languages else ""
+        return Linked(self._place, quiz, language)

@@ -129,11 +129,16 @@ class Listener:
         """
         if self._mender.is_answer(session.place):
             return self._moves.stay(self._safety.answered(session))
-        if not session.told:
+        if not session.told and not self._plays(session):
             return self._moves.go(session, self._about, "unmatched")
         if session.place == self._about:
             return self._moves.go(session, self._help, "unmatched")
         return self._moves.stay(session, "unmatched")
+
+    def _plays(self, session: Session) -> bool:
+        """Tell whether she came to a quiz by its link: a word too many must not cost her round."""
+        block = self._content.nodes[session.place].block
+        return block is not None and BLOCKS[block].fleeting
 
     def _somehow(self, session: Session, text: str, now: datetime) -> Turn | None:
         """Take typed words for what they may mean in either way of reading them."""

@@ -13,7 +13,7 @@ from bot.understanding.normalise import in_cyrillic, words
 Fold = Callable[[str], tuple[str, ...]]
 """Turns a text into words in which different spellings of one thing meet."""
 
-_LONGEST_LABEL = 80
+_LONGEST_LABEL = 100
 _LONGEST_COUNT = 3
 """Digits of a number that counts options; 100 buttons are the most a message may have."""
 
@@ -44,11 +44,12 @@ class _Exit:
 
 @dataclass(frozen=True, slots=True)
 class _Spelt:
-    """A label in its folded words; `more` are those of its further names too."""
+    """A label in its folded words; `further` are those of its further name, `more` of both."""
 
     id: str
     text: str
     words: tuple[str, ...]
+    further: tuple[str, ...]
     more: frozenset[str]
 
 
@@ -79,8 +80,12 @@ class Phrasebook:
         return Typed(text, self._fold(text) if len(text) <= _LONGEST_LABEL else ())
 
     def option_called(self, page: Page, typed: Typed) -> str | None:
-        """Find the option whose whole label was typed."""
-        found = {one.text: one.id for one in self._labels(page) if one.words == typed.words}
+        """Find the option whose whole label, or whole further name, was typed."""
+        found = {
+            one.text: one.id
+            for one in self._labels(page)
+            if typed.words in (one.words, one.further)
+        }
         return found[_spelt_alike(typed.text, found)] if typed.words and found else None
 
     def option_meant(self, page: Page, typed: Typed) -> str | None:
@@ -102,7 +107,10 @@ class Phrasebook:
         if len(some) == 1:
             return some[0]
         if counts:
-            return labels[int(number) - 1].id if 1 <= int(number) <= len(labels) else None
+            # Where buttons count themselves, a number among theirs means none but its own button.
+            own = [int(one.text) for one in labels if one.text.isdecimal()]
+            counted = max((n for n in own if n <= len(labels)), default=0)
+            return labels[int(number) - 1].id if counted < int(number) <= len(labels) else None
         return None
 
     def place(self, typed: Typed) -> str | None:
@@ -148,22 +156,27 @@ class Phrasebook:
         return typed.words in self._line_words
 
     def _labels(self, page: Page) -> tuple[_Spelt, ...]:
+        if page.fleeting:
+            return self._spelt(page)
         known = self._pages.get(id(page))
         if known is None:
             if len(self._pages) >= _REMEMBERED:
                 self._pages.clear()
             # The page itself is kept beside its words, so that its identity stays its own.
-            labels = tuple(
-                _Spelt(
-                    one.id,
-                    one.text,
-                    self._fold(one.text),
-                    frozenset(self._fold(f"{one.text} {one.also}")),
-                )
-                for one in page.labels
-            )
-            known = self._pages[id(page)] = (page, labels)
+            known = self._pages[id(page)] = (page, self._spelt(page))
         return known[1]
+
+    def _spelt(self, page: Page) -> tuple[_Spelt, ...]:
+        return tuple(
+            _Spelt(
+                one.id,
+                one.text,
+                self._fold(one.text),
+                self._fold(one.also),
+                frozenset(self._fold(f"{one.text} {one.also}")),
+            )
+            for one in page.labels
+        )
 
 
 def _places(world: World, fold: Fold) -> dict[tuple[str, ...], str]:

@@ -54,7 +54,8 @@ class Page:
     """A screen in one language: HTML text and rows of labels, ready for any channel.
 
     `place` and `item` say which screen it is; pages are remembered and shared, so a channel may
-    hang what it has prepared for a page on the page's identity.
+    hang what it has prepared for a page on the page's identity, unless it is `fleeting`: such a
+    page hardly two people see.
     """
 
     place: str
@@ -62,6 +63,7 @@ class Page:
     text: str
     rows: tuple[tuple[Label, ...], ...]
     sensitive: bool
+    fleeting: bool = False
 
     @property
     def labels(self) -> tuple[Label, ...]:

@@ -5,6 +5,7 @@ the same for everybody who reads the same language in the same country.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 
@@ -19,7 +20,7 @@ from bot.engine.blocks.sources import VIDEO
 from bot.engine.phrases import CONTINUE, INTERRUPTED, LEADS, REMOVE_CARD, UNABLE
 from bot.engine.replies import REMOVE, RESUME
 from bot.engine.screen import CardPage, Label, Option, Page, RecordingPage, Screen, VenuePage
-from bot.engine.session import Session
+from bot.engine.session import AND, Session
 from bot.engine.world import Look, Words, World
 from bot.language.say import Names, Say, Value
 
@@ -36,6 +37,7 @@ class Stage:
         """Start with nothing remembered."""
         self.world = world
         self._pages: dict[tuple[object, ...], Page] = {}
+        self._fleeting: tuple[tuple[object, ...], Page] | None = None
 
     def look(self, session: Session, now: datetime) -> Look:
         """Look at the node where `session` stands."""
@@ -45,17 +47,21 @@ class Stage:
         """Show the page where `session` stands, in its language, at `now`.
 
         A page with opening hours on it is remembered for the current minute, one about the law for
-        the day, one that hardly two people see not at all, any other for good.
+        the day, one that hardly two people see for this turn, any other for good.
         """
         node = self.world.content.nodes[session.place]
         block = BLOCKS[node.block] if node.block else None
-        if block and block.fleeting:
-            return self._fitting(node, session, now, lead)
         minute = int(now.timestamp()) // 60 if block and block.timed else 0
         day = now.toordinal() if node.law else 0
         where = (node.id, session.item, session.country, session.town, session.said)
         chosen = (session.heard, session.idle, session.cover and session.cover.confirmed)
         key = (where, chosen, session.language, lead, minute, day)
+        if block and block.fleeting and AND in session.item:
+            last = self._fleeting
+            if last is None or last[0] != key:
+                fresh = replace(self._fitting(node, session, now, lead), fleeting=True)
+                self._fleeting = last = (key, fresh)
+            return last[1]
         page = self._pages.get(key)
         if page is None:
             if len(self._pages) >= _REMEMBERED:

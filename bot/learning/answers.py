@@ -15,7 +15,7 @@ _BASE: Final = 8
 """An order is written with a digit for each step that was put, the last one lowest."""
 
 
-class Kind(Protocol):
+class Asking(Protocol):
     """How items of one kind are answered."""
 
     def options(self, item: Item, picks: int) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ class OneAnswer:
 
     def options(self, item: Item, picks: int) -> tuple[str, ...]:  # noqa: ARG002
         """Offer all."""
-        return _places(len(item.answers))
+        return _numbers(len(item.answers))
 
     def pick(self, item: Item, picks: int, option: str) -> int:  # noqa: ARG002
         """Take one."""
@@ -76,7 +76,7 @@ class SeveralAnswers:
 
     def options(self, item: Item, picks: int) -> tuple[str, ...]:
         """Offer all, and the end once something was picked."""
-        return (*_places(len(item.answers)), *([DONE] if picks else []))
+        return (*_numbers(len(item.answers)), *([DONE] if picks else []))
 
     def pick(self, item: Item, picks: int, option: str) -> int:  # noqa: ARG002
         """Pick an answer, or let it go again."""
@@ -96,11 +96,15 @@ class Order:
 
     def options(self, item: Item, picks: int) -> tuple[str, ...]:
         """Offer what is not put yet."""
-        return tuple(one for one in _places(len(item.order)) if int(one) not in put(item, picks))
+        before = put(item, picks)
+        return tuple(one for one in _numbers(len(item.order)) if int(one) not in before)
 
-    def pick(self, item: Item, picks: int, option: str) -> int:  # noqa: ARG002
+    def pick(self, item: Item, picks: int, option: str) -> int:
         """Put a step behind the others."""
-        return picks * _BASE + int(option)
+        number = 0
+        for step in (*put(item, picks), int(option)):
+            number = number * _BASE + step
+        return number
 
     def is_answered(self, item: Item, picks: int, option: str) -> bool:  # noqa: ARG002
         """The last but one decides: only one place is left."""
@@ -116,7 +120,7 @@ class Story:
 
     def options(self, item: Item, picks: int) -> tuple[str, ...]:
         """Offer the ways of the scene."""
-        return _places(len(scene(item, picks).ways))
+        return _numbers(len(scene(item, picks).ways))
 
     def pick(self, item: Item, picks: int, option: str) -> int:
         """Go to the scene that a way leads to."""
@@ -132,15 +136,19 @@ class Story:
         return scene(item, picks).good is True
 
 
-def kind(item: Item) -> Kind:
-    """Tell how an item is answered."""
+_STATEMENT, _ONE, _SEVERAL = Statement(), OneAnswer(), SeveralAnswers()
+_ORDER, _STORY = Order(), Story()
+
+
+def asking(item: Item) -> Asking:
+    """Tell how an item is asked and answered."""
     if item.fact is not None:
-        return Statement()
+        return _STATEMENT
     if item.story:
-        return Story()
+        return _STORY
     if item.order:
-        return Order()
-    return SeveralAnswers() if item.several else OneAnswer()
+        return _ORDER
+    return _SEVERAL if item.several else _ONE
 
 
 def put(item: Item, picks: int) -> tuple[int, ...]:
@@ -157,5 +165,5 @@ def scene(item: Item, picks: int) -> Scene:
     return item.story[picks if picks < len(item.story) else 0]
 
 
-def _places(many: int) -> tuple[str, ...]:
+def _numbers(many: int) -> tuple[str, ...]:
     return tuple(map(str, range(1, many + 1)))

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Self
 
 from bot.content.model import Age, Band, Item, Quiz
-from bot.learning.answers import Kind, kind
-from bot.learning.draw import SEEDS, drawn
+from bot.learning.answers import Asking, asking
+from bot.learning.draw import SEEDS, check, drawn
 from bot.learning.round import Round
 
 
@@ -17,25 +17,34 @@ class Play:
     Attributes:
         quiz: what is played.
         round: where it stands.
-        country: the country of who plays, or empty.
     """
 
     quiz: Quiz
     round: Round
-    country: str
 
     @classmethod
     def begun(cls, quiz: Quiz, age: Age, country: str, chance: bytes) -> Self:
         """Begin a round; `chance` is at least one byte."""
         seed = chance[0] % SEEDS
         items = drawn(quiz, seed, age, country)
-        return cls(quiz, Round(age, seed, (1 << len(items)) - 1), country)
+        return cls(quiz, Round(age, country, seed, check(items), (1 << len(items)) - 1))
+
+    @cached_property
+    def _drawn(self) -> tuple[Item, ...]:
+        now = self.round
+        return drawn(self.quiz, now.seed, now.age, now.country)
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether the quiz still is what it was when the round began."""
+        return len(self.items) == self.round.asked.bit_count() and (
+            check(self._drawn) == self.round.check
+        )
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """The items this round asks, in their order."""
-        every = drawn(self.quiz, self.round.seed, self.round.age, self.country)
-        return tuple(one for at, one in enumerate(every) if self.round.asked >> at & 1)
+        return tuple(one for at, one in enumerate(self._drawn) if self.round.asked >> at & 1)
 
     @property
     def is_over(self) -> bool:
@@ -48,20 +57,20 @@ class Play:
         return self.items[self.round.number]
 
     @property
-    def kind(self) -> Kind:
+    def asking(self) -> Asking:
         """How the present item is answered."""
-        return kind(self.item)
+        return asking(self.item)
 
     @property
     def options(self) -> tuple[str, ...]:
         """What can be picked now."""
         picked = self.is_over or self.round.told
-        return () if picked else self.kind.options(self.item, self.round.picks)
+        return () if picked else self.asking.options(self.item, self.round.picks)
 
     @property
     def is_right(self) -> bool:
         """Tell whether the present item was answered right; what was skipped was not."""
-        return self.kind.is_right(self.item, self.round.picks)
+        return self.asking.is_right(self.item, self.round.picks)
 
     @property
     def right(self) -> int:
@@ -76,8 +85,8 @@ class Play:
 
     def pick(self, option: str) -> Self:
         """Pick one of `options`; the answer is told as soon as nothing is left to pick."""
-        picks = self.kind.pick(self.item, self.round.picks, option)
-        told = self.kind.is_answered(self.item, picks, option)
+        picks = self.asking.pick(self.item, self.round.picks, option)
+        told = self.asking.is_answered(self.item, picks, option)
         return self._at(replace(self.round, picks=picks, told=told))
 
     def skip(self) -> Self:
@@ -93,7 +102,7 @@ class Play:
     def again(self) -> Self:
         """Ask once more what was missed."""
         now = self.round
-        return self._at(Round(now.age, now.seed, now.missed))
+        return self._at(Round(now.age, now.country, now.seed, now.check, now.missed))
 
     def _bit(self, number: int) -> int:
         """Give the bit of the item that is asked as number `number`, from 0."""

@@ -1,29 +1,26 @@
 """Where a round stands, in ten letters: small enough to lie behind a button."""
 
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, Self, get_args
 
-from bot.content.model import MOST_ASKED, Age
-from bot.learning.draw import SEEDS
+from bot.content.model import MOST_ASKED, Age, Country
+from bot.learning.draw import CHECKS, SEEDS
 
-AGES: Final[tuple[Age, ...]] = (12, 14, 16)
+AGES: Final[tuple[Age, ...]] = get_args(Age)
 """The youngest age of each band that a person can say she is in."""
 
 WORDS: Final = 5
 """Words of two letters in which a round is written down."""
 
+_COUNTRIES: Final[tuple[str, ...]] = ("", *get_args(Country))
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz234567"
-_PAIR: Final = len(_LETTERS) ** 2
-_FIELDS: Final = (
-    ("age", len(AGES) + 1),
-    ("seed", SEEDS),
-    ("asked", 1 << MOST_ASKED),
-    ("missed", 1 << MOST_ASKED),
-    ("number", MOST_ASKED + 1),
-    ("told", 2),
-    ("picks", 1 << 15),
-)
-"""What is written, and how many values each has: together less than 50 bits."""
+_WORDS: Final = tuple(one + other for one in _LETTERS for other in _LETTERS)
+_VALUES: Final = {word: value for value, word in enumerate(_WORDS)}
+_MANY: Final = (
+    len(AGES), len(_COUNTRIES), SEEDS, CHECKS, 1 << MOST_ASKED, 1 << MOST_ASKED, MOST_ASKED + 1, 2,
+    1 << 15,
+)  # fmt: skip
+"""How many values each part of a round has, as they are written: together less than 50 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,9 @@ class Round:
 
     Attributes:
         age: the youngest age of her band.
-        seed: what its items were drawn by.
+        country: the country its items were drawn for, or empty.
+        seed: what they were drawn by.
+        check: a digest of what was drawn, so that a changed quiz is noticed.
         asked: which of the drawn items it asks, a bit each: all, or those missed before.
         missed: which of these were not answered right so far.
         number: how many of them are done; all of them at the end.
@@ -41,7 +40,9 @@ class Round:
     """
 
     age: Age
+    country: str
     seed: int
+    check: int
     asked: int
     missed: int = 0
     number: int = 0
@@ -49,39 +50,46 @@ class Round:
     picks: int = 0
 
     def written(self) -> tuple[str, ...]:
-        """Write it down as words of two letters."""
+        """Write it down as words of two letters.
+
+        Raises:
+            ValueError: a part has a value that it cannot have.
+        """
         values = (
-            AGES.index(self.age), self.seed, self.asked, self.missed, self.number, self.told,
-            self.picks,
+            AGES.index(self.age), _COUNTRIES.index(self.country), self.seed, self.check, self.asked,
+            self.missed, self.number, self.told, self.picks,
         )  # fmt: skip
         total = 0
-        for value, (_, many) in zip(values, _FIELDS, strict=True):
+        for value, many in zip(values, _MANY, strict=True):
+            if not 0 <= value < many:
+                raise ValueError(self)
             total = total * many + value
-        pairs: list[str] = []
+        words: list[str] = []
         for _ in range(WORDS):
-            total, pair = divmod(total, _PAIR)
-            pairs.append(_LETTERS[pair // len(_LETTERS)] + _LETTERS[pair % len(_LETTERS)])
-        return tuple(pairs)
+            total, value = divmod(total, len(_WORDS))
+            words.append(_WORDS[value])
+        return tuple(words)
 
     @classmethod
     def read(cls, words: tuple[str, ...]) -> Self | None:
         """Read it again; None for words that no round was written in."""
+        if len(words) != WORDS or not _VALUES.keys() >= {*words}:
+            return None
         total = 0
         for word in reversed(words):
-            if len(word) != 2 or not set(word) <= set(_LETTERS):  # noqa: PLR2004 - a pair
-                return None
-            total = total * _PAIR + _LETTERS.index(word[0]) * len(_LETTERS)
-            total += _LETTERS.index(word[1])
+            total = total * len(_WORDS) + _VALUES[word]
         values: list[int] = []
-        for _, many in reversed(_FIELDS):
+        for many in reversed(_MANY):
             total, value = divmod(total, many)
             values.append(value)
-        picks, told, number, missed, asked, seed, age = values
-        if len(words) != WORDS or total or age >= len(AGES) or number > asked.bit_count():
+        picks, told, number, missed, asked, check, seed, country, age = values
+        if total or missed & ~asked or not missed.bit_count() <= number <= asked.bit_count():
             return None
-        return cls(AGES[age], seed, asked, missed & asked, number, bool(told), picks)
+        return cls(
+            AGES[age], _COUNTRIES[country], seed, check, asked, missed, number, bool(told), picks
+        )
 
 
 def every_word() -> tuple[str, ...]:
     """Give every word in which a round may be written down."""
-    return tuple(one + other for one in _LETTERS for other in _LETTERS)
+    return _WORDS

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from itertools import product
 from statistics import median
 
+from bot.engine.blocks.quiz import item_of
 from bot.engine.events import Chosen, Event, Wrote
-from bot.engine.session import AND, Session
+from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine
 from bot.engine.world import World
+from bot.learning.play import Play
 from bot.learning.tour import tour
 from tests.bench.measure import Figures
 
@@ -68,7 +70,7 @@ def _asked(world: World) -> list[Session]:
     """Stand at every question of every quiz, in one language."""
     played = next(node for node in world.content.nodes.values() if node.block == "quiz")
     return [
-        Session(played.id, "kk", AND.join((quiz.quiz, *one.written())), "kz", told=True)
+        Session(played.id, "kk", item_of(Play(quiz, one)), "kz", told=True)
         for quiz in world.content.quizzes.values()
         for one in tour(quiz, "kz")
     ]

@@ -11,6 +11,8 @@ from tests.content.kit import write
 SOURCES = "sources:\n  who-2024: {by: WHO, title: A guide, date: '2024', confidence: high}\n"
 QUIZ = """\
 quiz: yes-no
+number: 1
+checked: 2026-11-01
 title: A title
 about: A line.
 topic: help

@@ -38,9 +38,13 @@ def test_typing_a_number_is_tapping(stage):
     for session in every_session(stage):
         page = stage.page(session, NOW)
         standing = replace(session, told=True)
+        counted = [int(one.text) for one in page.labels if one.text.isdecimal()]
+        gone = {*range(1, max([n for n in counted if n <= len(page.labels)], default=0) + 1)}
         for number, button in enumerate(buttons(page), 1):
             if any(str(number) in words(label.text) for label in page.labels):
                 continue  # a label's own number wins over counting
+            if number in gone:
+                continue  # a step that was put has no button any more, and its number means none
             turn = seen(engine.step(standing, Wrote(f" {number}. "), NOW))
             if button.silent:
                 assert pages(stage, turn) == [page]

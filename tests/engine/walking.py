@@ -8,10 +8,12 @@ from typing import get_args
 
 from bot.content.model import Sector
 from bot.content.model.disclosures import Label as Heard
+from bot.engine.blocks.quiz import item_of
 from bot.engine.events import Chosen
 from bot.engine.replies import Card, Leave, Note, Recording, Remove, Show, Venue
 from bot.engine.screen import Label, Page
 from bot.engine.session import AND, Session
+from bot.learning.play import Play
 from bot.learning.tour import tour
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -158,15 +160,12 @@ def every_session(stage):
 
 
 def rounds(content, country):
-    """The first screen of every quiz, and some of its questions, answers and scenes."""
-    return [
-        AND.join((quiz.quiz, *words))
-        for number, quiz in enumerate(content.quizzes.values())
-        for words in (
-            (),
-            *[one.written() for one in tour(quiz, country)][number % _EVERY :: _EVERY],
-        )
-    ]
+    """The first screen of every quiz, and some of its questions, answers, scenes and ends."""
+    found = []
+    for number, quiz in enumerate(content.quizzes.values()):
+        some = [item_of(Play(quiz, one)) for one in tour(quiz, country)]
+        found += [quiz.quiz, *some[number :: 3 * _EVERY]]
+    return found
 
 
 def _known(content, node, country):

@@ -55,7 +55,7 @@ class Player:
 async def played(tg, world, language, quiz, user_id):
     """Play to the end, taking the first button always; give the player and the screens seen."""
     player = Player(tg, world.words, user_id, language, "en")
-    await player.open(f"quiz_{quiz}_{language}")
+    await player.open(f"q{world.content.quizzes[quiz].number}_{language}")
     assert (
         unmarked(world.words.text(language, world.content.quizzes[quiz].title)) in player.shown.text
     )
@@ -90,7 +90,7 @@ async def test_from_a_poster_to_the_result(tg, bot, world, language):
 async def test_a_round_outlives_a_restart(tg, bot, world):
     """In the middle of a round the bot is killed; the buttons that stand there go on with it."""
     player = Player(tg, world.words, FIRST, "en", "en")
-    await player.open("quiz_rights")
+    await player.open(f"q{world.content.quizzes['rights'].number}")
     await player.tap("I am 16 or older")
     for _ in range(2):
         await player.tap("Skip")

@@ -41,7 +41,7 @@ def by_chance(play, chance):
     for _ in range(200):
         written = Round.read(play.round.written())
         assert written is not None
-        play = Play(play.quiz, written, play.country)
+        play = Play(play.quiz, written)
         if play.is_over:
             return play, missed
         if play.round.told:

@@ -1,10 +1,13 @@
 """Truths about a round written down: it comes back as it was, and nothing else is taken for one."""
 
+from typing import get_args
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.model import MOST_ASKED
-from bot.learning.draw import SEEDS
+from bot.content.model import MOST_ASKED, Country
+from bot.learning.draw import CHECKS, SEEDS
 from bot.learning.round import AGES, WORDS, Round, every_word
 
 FULL = (1 << MOST_ASKED) - 1
@@ -13,12 +16,15 @@ FULL = (1 << MOST_ASKED) - 1
 @st.composite
 def rounds(draw):
     asked = draw(st.integers(0, FULL))
+    missed = draw(st.integers(0, FULL)) & asked
     return Round(
         draw(st.sampled_from(AGES)),
+        draw(st.sampled_from(["", *get_args(Country)])),
         draw(st.integers(0, SEEDS - 1)),
+        draw(st.integers(0, CHECKS - 1)),
         asked,
-        draw(st.integers(0, FULL)) & asked,
-        draw(st.integers(0, asked.bit_count())),
+        missed,
+        draw(st.integers(missed.bit_count(), asked.bit_count())),
         draw(st.booleans()),
         draw(st.integers(0, (1 << 15) - 1)),
     )
@@ -41,3 +47,11 @@ def test_other_words_are_no_round_or_a_sound_one(words):
         assert found.written() == tuple(words)
         assert found.missed & ~found.asked == 0
         assert found.number <= found.asked.bit_count()
+
+
+@pytest.mark.parametrize("part", [{"picks": 1 << 15}, {"seed": SEEDS}, {"number": -1}])
+def test_what_has_no_room_is_refused(part):
+    """A value that would run into its neighbour is an error, never another round."""
+    sound = {"age": 12, "country": "", "seed": 0, "check": 0, "asked": FULL}
+    with pytest.raises(ValueError, match="Round"):
+        Round(**{**sound, **part}).written()

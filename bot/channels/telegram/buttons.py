@@ -18,11 +18,12 @@ from bot.engine.events import Chosen, Strayed
 from bot.engine.replies import REMOVE, RESUME
 from bot.engine.session import AND
 from bot.errors import ContentError
+from bot.learning.round import WORDS
 
 _CODE, _TAG = 4, 8
 """Bytes of a code and of a tag."""
 
-_MOST_WORDS = 6
+_MOST_WORDS = 1 + WORDS
 """Words a screen can be about: with tag, place and choice 55 of the 64 letters Telegram allows."""
 
 _TAG_LETTERS = 11

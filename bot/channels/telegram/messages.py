@@ -91,14 +91,19 @@ class Messages:
         return msgspec.Raw(msgspec.json.encode(keyboard).replace(_SEAL, seal.encode()))
 
     def _sealed(self, page: Page, user_id: int) -> bytes:
+        seal = self._codebook.seal(self._keys, user_id, page.place, page.item)
+        return self._prepared(page).replace(_SEAL, seal.encode())
+
+    def _prepared(self, page: Page) -> bytes:
+        if page.fleeting:
+            return self._prepare(page)
         known = self._pages.get(id(page))
         if known is None:
             if len(self._pages) >= _PREPARED:
                 self._pages.clear()
             # The page itself is kept beside its body, so that its identity stays its own.
             known = self._pages[id(page)] = (page, self._prepare(page))
-        seal = self._codebook.seal(self._keys, user_id, page.place, page.item)
-        return known[1].replace(_SEAL, seal.encode())
+        return known[1]
 
     def _prepare(self, page: Page) -> bytes:
         body = {

@@ -1,4 +1,4 @@
-"""Whether every quiz can be played: answers that are right, stories that end, sources that stand."""
+"""Whether every quiz is for those it says, and fits on the screens and into the polls."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from bot.content.checks.limits import LOCK_SCREEN
 from bot.content.checks.terms import Terms
-from bot.content.model import Content, Country, Item, Quiz
+from bot.content.model import Content, Country, Quiz
 from bot.content.problem import Problem
 
 TITLE: Final = 32
@@ -19,24 +19,24 @@ also be played in a group, in every language."""
 SCENE: Final = 600
 """Characters of a scene: no screen is longer than it must be."""
 COUNTRIES: Final = get_args(Country)
-_FEWEST: Final = 2
 
 Fault = tuple[tuple[str | int, ...], str, str]
 
 
 def check_quizzes(content: Content, terms: Terms) -> Iterator[Problem]:
-    """Yield items that cannot be answered, sources that are not there, and texts too long."""
+    """Yield rounds that cannot be filled, wrong ages, ids that clash, and texts too long."""
     for quiz in content.quizzes.values():
-        for place, what, hint in (*_quiz(quiz), *_items(quiz, content), *_long(quiz, terms)):
+        if quiz != quiz.standing(terms.today):
+            what = f"what it tells of laws was good until {quiz.good_until}"
+            hint = "compare it with its sources and set 'checked'; until then it is not asked"
+            yield content.origin.at("quiz", quiz.quiz, "checked", what=what, hint=hint)
+        for place, what, hint in (*_ages(quiz), *_buttons(quiz, content), *_long(quiz, terms)):
             yield content.origin.at("quiz", quiz.quiz, *place, what=what, hint=hint)
 
 
-def _quiz(quiz: Quiz) -> Iterator[Fault]:
-    starts = [band.from_ for band in quiz.bands]
-    if starts[0] != 0 or starts != sorted({*starts}):
-        yield ("bands",), "bands rise from 0", "begin with 'from: 0' and go up"
+def _ages(quiz: Quiz) -> Iterator[Fault]:
     for country, age in product(COUNTRIES, sorted({item.age for item in quiz.items})):
-        there = sum(item.age <= age and item.country in (None, country) for item in quiz.items)
+        there = sum(item.fits(age, country) for item in quiz.items)
         if there < quiz.asks:
             what = f"who is {age} in {country} has {there} items, and a round asks {quiz.asks}"
             yield ("asks",), what, "add items that fit, or ask fewer"
@@ -45,63 +45,12 @@ def _quiz(quiz: Quiz) -> Iterator[Fault]:
         yield ("age",), f"its youngest item is for {youngest}", f"write 'age: {youngest}'"
 
 
-def _items(quiz: Quiz, content: Content) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for at, item in enumerate(quiz.items):
-        place = ("items", at)
-        if item.id in seen:
-            yield (*place, "id"), f"item '{item.id}' is here twice", ""
-        seen.add(item.id)
-        for index, name in enumerate(item.sources):
-            if name not in content.sources:
-                yield (*place, "sources", index), f"there is no source '{name}'", ""
-        for inside, what, hint in (*_asked(item), *_story(item)):
-            yield (*place, *inside), what, hint
-
-
-def _asked(item: Item) -> Iterator[Fault]:
-    """Look at what is asked, and whether exactly the marked answers are right."""
-    kinds = [item.fact is not None, bool(item.answers), bool(item.order), bool(item.story)]
-    if sum(kinds) != 1:
-        yield (), f"item '{item.id}' asks {sum(kinds)} things", "one of fact, answers, order, story"
-        return
-    right = sum(one.right for one in item.answers)
-    if item.several and not (item.answers and _FEWEST <= right < len(item.answers)):
-        yield ("several",), "several answers are right, and one at least is not", ""
-    elif item.answers and not item.several and right != 1:
-        yield ("answers",), f"{right} answers are right", "exactly one, or 'several: true'"
-    for key, given in (("answers", [one.text for one in item.answers]), ("order", [*item.order])):
-        if len(given) == 1:
-            yield (key,), "one is no choice", "give two at least"
-        if len({text.casefold() for text in given}) < len(given):
-            yield (key,), "two of these are the same", ""
-
-
-def _story(item: Item) -> Iterator[Fault]:
-    """Look at whether every scene is reached, no way goes round, and both kinds of ending are."""
-    scenes = {scene.id: at for at, scene in enumerate(item.story)}
-    if len(scenes) < len(item.story):
-        yield ("story",), "two scenes have the same id", ""
-        return
-    reached = {item.story[0].id} if item.story else set()
-    for at, scene in enumerate(item.story):
-        place = ("story", at)
-        if bool(scene.ways) is (scene.good is not None):
-            yield place, f"scene '{scene.id}' has ways on or is an ending", "'ways:' or 'good:'"
-        if len(scene.ways) == 1:
-            yield (*place, "ways"), "one way is no choice", "give two at least"
-        for index, way in enumerate(scene.ways):
-            there = scenes.get(way.goto)
-            if there is None or there <= at:
-                what = f"'{way.goto}' is no scene below this one"
-                yield (*place, "ways", index, "goto"), what, "a story only goes on, never back"
-            elif scene.id in reached:
-                reached.add(way.goto)
-    for name in scenes.keys() - reached:
-        yield ("story", scenes[name]), f"nothing leads to scene '{name}'", ""
-    endings = {scene.good for scene in item.story if not scene.ways}
-    if item.story and endings != {True, False}:
-        yield ("story",), "a story ends well or could be better", "give both kinds of ending"
+def _buttons(quiz: Quiz, content: Content) -> Iterator[Fault]:
+    """A quiz called as another button of its list would never be opened by its own."""
+    for node in content.nodes.values():
+        if node.block == "quizzes" and quiz.quiz in {choice.id for choice in node.choices}:
+            what = f"the list of quizzes, '{node.id}', has a choice '{quiz.quiz}' already"
+            yield ("quiz",), what, "give the quiz, and its file, another id"
 
 
 def _long(quiz: Quiz, terms: Terms) -> Iterator[Fault]:

@@ -1,10 +1,12 @@
 """Quizzes as authors write them: items with an answer that is explained, and stories that branch."""
 
+from datetime import date
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
 from bot.content.model.base import Country, Frozen, Id, Text
+from bot.content.model.library import LAW_LIFE
 
 Age = Literal[12, 14, 16]
 """The youngest age an item is for; who is younger is never asked it."""
@@ -85,6 +87,10 @@ class Item(Frozen):
     order: Annotated[tuple[Text, ...], Field(max_length=MOST_ANSWERS)] = ()
     story: Annotated[tuple[Scene, ...], Field(max_length=MOST_SCENES)] = ()
 
+    def fits(self, age: Age, country: str) -> bool:
+        """Tell whether it may be asked: in this band of age, and in a country or in none ("")."""
+        return self.age <= age and (not country or self.country in (None, country))
+
 
 class Band(Frozen):
     """What is said to who had at least `from` percent of the answers right."""
@@ -97,11 +103,16 @@ class Quiz(Frozen):
     """A quiz: one file under `content/quizzes/`, named after its id.
 
     Attributes:
+        number: what a link calls it: neutral, and never given to another quiz.
+        checked: the day its items were compared with their sources; what they tell of one country
+            is asked for `LAW_LIFE` from then.
         asks: how many of its items a round has; they are drawn so that levels stay balanced.
         bands: from the lowest share of right answers up; the first is from 0.
     """
 
     quiz: QuizId
+    number: Annotated[int, Field(ge=1, le=999)]
+    checked: date
     title: Text
     about: Text
     topic: Topic
@@ -109,3 +120,15 @@ class Quiz(Frozen):
     asks: Annotated[int, Field(ge=1, le=MOST_ASKED)]
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+    @property
+    def good_until(self) -> date:
+        """The last day on which items about one country may be asked: laws change almost yearly."""
+        return self.checked + LAW_LIFE
+
+    def standing(self, today: date) -> "Quiz":
+        """Give the quiz as it may be played: without items of one country once they are old."""
+        if today <= self.good_until or all(item.country is None for item in self.items):
+            return self
+        kept = tuple(item for item in self.items if item.country is None)
+        return self.model_copy(update={"items": kept})

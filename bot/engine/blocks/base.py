@@ -50,7 +50,7 @@ class Block(Protocol):
     """Whether what it shows changes with the hour, so that it is not remembered for long."""
 
     fleeting: ClassVar[bool]
-    """Whether hardly two people see the same screen, so that it is not remembered at all."""
+    """Whether hardly two people see the same screen once it is about more than one thing."""
 
     words: ClassVar[tuple[str, ...]]
     """The words behind its own buttons that no content names."""

@@ -24,7 +24,7 @@ from bot.engine.world import Look
 from bot.language.say import Say
 from bot.learning.answers import DONE, FACT, MYTH
 from bot.learning.play import Play
-from bot.learning.round import Round, every_word
+from bot.learning.round import AGES, Round, every_word
 
 _MOVES: Final = {SKIP: Play.skip, NEXT: Play.go_on, MISSED: Play.again}
 _GONE: Final = Say("This quiz is not here any more. Here are others.")
@@ -62,14 +62,15 @@ class PlayQuiz(PlainBlock):
             return None
         session = saying_age(look.session, option)
         if play is None or option == ANEW:
-            age = play.round.age if play else age_said(session)
-            if age is None or age < quiz.age:
+            age = play.round.age if play else age_said(session) or AGES[0]
+            if age < quiz.age:
                 there = replace(session, place=look.node.goto or look.node.id, item="")
                 return Outcome(there, lead="for_older")
-            play = Play.begun(quiz, age, session.country, look.world.draw(1))
+            standing = quiz.standing(look.now.date())
+            play = Play.begun(standing, age, session.country, look.world.draw(1))
         else:
             play = _MOVES[option](play) if option in _MOVES else play.pick(option)
-        return Outcome(replace(session, item=AND.join((quiz.quiz, *play.round.written()))))
+        return Outcome(replace(session, item=item_of(play)))
 
 
 def _offered(look: Look, quiz: Quiz, play: Play | None) -> tuple[str, ...]:
@@ -88,5 +89,11 @@ def _read(look: Look) -> tuple[Quiz | None, Play | None]:
     round_ = Round.read(tuple(words))
     if quiz is None or round_ is None:
         return quiz, None
-    play = Play(quiz, round_, look.session.country)
-    return quiz, play if len(play.items) == round_.asked.bit_count() else None
+    said, play = age_said(look.session), Play(quiz.standing(look.now.date()), round_)
+    is_hers = said is None or said >= round_.age  # an elder one may have left the button
+    return quiz, play if is_hers and play.is_sound else None
+
+
+def item_of(play: Play) -> str:
+    """Write down what the screen of a round is about."""
+    return AND.join((play.quiz.quiz, *play.round.written()))

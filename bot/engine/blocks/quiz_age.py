@@ -7,6 +7,7 @@ from bot.engine.screen import Option
 from bot.engine.session import Session
 from bot.engine.world import Look
 from bot.language.say import Say
+from bot.learning.round import AGES
 
 _BANDS: Final[dict[Age, Fact]] = {12: "under_14", 14: "from_14", 16: "from_16"}
 """What she says, by the youngest age it means; known on sensitive screens only, kept nowhere."""
@@ -33,7 +34,9 @@ def saying_age(session: Session, option: str) -> Session:
 
 
 def asks_age(look: Look, quiz: Quiz) -> bool:
-    """Tell whether she has to say her age first: not yet said, or below what the quiz is for."""
+    """Tell whether she has to say her age first: some of it is for older people than she said."""
+    if all(item.age == AGES[0] for item in quiz.items):
+        return False
     age = age_said(look.session)
     return age is None or age < quiz.age
 

@@ -18,13 +18,14 @@ BEGIN, SKIP, NEXT, MISSED, ANEW = "begin", "skip", "next", "missed", "anew"
 """What can be tapped besides answers: to begin, leave out, go on, try the missed ones, begin anew."""
 
 _STATEMENT: Final = {FACT: Say("Fact"), MYTH: Say("Myth")}
+_READABLE: Final = Say("Anyone who opens this phone can read this chat.")
 
 
 def front(look: Look, quiz: Quiz) -> Part:
     """Say what the quiz is about; ask for the age where it is not for everybody."""
     rows = ages() if asks_age(look, quiz) else ((Option(BEGIN, Say("Begin")),),)
-    about = Say("Questions: {n}. Nobody sees your answers.", {"n": quiz.asks})
-    return Part(((_bold(quiz.title),), (Say(quiz.about),), (about,)), rows)
+    about = Say("Questions: {n}.", {"n": quiz.asks})
+    return Part(((_bold(quiz.title),), (Say(quiz.about),), (about, _READABLE)), rows)
 
 
 def question(play: Play) -> Part:
@@ -60,9 +61,10 @@ def _asked(play: Play) -> tuple[tuple[Say, ...], ...]:
         if at + 1 in left
     )
     if item.order:
-        before = (_in_order(item, put(item, picks)),) if picks else ()
-        ask = Say("Which step comes first?") if not picks else Say("What comes next?")
-        return ((Say(item.text),), *((one,) for one in before), (ask, *lines))
+        before = put(item, picks)
+        so_far = ((_in_order(item, before),),) if before else ()
+        ask = Say("What comes next?") if before else Say("Which step comes first?")
+        return ((Say(item.text),), *so_far, (ask, *lines))
     hint = ((Say("More than one fits. Tap each, then “Done”."),),) if item.several else ()
     return ((Say(item.text),), *hint, lines)
 
@@ -91,13 +93,17 @@ def _pickable(play: Play) -> tuple[tuple[Option, ...], ...]:
     if item.fact is not None:
         row = tuple(Option(one, _STATEMENT[one]) for one in play.options)
     elif item.story:
-        row = tuple(Option(one, Say("{n}", {"n": int(one)})) for one in play.options)
+        ways = scene(item, play.round.picks).ways
+        row = tuple(
+            Option(str(n), Say("{n}", {"n": n}), also=Say(way.text))
+            for n, way in enumerate(ways, 1)
+        )
     else:
-        texts = item.order or item.answers
+        texts, options = item.order or item.answers, play.options
         row = tuple(
             Option(str(at + 1), Say("{n}", {"n": number}), also=_words(item, at))
             for number, (at, _) in enumerate(shown(texts, item, play.round.seed), 1)
-            if str(at + 1) in play.options
+            if str(at + 1) in options
         )
     done = ((Option(DONE, Say("Done")),),) if DONE in play.options else ()
     return (row, *done, (Option(SKIP, Say("Skip")),))
@@ -155,6 +161,6 @@ def end(play: Play) -> Part:
     close = Say("Did something come close to your own life? “I want to talk to someone” is below.")
     again = ((Option(MISSED, Say("Try the missed ones")),),) if play.round.missed else ()
     return Part(
-        ((_bold(play.quiz.title),), (counted,), (Say(play.band.text),), (close,)),
+        ((_bold(play.quiz.title),), (Say(play.band.text),), (counted,), (close,)),
         (*again, (Option(ANEW, Say("Once more")),)),
     )
