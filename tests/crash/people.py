@@ -44,10 +44,11 @@ class Tally:
 class Person:
     """One person's acts, each decided by a seeded draw, each answer foretold by the engine."""
 
-    def __init__(self, user_id: int, stage: Stage, tg: StandIn, seed: int, tally: Tally) -> None:
+    def __init__(self, user_id: int, engine: Engine, tg: StandIn, seed: int, tally: Tally) -> None:
+        stage = engine.stage
         self._notes, self._stays = notes_of(stage), neutral_in(stage)
         self.id, self._stage, self._tg, self._tally = user_id, stage, tg, tally
-        self._engine = Engine(stage)
+        self._engine = engine
         self._random = random.Random(f"{seed}/{user_id}")
         self._code = self._random.choice(["kk", "ky", "tg", "uz", "ru", "en", None])
         self._session: Session | None = None

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.engine.stage import Stage
+from bot.engine.step import Engine
 from tests.crash.people import Person, Tally
 from tests.process import BotProcess
 from tests.standin.server import StandIn
@@ -46,7 +47,8 @@ async def sweep(
     total = people * acts
     points = sorted(draw.sample(range(total // 50, total - total // 50), kills))
     async with StandIn(seed=seed) as tg, BotProcess(folder, tg) as bot:
-        everybody = [Person(10_000_000 + n, stage, tg, seed, tally) for n in range(people)]
+        engine = Engine(stage)  # folds every label of the book: one for all of them
+        everybody = [Person(10_000_000 + n, engine, tg, seed, tally) for n in range(people)]
 
         async def killing() -> None:
             for point in points:
