@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.channels.terminal import unmarked
+from bot.engine.blocks.quiz_age import WORDS as AGES_SAID
+from bot.engine.blocks.quiz_screens import ANEW, BEGIN
 from bot.engine.events import Chosen, Commanded, Event, Located, Wrote
 from bot.engine.replies import RESUME, Leave, Show
 from bot.engine.session import Session
@@ -23,8 +25,8 @@ WORDS = [
 
 EXITS = ["stop", "/close", "выход", "/forget"]
 
-UNFORETOLD = {"keep", "map", "show", "shared"}
-"""Choices whose answer is no page, or holds what only the bot's own chance knows."""
+UNFORETOLD = {"keep", "map", "show", "shared", BEGIN, ANEW, *AGES_SAID}
+"""Choices whose answer is no page, or holds what only the bot's own chance knows, as a draw."""
 
 POINTS = [(46.842317, 74.981523), (40.512832, 72.805194), (41.311081, 69.240562), (0.0, 0.0)]
 """Near Balkhash, in Osh, in Tashkent, and nowhere."""
