@@ -27,6 +27,7 @@ from bot.content.model import (
     Item,
     Kind,
     Kinds,
+    Level,
     Lines,
     NeverFile,
     Node,
@@ -47,7 +48,6 @@ from bot.content.model import (
     Topic,
     Way,
 )
-from bot.content.model.quizzes import Level
 from bot.content.places_file import DistrictEntry, PlaceEntry, PlacesFile, RegionEntry
 from bot.engine.blocks import SPECS
 from bot.proof import prove

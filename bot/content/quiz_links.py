@@ -8,6 +8,8 @@ from bot.content.model import Item, Quiz
 from bot.content.problem import Problem
 
 Fault = tuple[tuple[str | int, ...], str, str]
+"""Where in a quiz something is wrong, what it is, and what may help."""
+
 _FEWEST: Final = 2
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.engine.blocks import ASK_TOWN, BLOCKS
+from bot.engine.blocks.quiz import PlayQuiz
 from bot.engine.match import Phrasebook, Typed
 from bot.engine.moves import Moves, Turn
 from bot.engine.safety import Safety
@@ -136,9 +137,8 @@ class Listener:
         return self._moves.stay(session, "unmatched")
 
     def _plays(self, session: Session) -> bool:
-        """Tell whether she came to a quiz by its link: a word too many must not cost her round."""
-        block = self._content.nodes[session.place].block
-        return block is not None and BLOCKS[block].fleeting
+        """Tell whether she plays a quiz: a word too many must not cost her the round."""
+        return self._content.nodes[session.place].block == PlayQuiz.spec.name
 
     def _somehow(self, session: Session, text: str, now: datetime) -> Turn | None:
         """Take typed words for what they may mean in either way of reading them."""

@@ -14,6 +14,7 @@ Fold = Callable[[str], tuple[str, ...]]
 """Turns a text into words in which different spellings of one thing meet."""
 
 _LONGEST_LABEL = 100
+"""Letters of what stands beside a button and may be typed: an answer of a quiz has so many."""
 _LONGEST_COUNT = 3
 """Digits of a number that counts options; 100 buttons are the most a message may have."""
 

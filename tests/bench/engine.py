@@ -24,7 +24,9 @@ _REPEATS = 41
 
 
 def engine_figures(world: World) -> Figures:
-    """Time a step for taps, answers of quizzes, typed labels and words that lead nowhere, in every language.
+    """Time a step for taps, typed labels, words that lead nowhere and answers of quizzes.
+
+    The last in one language, the others in every one.
 
     Each figure is the median of the repeats, after one that fills what the stage remembers.
     """

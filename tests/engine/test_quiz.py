@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.engine.blocks import BLOCKS
+from bot.engine.blocks.quiz import item_of
 from bot.engine.events import Chosen, Commanded, Wrote
 from bot.engine.replies import Show
 from bot.engine.session import AND, Session
@@ -156,7 +157,7 @@ def test_what_newer_content_does_not_know_is_no_fault(playing, item):
 def test_a_quiz_that_has_changed_goes_back_to_its_beginning(playing, world):
     """Whatever item is taken away or shortened meanwhile: old buttons lead to screens, not faults."""
     for name, quiz in world.content.quizzes.items():
-        items = [AND.join((name, *one.written())) for one in tour(quiz, "kz")]
+        items = [item_of(Play(quiz, one)) for one in tour(quiz, "kz")]
         for at, item in enumerate(quiz.items):
             wrong = [one for one in item.answers if not one.right]
             answers = tuple(one for one in item.answers if one not in wrong[1:])
@@ -212,7 +213,7 @@ def test_a_way_of_a_story_may_be_typed(playing, language):
     for one in tour(quiz, "kg"):
         play = Play(quiz, one)
         if play.options:
-            item = AND.join((quiz.quiz, *one.written()))
+            item = item_of(play)
             session = Session(PLAY, language, item=item, country="kg", told=True)
             for option, way in zip(play.options, scene(play.item, one.picks).ways, strict=True):
                 typed = playing.step(session, Wrote(say(language, way.text)), NOW).session
@@ -225,7 +226,7 @@ def test_a_number_that_is_not_shown_is_none(playing):
     order = next(
         one for one in tour(quiz, "kz") if (play := Play(quiz, one)).options and play.item.order
     )
-    session = Session(PLAY, "en", item=AND.join(("help", *order.written())), told=True)
+    session = Session(PLAY, "en", item=item_of(Play(quiz, order)), told=True)
     first = playing.step(session, Wrote("2"), NOW).session
     again = playing.step(first, Wrote("2"), NOW)
     assert again.session == first

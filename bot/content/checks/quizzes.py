@@ -8,6 +8,7 @@ from bot.content.checks.limits import LOCK_SCREEN
 from bot.content.checks.terms import Terms
 from bot.content.model import Content, Country, Quiz
 from bot.content.problem import Problem
+from bot.content.quiz_links import Fault
 
 TITLE: Final = 32
 """Characters of a title: it is a label in the list of quizzes."""
@@ -20,13 +21,11 @@ SCENE: Final = 600
 """Characters of a scene: no screen is longer than it must be."""
 COUNTRIES: Final = get_args(Country)
 
-Fault = tuple[tuple[str | int, ...], str, str]
-
 
 def check_quizzes(content: Content, terms: Terms) -> Iterator[Problem]:
     """Yield rounds that cannot be filled, wrong ages, ids that clash, and texts too long."""
     for quiz in content.quizzes.values():
-        if quiz != quiz.standing(terms.today):
+        if quiz.standing(terms.today) is not quiz:
             what = f"what it tells of laws was good until {quiz.good_until}"
             hint = "compare it with its sources and set 'checked'; until then it is not asked"
             yield content.origin.at("quiz", quiz.quiz, "checked", what=what, hint=hint)

@@ -90,7 +90,7 @@ def _read(look: Look) -> tuple[Quiz | None, Play | None]:
     if quiz is None or round_ is None:
         return quiz, None
     said, play = age_said(look.session), Play(quiz.standing(look.now.date()), round_)
-    is_hers = said is None or said >= round_.age  # an elder one may have left the button
+    is_hers = said is None or said >= round_.age  # else somebody older left the button
     return quiz, play if is_hers and play.is_sound else None
 
 
