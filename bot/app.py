@@ -21,7 +21,9 @@ from bot.content.media import MEDIA
 from bot.content.model import Gazetteer
 from bot.content.origin import Origin
 from bot.conversation import Conversation
-from bot.directory.gaps import GapTable, Period, cells, published
+from bot.counting.tally import Kind
+from bot.counting.weeks import Period
+from bot.directory.gaps import GapTable, cells, published
 from bot.engine.blocks import SPECS
 from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
@@ -78,7 +80,7 @@ async def count_gaps(settings: Settings, places: Gazetteer, weeks: int) -> GapTa
         # Counts need no key, and keys that another user makes here the bot could not read.
         store = await Store.open(settings.store.url, KeyRing(Path(folder) / "keys"))
         try:
-            counts = await store.gaps(period.first, cells(places))
+            counts = await store.counts(Kind.GAP, period.first, cells(places))
         finally:
             await store.close()
     return published(counts, places, period)

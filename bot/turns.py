@@ -1,12 +1,13 @@
-"""What the turns of one batch add up to: sessions to keep, replies to send, searches to count."""
+"""What the turns of one batch add up to: sessions to keep, replies to send, tallies to count."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.channels.port import Inbound
 from bot.content.model import Content
+from bot.counting.tally import Tally
 from bot.engine.cover import face
-from bot.engine.replies import Card, Gap, Leave, Recording, Remove, Reply, Show, Venue
+from bot.engine.replies import Card, Leave, Recording, Remove, Reply, Show, Venue
 from bot.engine.session import Session
 from bot.engine.step import Turn
 from bot.outward.parcels import Parcel, Taken, joined
@@ -98,7 +99,7 @@ class Turns:
         self._sessions: dict[int, Session | None] = {}
         self._forgotten: set[int] = set()
         self._answers: list[_Answer] = []
-        self._gaps: list[Gap] = []
+        self._tallies: list[Tally] = []
         self._seen: list[int] = [*set_aside]
         self._traced: dict[int, Traced] = {}
         self._left: dict[str, Session] = {}
@@ -110,7 +111,7 @@ class Turns:
         """Take in what a turn decided at `now`."""
         self._seen.append(one.update_id)
         self._sessions[one.user_id] = turn.session
-        self._gaps += turn.gaps
+        self._tallies += turn.tallies
         if turn.left and turn.session is not None:
             self._left[turn.left] = turn.session
         if turn.taken:
@@ -155,7 +156,7 @@ class Turns:
             replies=[answer.outgoing for answer in self._answers],
             delivered=taken.delivered,
             attempts=taken.attempts,
-            gaps=self._gaps,
+            tallies=self._tallies,
             traced=traced,
             left=self._left,
             taken=self._taken,

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.content.model import Sector
+from bot.counting.tally import Kind, Tally
 from bot.directory.nearest import Atlas
 from bot.engine.events import Chosen, Located, Wrote
 from bot.engine.phrases import INTERRUPTED
-from bot.engine.replies import Gap, Venue
+from bot.engine.replies import Venue
 from bot.engine.screen import Label, VenuePage
 from tests.talking import Talk, clock, session
 from tests.virtual_time import in_virtual_time
@@ -106,7 +107,7 @@ async def test_a_gap_is_counted_in_the_same_commit_and_only_once(talk, monkeypat
     async def transact(user_ids, update_ids, now, decide, phrases):
         def seen(loaded):
             batch = decide(loaded)
-            gaps.extend(batch.gaps)
+            gaps.extend(batch.tallies)
             return batch
 
         return await genuine(user_ids, update_ids, now, seen, phrases)
@@ -126,7 +127,7 @@ async def test_a_gap_is_counted_in_the_same_commit_and_only_once(talk, monkeypat
         await talk.conversation.take([tap])
     await talk.conversation.settled()
     await talk.do(ANNA, Chosen("near-police", "more"), over=1)
-    assert gaps == [Gap(village.region, Sector.POLICE)]
+    assert gaps == [Tally(Kind.GAP, village.region, Sector.POLICE)]
 
 
 @in_virtual_time

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.counting.tally import Tally
 from bot.engine import reading
 from bot.engine.blocks import BLOCKS
 from bot.engine.blocks.base import Outcome
 from bot.engine.blocks.sources import Sources
 from bot.engine.mending import Mender
-from bot.engine.replies import Gap, Leave, Reply, Show
+from bot.engine.replies import Leave, Reply, Show
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Look
@@ -19,7 +20,7 @@ class Turn:
     """What a turn decided: the session to keep, or None to erase it, and the replies in order.
 
     `reader` is the session to render the replies with; it outlives an erasure by one message.
-    `gaps` are what she looked for and nobody known to us gives near her. `conceal` asks to remove
+    `tallies` are what is counted of it, never of whom. `conceal` asks to remove
     the message of hers that this turn answers, at once: it tells more than it may. `left` is a
     phrase under which this session can be taken up from another phone; `taken` is one that was
     used up.
@@ -28,7 +29,7 @@ class Turn:
     session: Session | None
     replies: tuple[Reply, ...]
     reader: Session
-    gaps: tuple[Gap, ...] = ()
+    tallies: tuple[Tally, ...] = ()
     conceal: bool = False
     left: str = ""
     taken: str = ""

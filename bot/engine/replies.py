@@ -75,11 +75,3 @@ class Leave:
 
 
 Reply = Show | Card | Venue | Recording | Remove | Note | Leave
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Somebody looked for a sector and nothing known was near: counted by region, never by whom."""
-
-    region: str
-    sector: str

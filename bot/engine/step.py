@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.content.model import Node
+from bot.counting.tally import Tally
 from bot.engine import cover
 from bot.engine.blocks import BLOCKS
 from bot.engine.events import Chosen, Commanded, Departed, Event, Located, Strayed, Wrote
 from bot.engine.links import Links
 from bot.engine.listening import Listener
 from bot.engine.moves import Moves, Turn
-from bot.engine.replies import REMOVE, RESUME, Gap, Leave, Remove
+from bot.engine.replies import REMOVE, RESUME, Leave, Remove
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.language.tongues import first_language
@@ -70,7 +71,7 @@ class Engine:
         turn = self._turn(session, event, now, left, fresh=known is None)
         if Leave() in turn.replies:
             return replace(self._cleared(turn.reader, language_code), conceal=turn.conceal)
-        return replace(turn, gaps=self._gaps(session, turn, now))
+        return replace(turn, tallies=(*turn.tallies, *self._gaps(session, turn, now)))
 
     def _turn(
         self,
@@ -144,7 +145,7 @@ class Engine:
             return Turn(behind, (Leave(),), behind)
         return Turn(None, (Leave(),), self.begin(language_code))
 
-    def _gaps(self, before: Session, turn: Turn, now: datetime) -> tuple[Gap, ...]:
+    def _gaps(self, before: Session, turn: Turn, now: datetime) -> tuple[Tally, ...]:
         """Find what she came to look for in vain, if this turn brought her to a new screen."""
         session = turn.session
         if session is None or session.place == before.place:

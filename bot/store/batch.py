@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.engine.replies import Gap, Reply
+from bot.counting.tally import Tally
+from bot.engine.replies import Reply
 from bot.engine.session import Session
 
 MINUTE = 60
@@ -33,7 +34,7 @@ COVER_LIFE = 24 * HOUR
 PICKUP_LIFE = 30 * MINUTE
 """Seconds a conversation may wait to be taken up from another phone, at most."""
 
-GAP_LIFE = 365
+TALLY_LIFE = 365
 """Days a weekly count is kept, from the Monday of its week."""
 
 SEEN_LIFE = 48 * HOUR
@@ -190,7 +191,7 @@ class Batch:
         replies: replies to keep until delivered, in the order they are to be sent.
         delivered: outbox ids that are done with.
         attempts: by outbox id, how many times it may by now have reached the person.
-        gaps: searches that found nothing near, each to be counted once in the current week.
+        tallies: what is to be counted in the current week.
         traced: by user id, what appears in her chat and when it is to be cleared.
         left: by pick-up phrase, the session that can be taken up under it from another phone.
         taken: pick-up phrases that are used up.
@@ -202,7 +203,7 @@ class Batch:
     replies: Sequence[Outgoing] = ()
     delivered: Collection[int] = ()
     attempts: Mapping[int, int] = field(default_factory=dict)
-    gaps: Sequence[Gap] = ()
+    tallies: Sequence[Tally] = ()
     traced: Mapping[int, Traced] = field(default_factory=dict)
     left: Mapping[str, Session] = field(default_factory=dict)
     taken: Collection[str] = ()
@@ -234,6 +235,6 @@ class Swept:
     sessions: int
     seen: int
     replies: int
-    gaps: int
+    tallies: int
     rotated: bool
     traces: int = 0

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete
 
-from bot.directory.gaps.counts import GapCount
+from bot.counting.tally import Count, Kind
 from bot.engine.session import Session
 from bot.store import migrate
 from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swept
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
 from bot.store.erased import ErasedBook
-from bot.store.gaps import GapBook
 from bot.store.keys import KeyRing
 from bot.store.lives import end_rows, shorten_rows
 from bot.store.outbox import Outbox
@@ -23,6 +22,7 @@ from bot.store.pickups import PickupBook
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
 from bot.store.tables import HEAD, cover, outbox, pickup, session, trace
+from bot.store.tallies import TallyBook
 from bot.store.traces import TraceBook
 
 USUAL_IDLE = 30 * MINUTE
@@ -56,7 +56,7 @@ class Store:
         self._outbox = Outbox(keys, self._cipher, clock)
         self._traces = TraceBook(database.insert, keys, self._cipher, idle)
         self._pickups = PickupBook(database.insert, keys, self._cipher)
-        self._gaps = GapBook(database.insert, noise)
+        self._tallies = TallyBook(database.insert, noise)
         self._erased = ErasedBook(database.insert, keys, marks)
 
     @classmethod
@@ -172,19 +172,20 @@ class Store:
             lambda connection: self._traces.clear(connection, user_id, message_ids, now)
         )
 
-    async def gaps(
-        self, since_week: int, cells: Collection[tuple[str, str]] = ()
-    ) -> list[GapCount]:
-        """The counts of every finished week from `since_week` on, in order of week and cell.
+    async def counts(
+        self, kind: Kind, since_week: int, cells: Collection[tuple[str, str]] = ()
+    ) -> list[Count]:
+        """The counts of `kind` in every finished week from `since_week` on, in order of week and cell.
 
         Args:
+            kind: what was counted.
             since_week: a Monday in days since 1970-01-01; what is older than a year is gone.
-            cells: every region and sector a report will show. A cell nobody looked for gets its noise now, once for
-                all: else its absence would tell that nobody did (R43).
+            cells: every row and column a report will show. A cell where nothing was counted gets its
+                noise now, once for all: else its absence would tell that nothing was (R43).
         """
         now = self._clock()
         return await self._database.run(
-            lambda connection: self._gaps.finished(connection, since_week, cells, now)
+            lambda connection: self._tallies.finished(connection, kind, since_week, cells, now)
         )
 
     async def forget(self, user_id: int, until: int | None = None) -> None:
@@ -237,10 +238,10 @@ class Store:
             ended = end_rows(connection, second)
             shorten_rows(connection, second, self._cipher, ahead=ahead)
             self._traces.renew(connection, second)
-            return ended, self._gaps.end(connection, now)
+            return ended, self._tallies.end(connection, now)
 
         try:
-            ended, gaps = await self._database.run(work)
+            ended, tallies = await self._database.run(work)
         finally:  # keys end in time even while the database is in trouble, and the other way round
             rotated = await asyncio.to_thread(self._keys.rotate)
         await self._database.tidy(thorough=rotated)
@@ -249,7 +250,7 @@ class Store:
             sessions=ended[session.name],
             seen=ended["seen"],
             replies=ended[outbox.name],
-            gaps=gaps,
+            tallies=tallies,
             rotated=rotated,
             traces=ended[trace.name],
         )
@@ -280,8 +281,8 @@ class Store:
             self._outbox.delivered(connection, batch.delivered)
         if batch.attempts:
             self._outbox.count_attempts(connection, batch.attempts)
-        if batch.gaps:
-            self._gaps.count(connection, batch.gaps, now)
+        if batch.tallies:
+            self._tallies.count(connection, batch.tallies, now)
         if batch.taken:
             self._pickups.take(connection, batch.taken)
         if batch.left:

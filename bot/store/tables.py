@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0003"
+HEAD = "0004"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -160,19 +160,19 @@ erased = Table(
     _column("number", BigInteger(), "the last erasure mark applied here", life="kept"),
 )
 
-gap = Table(
-    "gap",
+tally = Table(
+    "tally",
     metadata,
     _column(
         "week", BigInteger(), "its Monday, in days since 1970-01-01", life=_YEAR, primary_key=True
     ),
-    _column("region", Text(), "where something was looked for", life=_YEAR, primary_key=True),
-    _column("sector", Text(), "what was looked for", life=_YEAR, primary_key=True),
+    _column("kind", Text(), "what was counted (bot/counting)", life=_YEAR, primary_key=True),
     _column(
-        "count",
-        Integer(),
-        "how often nothing known was near, with a random number added once",
-        life=_YEAR,
+        "row_id", Text(), "of what: a region, a country, a question", life=_YEAR, primary_key=True
     ),
+    _column(
+        "column_id", Text(), "what of it: a sector, a ribbon, right", life=_YEAR, primary_key=True
+    ),
+    _column("count", Integer(), "how often, with a random number added once", life=_YEAR),
     sqlite_with_rowid=False,
 )

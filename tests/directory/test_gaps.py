@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.model import SHOWN_SECTORS, Gazetteer, Place
-from bot.directory.gaps import GapCount, Period, cells, monday, picture, published
+from bot.counting.tally import Count
+from bot.counting.weeks import Period, monday
+from bot.directory.gaps import cells, picture, published
 
 NOW = datetime(2026, 4, 29, 12, tzinfo=UTC).timestamp()
 PERIOD = Period.before(NOW, 12)
@@ -31,7 +33,7 @@ PLACES = Gazetteer(
 
 
 def count(number, where="kz-one", sector="legal", week=PERIOD.first):
-    return GapCount(week, where, sector, number)
+    return Count(week, where, sector, number)
 
 
 def sums(counts, period=PERIOD):

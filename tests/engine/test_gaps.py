@@ -5,9 +5,9 @@ from dataclasses import asdict, replace
 import pytest
 
 from bot.content.model import SHOWN_SECTORS
+from bot.counting.tally import Kind, Tally
 from bot.directory.nearest import Atlas
 from bot.engine.events import Chosen, Commanded, Located, Strayed, Wrote
-from bot.engine.replies import Gap
 from bot.engine.session import Session
 from bot.engine.step import Engine
 from tests.engine.walking import COUNTRIES, NOW, SAID, list_of, pages
@@ -44,7 +44,7 @@ def test_a_search_in_vain_is_counted_once(engine, stage):
         for said in SAID:
             menu = replace(MENU, country=town.country, town=town.id, said=said)
             turn = engine.step(menu, opening(stage, list_), NOW)
-            assert turn.gaps == (Gap(town.region, sector),)
+            assert turn.tallies == (Tally(Kind.GAP, town.region, sector),)
             counted += 1
     assert counted
 
@@ -54,41 +54,41 @@ def test_naming_the_town_on_the_way_counts_once(engine, stage):
     for town, sector, list_ in lonely(stage.world):
         menu = replace(MENU, country=town.country)
         asked = engine.step(menu, opening(stage, list_), NOW)
-        assert asked.gaps == ()
+        assert asked.tallies == ()
         shown = engine.step(asked.session, Chosen("town", town.id), NOW)
-        assert shown.gaps == (Gap(town.region, sector),)
+        assert shown.tallies == (Tally(Kind.GAP, town.region, sector),)
         located = engine.step(asked.session, Located(town.lat, town.lon), NOW)
-        assert located.gaps in (shown.gaps, ())
+        assert located.tallies in (shown.tallies, ())
 
 
 def test_staying_on_the_list_counts_nothing(engine, stage):
     """Paging, cards, wishes, the way back, odd words and another language count no second time."""
     for town, _, list_ in lonely(stage.world):
         session = replace(MENU, place=list_, country=town.country, town=town.id)
-        assert engine.step(session, Strayed(), NOW).gaps == ()
-        assert engine.step(session, Wrote("Русский"), NOW).gaps == ()
+        assert engine.step(session, Strayed(), NOW).tallies == ()
+        assert engine.step(session, Wrote("Русский"), NOW).tallies == ()
         for label in pages(stage, engine.step(session, Strayed(), NOW))[0].labels:
             if label.id in ("town", "other", "menu", "close"):
                 continue
             away = engine.step(session, Chosen(list_, label.id), NOW)
-            assert away.gaps == ()
+            assert away.tallies == ()
             for back in ("list", "done", "earlier"):
                 tap = Chosen(away.session.place, back, away.session.item)
-                assert engine.step(away.session, tap, NOW).gaps == ()
+                assert engine.step(away.session, tap, NOW).tallies == ()
 
 
 def test_what_is_found_counts_nothing(engine, stage):
     """A list with something near, a screen that is no list, and a command count nothing."""
     for country, city in (("kz", "kz-almaty"), ("kg", "kg-bishkek"), ("tj", "tj-khujand")):
         menu = replace(MENU, country=country, town=city)
-        assert engine.step(menu, Chosen("place", "talk"), NOW).gaps == ()
-        assert engine.step(menu, Commanded("menu"), NOW).gaps == ()
-        assert engine.step(menu, Chosen("place", "danger"), NOW).gaps == ()
+        assert engine.step(menu, Chosen("place", "talk"), NOW).tallies == ()
+        assert engine.step(menu, Commanded("menu"), NOW).tallies == ()
+        assert engine.step(menu, Chosen("place", "danger"), NOW).tallies == ()
 
 
 def test_a_gap_says_where_and_what_and_nothing_else():
-    """A gap has room for a region and a sector, and for nothing about a person."""
-    assert set(asdict(Gap("kz-abai", "legal"))) == {"region", "sector"}
+    """What is counted has room for a cell of a table and a number, and for nothing about a person."""
+    assert set(asdict(Tally(Kind.GAP, "kz-abai", "legal"))) == {"kind", "row", "column", "many"}
 
 
 def test_leaving_out_what_does_not_fit_her_is_no_gap(engine, stage):
@@ -99,6 +99,6 @@ def test_leaving_out_what_does_not_fit_her_is_no_gap(engine, stage):
             for sector in SHOWN_SECTORS:
                 list_ = list_of(stage.world.content, sector)
                 menu = replace(MENU, country=country, town=town.id)
-                plain = engine.step(menu, opening(stage, list_), NOW).gaps
-                wished = engine.step(replace(menu, said=wishes), opening(stage, list_), NOW).gaps
+                plain = engine.step(menu, opening(stage, list_), NOW).tallies
+                wished = engine.step(replace(menu, said=wishes), opening(stage, list_), NOW).tallies
                 assert plain == wished

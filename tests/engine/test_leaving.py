@@ -59,7 +59,7 @@ def test_what_remains_is_what_a_newcomer_sees(stage, code):
             turn = engine.step(known, out[0].tap, NOW, code)
             assert (turn.session, turn.replies) == (None, (Leave(),))
             assert pages(stage, turn) == pages(stage, newcomer)
-            assert turn.gaps == ()
+            assert turn.tallies == ()
 
 
 def test_an_old_exit_button_works_without_the_country(stage):

@@ -134,10 +134,10 @@ class Walk:
                 assert places.get(session.town).country == session.country
             assert list(session.said) == sorted(set(session.said))
             assert not {"police", "no_police"}.issubset(session.said)
-        for gap in turn.gaps:
+        for gap in turn.tallies:
             assert turn.session.place != (self.session.place if self.session else "")
-            assert gap.region == places.get(turn.session.town).region
-            assert gap.sector in SHOWN_SECTORS
+            assert gap.row == places.get(turn.session.town).region
+            assert gap.column in SHOWN_SECTORS
         if isinstance(event, Located):
             told = repr(turn)
             assert all(str(one) not in told for one in (event.lat, event.lon) if abs(one) > 1)

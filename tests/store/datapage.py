@@ -18,7 +18,8 @@ its making; what it stood for or protected is then unreadable for everyone, us i
 _FOOT = """
 While somebody plays a quiz, what the screen is about tells where the round stands: which quiz, the age
 and the country it was drawn for, what was missed. The age she said stands among what she said. Both
-are sealed like the rest and go with the row; no score or answer is kept anywhere else.
+are sealed like the rest and go with the row. Of answers only sums are kept, by the week and the
+question (`tally`), which nobody can be told from; no score is kept anywhere else.
 
 Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
 days a number, the second it was asked for, and the epoch HMACs the person's rows lay under. When an

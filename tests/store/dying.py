@@ -17,7 +17,8 @@ import alembic.config  # noqa: F401
 import asyncpg
 from sqlalchemy import inspect, text
 
-from bot.engine.replies import Gap, Show
+from bot.counting.tally import Kind, Tally
+from bot.engine.replies import Show
 from bot.engine.session import Session
 from bot.store import migrate
 from bot.store.batch import HOUR, Batch, Kept, Outgoing
@@ -39,7 +40,7 @@ CENSUS = """
     SELECT country, 's', count(*) FROM session GROUP BY country
     UNION ALL SELECT country, 'o', count(*) FROM outbox GROUP BY country
     UNION ALL SELECT 'b' || (due - 1800000060), 't', count(*) FROM trace GROUP BY due
-    UNION ALL SELECT region, 'g', count FROM gap
+    UNION ALL SELECT row_id, 'g', count FROM tally
     UNION ALL SELECT 'b' || (update_id / 20), 'u', count(*) FROM seen GROUP BY update_id / 20
 """
 
@@ -55,7 +56,7 @@ def batch(number):
         sessions={person: Kept(Session("home", "ru", country=place), end) for person in people},
         seen=people,
         replies=[Outgoing(person, person, Show("home"), "ru", end, place) for person in people],
-        gaps=[Gap(place, "legal") for _ in people],
+        tallies=[Tally(Kind.GAP, place, "legal") for _ in people],
         traced={
             person: traced(person, 1, 2, at=[START, START + 1], idle=60 + number)
             for person in people

@@ -2,13 +2,18 @@
 
 import subprocess
 import sys
+from unittest.mock import patch
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import column as sql_column
 from sqlalchemy import inspect
+from sqlalchemy import table as sql_table
 
+from bot.counting.tally import Count, Kind
+from bot.counting.weeks import monday
 from bot.errors import StoreError
 from bot.store import migrate
 from bot.store.batch import HOUR, Batch, Kept, Loaded
@@ -51,6 +56,27 @@ async def test_the_steps_lead_to_the_tables_a_new_database_gets(url):
 
     assert await database.run(work) == ([], HEAD)
     await database.close()
+
+
+async def test_older_counts_are_kept_as_they_are(url, keys, clock):
+    """What was counted before there was one table for all counts is in it, with the noise it had."""
+    week = monday(clock()) - 7
+    database = connect(url)
+
+    def work(connection):
+        with patch.object(migrate, "HEAD", "0003"):
+            migrate.run_steps(connection)
+        cells = [{"week": week, "region": "kz-almaty", "sector": "legal", "count": 41}]
+        columns = map(sql_column, ("week", "region", "sector", "count"))
+        connection.execute(sql_table("gap", *columns).insert(), cells)
+
+    await database.upgrade(work)
+    await database.close()
+    store = await Store.open(url, keys, clock=clock)
+    cell = ("kz-almaty", "legal")
+    assert await store.counts(Kind.GAP, week, [cell]) == [Count(week, *cell, 41)]
+    assert await differences(store) == []
+    await store.close()
 
 
 async def test_an_older_database_lets_go_of_what_lay_open(url, keys, clock):

@@ -3,61 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from math import ceil, sqrt
 
 from bot.content.model import SHOWN_SECTORS, Gazetteer, Place
-from bot.directory.gaps.counts import GapCount, monday
-
-FLOOR = 20
-"""Sums below this are never shown."""
-
-STEP = 10
-"""Sums are rounded to multiples of this."""
-
-_SIGMAS = 4
-"""Deviations of the noise below the floor: of 10,000 sums without a search 2 at most are shown."""
-
-_EPOCH = date(1970, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Whole weeks that are over.
-
-    Attributes:
-        first: the Monday of the first one, in days since 1970-01-01.
-        weeks: how many they are.
-    """
-
-    first: int
-    weeks: int
-
-    @classmethod
-    def before(cls, now: float, weeks: int) -> "Period":
-        """The last `weeks` weeks that had ended by `now`, epoch seconds, UTC."""
-        return cls(monday(now) - 7 * weeks, weeks)
-
-    @property
-    def floor(self) -> int:
-        """The least sum that is shown: `FLOOR`, or more where many weeks bring much noise.
-
-        A week's noise has a variance of 2; those of several weeks add up.
-        """
-        return max(FLOOR, ceil(_SIGMAS * sqrt(2 * self.weeks) / STEP) * STEP)
-
-    @property
-    def margin(self) -> int:
-        """How far 19 of 20 sums are off at most, by noise and by rounding."""
-        return ceil(1.96 * sqrt(2 * self.weeks)) + STEP // 2
-
-    def __contains__(self, week: object) -> bool:
-        return week in range(self.first, self.first + 7 * self.weeks, 7)
-
-    def __str__(self) -> str:
-        start = _EPOCH + timedelta(days=self.first)
-        end = start + timedelta(days=7 * self.weeks - 1)
-        return f"{start:%Y-%m-%d} to {end:%Y-%m-%d}"
+from bot.counting.tally import Count
+from bot.counting.weeks import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +77,24 @@ def cells(places: Gazetteer, sectors: Collection[str] = SHOWN_SECTORS) -> list[t
 
 
 def published(
-    counts: Iterable[GapCount],
+    counts: Iterable[Count],
     places: Gazetteer,
     period: Period,
     sectors: Sequence[str] = SHOWN_SECTORS,
 ) -> GapTable:
     """What may be published of `counts`: only the weeks of `period`, only regions of `places`.
 
-    The counts must hold every cell of every week, noise included, as `Store.gaps` gives them for
+    The counts must hold every cell of every week, noise included, as `Store.counts` gives them for
     `cells`; then all that is shown follows from noisy counts and protects as they do.
     """
     columns = tuple(str(sector) for sector in sectors)
     sums: Counter[tuple[str, str]] = Counter()
     for one in counts:
         if one.week in period:
-            sums[one.region, one.sector] += one.count
+            sums[one.row, one.column] += one.count
     regions = [region for there in places.regions.values() for region in there]
     rows = [
-        Row(region, tuple(_shown(sums[region.id, sector], period.floor) for sector in columns))
+        Row(region, tuple(period.shown(sums[region.id, sector]) for sector in columns))
         for region in regions
     ]
     return GapTable(
@@ -154,10 +103,6 @@ def published(
         tuple(sorted((row for row in rows if row.shown), key=_largest_first)),
         tuple(sorted((row.region for row in rows if not row.shown), key=name)),
     )
-
-
-def _shown(noisy: int, floor: int) -> int | None:
-    return None if noisy < floor else (noisy + STEP // 2) // STEP * STEP
 
 
 def _largest_first(row: Row) -> tuple[int, str]:

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.content.blocks import BlockSpec
 from bot.content.model import Node
-from bot.engine.replies import Gap, Reply
+from bot.counting.tally import Tally
+from bot.engine.replies import Reply
 from bot.engine.screen import Option
 from bot.engine.session import Session
 from bot.engine.world import Look
@@ -33,13 +34,15 @@ class Outcome:
     """What choosing one of the block's options does.
 
     `replies` stand instead of showing the new place when there are any; `lead` is said above it.
-    `left` is a phrase under which this session can be taken up from another phone.
+    `left` is a phrase under which this session can be taken up from another phone; `tallies` are
+    counted.
     """
 
     session: Session
     replies: tuple[Reply, ...] = ()
     lead: str = ""
     left: str = ""
+    tallies: tuple[Tally, ...] = ()
 
 
 class Block(Protocol):
@@ -76,7 +79,7 @@ class Block(Protocol):
     def hear(self, look: Look, text: str) -> Outcome | None:
         """Act on typed words that are no label; None where they mean nothing here."""
 
-    def gaps(self, look: Look, before: Node) -> tuple[Gap, ...]:
+    def gaps(self, look: Look, before: Node) -> tuple[Tally, ...]:
         """Tell what was looked for and is not there, as she comes here from the node `before`."""
 
 
@@ -109,6 +112,6 @@ class PlainBlock:
         """Listen to nothing."""
         return None
 
-    def gaps(self, look: Look, before: Node) -> tuple[Gap, ...]:  # noqa: ARG002 - as above
+    def gaps(self, look: Look, before: Node) -> tuple[Tally, ...]:  # noqa: ARG002 - as above
         """Look for nothing."""
         return ()

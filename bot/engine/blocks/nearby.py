@@ -7,12 +7,12 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.content.blocks import BlockSpec
 from bot.content.model import Audience, Content, Hotline, Node, Sector
+from bot.counting.tally import Kind, Tally
 from bot.directory.nearest import Atlas, Nearby
 from bot.engine.blocks import service as about
 from bot.engine.blocks.base import Outcome, Part, PlainBlock
 from bot.engine.blocks.lines import OPEN, also_to_call, in_danger, standing_in, to_call
 from bot.engine.blocks.wishes import wishes_node
-from bot.engine.replies import Gap
 from bot.engine.screen import Option
 from bot.engine.session import AND
 from bot.engine.world import Look
@@ -76,7 +76,7 @@ class NearbyServices(PlainBlock):
         place = look.node.goto or look.node.id
         return Outcome(replace(session, place=place, item=f"{look.node.id}{AND}{option}"))
 
-    def gaps(self, look: Look, before: Node) -> tuple[Gap, ...]:
+    def gaps(self, look: Look, before: Node) -> tuple[Tally, ...]:
         """Tell, for the map of gaps, that nothing known is near; of the region, never of her.
 
         Turning back from one of the list's own screens is no new search, nor is coming from the
@@ -84,7 +84,7 @@ class NearbyServices(PlainBlock):
         """
         if before.block in _INNER or look.town is None or Atlas.lies_near(_everything(look)):
             return ()
-        return (Gap(look.town.region, sector_of(look)),)
+        return (Tally(Kind.GAP, look.town.region, sector_of(look)),)
 
 
 def sector_of(look: Look) -> Sector:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from bot.content.blocks import BlockSpec
 from bot.content.model import SHOWN_SECTORS, Hotline, Node, Reports, Sector
+from bot.counting.tally import Kind, Tally
 from bot.directory.nearest import Atlas, Nearby
 from bot.engine.blocks import service as about
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
@@ -18,7 +19,6 @@ from bot.engine.blocks.lines import (
     warnings,
 )
 from bot.engine.blocks.nearby import NearbyServices
-from bot.engine.replies import Gap
 from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say, Value
@@ -68,12 +68,12 @@ class Referral(PlainBlock):
         place = _lists(look).get(option)
         return Outcome(replace(session, place=place, item="")) if place else None
 
-    def gaps(self, look: Look, before: Node) -> tuple[Gap, ...]:
+    def gaps(self, look: Look, before: Node) -> tuple[Tally, ...]:
         """Tell, for the map of gaps, each sector of which nothing known is near."""
         if before.block in _INNER or look.town is None:
             return ()
         missing = (one for one in in_order(look) if _best(look, one) is None)
-        return tuple(Gap(look.town.region, one) for one in missing)
+        return tuple(Tally(Kind.GAP, look.town.region, one) for one in missing)
 
 
 def in_order(look: Look) -> tuple[Sector, ...]:

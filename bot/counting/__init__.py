@@ -1,0 +1,1 @@
+"""What is counted: by the week, never exactly, never of whom; and what of it may be published. Pure."""

@@ -1,0 +1,70 @@
+"""Weeks, and how much of what was counted in them may be shown (R43)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil, sqrt
+
+DAY = 24 * 60 * 60
+
+FLOOR = 20
+"""Sums below this are never shown."""
+
+STEP = 10
+"""Sums are rounded to multiples of this."""
+
+_SIGMAS = 4
+"""Deviations of the noise below the floor: of 10,000 sums without a search 2 at most are shown."""
+
+_EPOCH = date(1970, 1, 1)
+
+_FIRST_MONDAY = 4
+"""1970-01-01 was a Thursday: the first Monday came four days later."""
+
+
+def monday(seconds: float) -> int:
+    """The Monday of a moment's week: days since 1970-01-01, from epoch seconds, UTC."""
+    day = int(seconds // DAY)
+    return day - (day - _FIRST_MONDAY) % 7
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole weeks that are over.
+
+    Attributes:
+        first: the Monday of the first one, in days since 1970-01-01.
+        weeks: how many they are.
+    """
+
+    first: int
+    weeks: int
+
+    @classmethod
+    def before(cls, now: float, weeks: int) -> "Period":
+        """The last `weeks` weeks that had ended by `now`, epoch seconds, UTC."""
+        return cls(monday(now) - 7 * weeks, weeks)
+
+    @property
+    def floor(self) -> int:
+        """The least sum that is shown: `FLOOR`, or more where many weeks bring much noise.
+
+        A week's noise has a variance of 2; those of several weeks add up.
+        """
+        return max(FLOOR, ceil(_SIGMAS * sqrt(2 * self.weeks) / STEP) * STEP)
+
+    @property
+    def margin(self) -> int:
+        """How far 19 of 20 sums are off at most, by noise and by rounding."""
+        return ceil(1.96 * sqrt(2 * self.weeks)) + STEP // 2
+
+    def shown(self, noisy: int) -> int | None:
+        """The sum of a cell over these weeks as it may be shown; None where it is hidden."""
+        return None if noisy < self.floor else (noisy + STEP // 2) // STEP * STEP
+
+    def __contains__(self, week: object) -> bool:
+        return week in range(self.first, self.first + 7 * self.weeks, 7)
+
+    def __str__(self) -> str:
+        start = _EPOCH + timedelta(days=self.first)
+        end = start + timedelta(days=7 * self.weeks - 1)
+        return f"{start:%Y-%m-%d} to {end:%Y-%m-%d}"
