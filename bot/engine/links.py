@@ -1,5 +1,7 @@
 """Links that open the chat at a quiz: `?start=q7`, or in a language `q7_kk`.
 
+For a group, `q7b` asks before its session and `q7a` after it.
+
 They stand in histories and on posters, so they name a quiz by its number and tell no topic.
 """
 
@@ -7,11 +9,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bot.counting.tally import Kind
 from bot.engine.blocks.quiz import PlayQuiz
+from bot.engine.session import AND
 from bot.engine.world import World
 
-_QUIZ: Final = re.compile(r"q(\d{1,3})(?:_(\w+))?", re.ASCII)
+_QUIZ: Final = re.compile(r"q(\d{1,3})([ab]?)(?:_(\w+))?", re.ASCII)
 """Telegram lets letters, digits, - and _ through behind `start`."""
+
+_GROUP: Final = {"": (), "b": (Kind.BEFORE,), "a": (Kind.AFTER,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +46,5 @@ class Links:
         quiz = self._quizzes.get(int(found[1])) if found else None
         if self._place is None or not found or quiz is None:
             return None
-        language = found[2] if found[2] in self._languages else ""
-        return Linked(self._place, quiz, language)
+        language = found[3] if found[3] in self._languages else ""
+        return Linked(self._place, AND.join((quiz, *_GROUP[found[2]])), language)

@@ -62,7 +62,7 @@ class Moves:
         if outcome.replies:
             return Turn(session, outcome.replies, session)
         turn = self.go(session, session.place, outcome.lead, item=session.item)
-        return replace(turn, left=outcome.left)
+        return replace(turn, left=outcome.left, tallies=outcome.tallies)
 
     def go(self, session: Session, place: str, lead: str = "", item: str = "") -> Turn:
         """Stand at `place`, asking first for what it needs."""

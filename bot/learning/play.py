@@ -5,9 +5,13 @@ from functools import cached_property
 from typing import Self
 
 from bot.content.model import Age, Band, Item, Quiz
+from bot.counting.tally import Kind, Tally
 from bot.learning.answers import Asking, asking
 from bot.learning.draw import SEEDS, check, drawn
 from bot.learning.round import Round
+
+RIGHT, WRONG, SKIPPED = "right", "wrong", "skipped"
+"""How an item went."""
 
 
 @dataclass(frozen=True)
@@ -17,17 +21,22 @@ class Play:
     Attributes:
         quiz: what is played.
         round: where it stands.
+        kind: what its answers are counted as. Before and after a session of a group everybody is
+            asked the same, so that both can be compared, and before it nothing is explained.
     """
 
     quiz: Quiz
     round: Round
+    kind: Kind = Kind.ANSWER
 
     @classmethod
-    def begun(cls, quiz: Quiz, age: Age, country: str, chance: bytes) -> Self:
-        """Begin a round; `chance` is at least one byte."""
-        seed = chance[0] % SEEDS
+    def begun(
+        cls, quiz: Quiz, age: Age, country: str, chance: bytes, kind: Kind = Kind.ANSWER
+    ) -> Self:
+        """Begin a round; `chance` is at least one byte, and changes nothing for a group."""
+        seed = chance[0] % SEEDS if kind is Kind.ANSWER else 0
         items = drawn(quiz, seed, age, country)
-        return cls(quiz, Round(age, country, seed, check(items), (1 << len(items)) - 1))
+        return cls(quiz, Round(age, country, seed, check(items), (1 << len(items)) - 1), kind)
 
     @cached_property
     def _drawn(self) -> tuple[Item, ...]:
@@ -82,6 +91,22 @@ class Play:
         """What is said at the end."""
         share = 100 * self.right // (len(self.items) or 1)
         return [one for one in self.quiz.bands if one.from_ <= share][-1]
+
+    @property
+    def explains(self) -> bool:
+        """Tell whether each answer is explained: before a session that would teach its questions."""
+        return self.kind is not Kind.BEFORE
+
+    @property
+    def tally(self) -> Tally | None:
+        """Say how the present item went, to be counted; what was missed and is tried again is not.
+
+        A round in which all was missed cannot be told from a new one.
+        """
+        if len(self._drawn) != len(self.items):
+            return None
+        column = RIGHT if self.is_right else WRONG if self.round.picks else SKIPPED
+        return Tally(self.kind, f"{self.quiz.quiz}/{self.item.id}", column)
 
     def pick(self, option: str) -> Self:
         """Pick one of `options`; the answer is told as soon as nothing is left to pick."""

@@ -67,8 +67,7 @@ async def test_older_counts_are_kept_as_they_are(url, keys, clock):
         with patch.object(migrate, "HEAD", "0003"):
             migrate.run_steps(connection)
         cells = [{"week": week, "region": "kz-almaty", "sector": "legal", "count": 41}]
-        columns = [sql_column(name) for name in ("week", "region", "sector", "count")]
-        connection.execute(sql_table("gap", *columns).insert(), cells)
+        connection.execute(sql_table("gap", *map(sql_column, cells[0])).insert(), cells)
 
     await database.upgrade(work)
     await database.close()

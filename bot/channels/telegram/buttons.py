@@ -23,8 +23,8 @@ from bot.learning.round import WORDS
 _CODE, _TAG = 4, 8
 """Bytes of a code and of a tag."""
 
-_MOST_WORDS = 1 + WORDS
-"""Words a screen can be about: with tag, place and choice 55 of the 64 letters Telegram allows."""
+_MOST_WORDS = 2 + WORDS
+"""Words a screen can be about: with tag, place and choice 59 of the 64 letters Telegram allows."""
 
 _TAG_LETTERS = 11
 
@@ -76,7 +76,7 @@ class Codebook:
         return urlsafe_b64encode(tag).decode().rstrip("=")
 
     def _item(self, item: str) -> bytes:
-        """Write down what a screen is about: one word, or up to six joined.
+        """Write down what a screen is about: one word, or up to seven joined.
 
         What newer content knows no more is nothing: the screen of somebody who still stands there
         says so, and must be drawn for that.

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.content.model import Item, Quiz
+from bot.counting.tally import Kind
 from bot.engine.blocks.base import Part
 from bot.engine.blocks.facts import named
 from bot.engine.blocks.quiz_age import ages, asks_age
@@ -18,14 +19,19 @@ BEGIN, SKIP, NEXT, MISSED, ANEW = "begin", "skip", "next", "missed", "anew"
 """What can be tapped besides answers: to begin, leave out, go on, try the missed ones, begin anew."""
 
 _STATEMENT: Final = {FACT: Say("Fact"), MYTH: Say("Myth")}
+_GROUP: Final = {
+    Kind.BEFORE: Say("Before the session. Nobody sees your answers; the group only sees sums."),
+    Kind.AFTER: Say("After the session. Nobody sees your answers; the group only sees sums."),
+}
 _READABLE: Final = Say("Anyone who opens this phone can read this chat.")
 
 
-def front(look: Look, quiz: Quiz) -> Part:
+def front(look: Look, quiz: Quiz, kind: Kind) -> Part:
     """Say what the quiz is about; ask for the age where it is not for everybody."""
     rows = ages() if asks_age(look, quiz) else ((Option(BEGIN, Say("Begin")),),)
     about = Say("Questions: {n}.", {"n": quiz.asks})
-    return Part(((_bold(quiz.title),), (Say(quiz.about),), (about, _READABLE)), rows)
+    group = ((_GROUP[kind],),) if kind in _GROUP else ()
+    return Part(((_bold(quiz.title),), *group, (Say(quiz.about),), (about, _READABLE)), rows)
 
 
 def question(play: Play) -> Part:
@@ -156,9 +162,14 @@ def _answer(item: Item) -> tuple[Say, ...]:
 
 
 def end(play: Play) -> Part:
-    """Sum up without shame, and offer another try."""
+    """Sum up without shame, and offer another try; before a session, only thank."""
+    if not play.explains:
+        thanks = Say("Thank you. The session answers these questions.")
+        return Part(((_bold(play.quiz.title),), (thanks,)))
     counted = Say("Right answers: {right} of {all}.", {"right": play.right, "all": len(play.items)})
     close = Say("Did something come close to your own life? “I want to talk to someone” is below.")
+    if play.kind is Kind.AFTER:
+        return Part(((_bold(play.quiz.title),), (Say(play.band.text),), (counted,), (close,)))
     again = ((Option(MISSED, Say("Try the missed ones")),),) if play.round.missed else ()
     return Part(
         ((_bold(play.quiz.title),), (Say(play.band.text),), (counted,), (close,)),
