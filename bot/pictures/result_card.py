@@ -60,13 +60,13 @@ def result_card(card: ResultCard) -> bytes:
     canvas.rectangle((0, 0, SIDE, 18), TEAL)
     canvas.text((_EDGE, 66), broken(card.name, 38, _WIDE, bold=True), TEAL, PAPER)
     title = fitted(card.title, _WIDE, 180, 72, 40, bold=True, even=True)
-    y = canvas.text((_EDGE, 142), title, INK, PAPER)
-    y = canvas.text((_EDGE, y + 22), fitted(card.score, _WIDE, 90, 64, 36, bold=True), TEAL, PAPER)
-    y += 14
+    y = canvas.text((_EDGE, 146), title, INK, PAPER)
+    y = canvas.text((_EDGE, y + 34), fitted(card.score, _WIDE, 90, 64, 36, bold=True), TEAL, PAPER)
+    y += 20
     _bar(canvas, card, y)
-    y += 62
+    y += 66
     room = (_FOOT if card.link else SIDE) - 24 - y
-    canvas.text((_EDGE, y), fitted(card.words, _WIDE, room, 42, SMALLEST), INK, PAPER)
+    canvas.text((_EDGE, y), fitted(card.words, _WIDE, room, 50, SMALLEST, even=True), INK, PAPER)
     if card.link:
         _foot(canvas, card)
     return canvas.png()

@@ -1,5 +1,7 @@
 """Drawings to look at, in words as long as those of real content."""
 
+from typing import Any
+
 import pytest
 
 from bot.pictures.certificate import Certificate, certificate
@@ -57,7 +59,7 @@ PAPER = Certificate(
     place="place",
     network="A network of young volunteers",
 )
-ALL = {
+ALL: dict[str, tuple[Any, Any, tuple[int, int]]] = {
     "card": (result_card, CARD, (1080, 1080)),
     "tree": (tree, TREE, (1080, 1350)),
     "page": (session_page, PAGE, (1240, 1754)),

@@ -39,7 +39,7 @@ def test_a_drawing_is_a_small_png_of_its_size(drawing):
     image = Image.open(BytesIO(png))
     assert (image.format, image.size) == ("PNG", size)
     assert len(png) <= HEAVIEST
-    assert len(image.getcolors(256)) > 2
+    assert len(image.getcolors(256) or []) > 2
 
 
 def test_the_same_words_give_the_same_picture(drawing):
