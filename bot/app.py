@@ -16,6 +16,7 @@ from rich.console import Console
 
 from bot.channels.port import Channel
 from bot.channels.terminal import Terminal, converse
+from bot.content.lexicon import read_lexicon
 from bot.content.load import load
 from bot.content.media import MEDIA
 from bot.content.model import Gazetteer
@@ -24,7 +25,7 @@ from bot.conversation import Conversation
 from bot.directory.gaps import GapTable, Period, cells, published
 from bot.engine.blocks import SPECS
 from bot.engine.stage import Stage
-from bot.engine.world import Offered, World
+from bot.engine.world import Club, Offered, World
 from bot.errors import ContentError, SettingsError, StoreError
 from bot.language.catalogue import Catalogues
 from bot.lockdown import Flag, HelpLines
@@ -59,6 +60,10 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read_world(settings: Settings) -> World:
+    lexicon, problems = read_lexicon(settings.content.folder / "lexicon")
+    if problems and settings.telegram.games:
+        # Without these words nobody could say what must not be asked in a group.
+        raise ContentError("\n".join(map(str, problems)))
     return World(
         # Where each line was written is for authors; a service that runs for months needs no 15 MB.
         content=load(settings.content.folder, SPECS).model_copy(update={"origin": Origin()}),
@@ -68,6 +73,8 @@ def _read_world(settings: Settings) -> World:
         kept_hours=settings.retention.session_hours,
         fade_minutes=settings.retention.fade_minutes,
         policy=settings.directory.policy,
+        clubs=tuple(Club(id_, name) for id_, name in settings.telegram.games.items()),
+        lexicon=lexicon,
     )
 
 

@@ -12,6 +12,7 @@ from bot.engine.replies import Gap, Leave, Reply, Show
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Look
+from bot.learning.live.orders import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Turn:
     `gaps` are what she looked for and nobody known to us gives near her. `conceal` asks to remove
     the message of hers that this turn answers, at once: it tells more than it may. `left` is a
     phrase under which this session can be taken up from another phone; `taken` is one that was
-    used up.
+    used up. `order` is for the game in a group; only somebody who leads gives one.
     """
 
     session: Session | None
@@ -32,6 +33,7 @@ class Turn:
     conceal: bool = False
     left: str = ""
     taken: str = ""
+    order: Order | None = None
 
 
 class Moves:
@@ -61,7 +63,7 @@ class Moves:
         if outcome.replies:
             return Turn(session, outcome.replies, session)
         turn = self.go(session, session.place, outcome.lead, item=session.item)
-        return replace(turn, left=outcome.left)
+        return replace(turn, left=outcome.left, order=outcome.order)
 
     def go(self, session: Session, place: str, lead: str = "", item: str = "") -> Turn:
         """Stand at `place`, asking first for what it needs."""

@@ -3,18 +3,20 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection, delete
 
 from bot.directory.gaps.counts import GapCount
 from bot.engine.session import Session
+from bot.learning.live.game import Game
 from bot.store import migrate
 from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swept
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
 from bot.store.erased import ErasedBook
+from bot.store.games import GameBook
 from bot.store.gaps import GapBook
 from bot.store.keys import KeyRing
 from bot.store.lives import end_rows, shorten_rows
@@ -22,7 +24,7 @@ from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
-from bot.store.tables import HEAD, cover, outbox, pickup, session, trace
+from bot.store.tables import HEAD, cover, game, outbox, pickup, session, trace
 from bot.store.traces import TraceBook
 
 USUAL_IDLE = 30 * MINUTE
@@ -56,6 +58,7 @@ class Store:
         self._outbox = Outbox(keys, self._cipher, clock)
         self._traces = TraceBook(database.insert, keys, self._cipher, idle)
         self._pickups = PickupBook(database.insert, keys, self._cipher)
+        self._games = GameBook(database.insert, keys, self._cipher)
         self._gaps = GapBook(database.insert, noise)
         self._erased = ErasedBook(database.insert, keys, marks)
 
@@ -132,6 +135,25 @@ class Store:
             known = self._seen.load(connection, update_ids, second) if update_ids else set()
             left = self._pickups.load(connection, phrases, second) if phrases else {}
             return self._apply(connection, decide(Loaded(dict(found), known, left)), found)
+
+        return await self._database.run(work)
+
+    async def play(
+        self, decide: Callable[[Mapping[int, Game]], Mapping[int, Game | None]]
+    ) -> dict[int, Game]:
+        """Look up the live quizzes that go on, by group, and apply what `decide` says changes.
+
+        It gives the games that change, and None for those that are over. As for `transact` it
+        must be quick and must not wait. Those that go on are returned, once it is durable.
+        """
+        now = int(self._clock())
+
+        def work(connection: Connection) -> dict[int, Game]:
+            games = self._games.load(connection, now)
+            changed = decide(games)
+            self._games.change(connection, changed)
+            after: dict[int, Game | None] = {**games, **changed}
+            return {chat_id: one for chat_id, one in after.items() if one is not None}
 
         return await self._database.run(work)
 
@@ -215,7 +237,7 @@ class Store:
         """
 
         def work(connection: Connection) -> None:
-            for table in (session, outbox, trace, cover, pickup):
+            for table in (session, outbox, trace, cover, pickup, game):
                 connection.execute(delete(table))
 
         try:
@@ -286,6 +308,8 @@ class Store:
             self._pickups.take(connection, batch.taken)
         if batch.left:
             self._pickups.leave(connection, batch.left, now)
+        if batch.orders:
+            self._games.obey(connection, batch.orders, clock)
         if batch.traced:
             self._traces.note(connection, batch.traced, now)
         return self._outbox.add(connection, batch.replies, now) if batch.replies else []

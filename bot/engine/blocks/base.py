@@ -12,6 +12,7 @@ from bot.engine.screen import Option
 from bot.engine.session import Session
 from bot.engine.world import Look
 from bot.language.say import Say, Value
+from bot.learning.live.orders import Order
 
 
 class NoOptions(BaseModel):
@@ -33,13 +34,15 @@ class Outcome:
     """What choosing one of the block's options does.
 
     `replies` stand instead of showing the new place when there are any; `lead` is said above it.
-    `left` is a phrase under which this session can be taken up from another phone.
+    `left` is a phrase under which this session can be taken up from another phone. `order` is
+    for the game in a group.
     """
 
     session: Session
     replies: tuple[Reply, ...] = ()
     lead: str = ""
     left: str = ""
+    order: Order | None = None
 
 
 class Block(Protocol):
