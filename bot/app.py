@@ -21,7 +21,7 @@ from bot.content.load import load
 from bot.content.media import MEDIA
 from bot.content.model import Gazetteer
 from bot.content.origin import Origin
-from bot.conversation import Conversation
+from bot.conversation import Conversation, nobody
 from bot.directory.gaps import GapTable, Period, cells, published
 from bot.engine.blocks import SPECS
 from bot.engine.stage import Stage
@@ -118,6 +118,7 @@ async def _talking(
                 waiting=kept.session_hours * 3600,
             ),
             time.time,
+            may_lead=frozenset(settings.telegram.leaders).__contains__ if lasting else nobody,
             window=settings.sending.window,
             parallel=settings.sending.parallel,
         ) as conversation:

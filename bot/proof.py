@@ -169,10 +169,8 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About(), *(About(heard=(label,)) for label in get_args(Label))]
         case "sources":
             return [About(one.id) for one in content.nodes.values() if one.sources]
-        case "quiz":
-            return _rounds(content, country)
-        case "live":
-            return _plans(content)
+        case "quiz" | "live":
+            return _rounds(content, country) if node.block == "quiz" else _plans(content)
     return (About(), *([About(said=(EASY,))] if node.easy else []))
 
 

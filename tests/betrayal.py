@@ -12,7 +12,7 @@ from tests.standin.record import Call
 
 _CONTENT = Path(__file__).parent.parent / "content"
 _TAG = re.compile(r"<[^<>]*>")
-_NEW = {"sendMessage", "sendContact", "sendVenue", "sendVoice", "sendVideo"}
+_NEW = {"sendMessage", "sendContact", "sendVenue", "sendVoice", "sendVideo", "sendPoll"}
 _KNOWN = _NEW | {
     "answerCallbackQuery",
     "deleteMessage",
@@ -24,6 +24,7 @@ _KNOWN = _NEW | {
     "leaveChat",
     "setMyCommands",
     "setWebhook",
+    "stopPoll",
 }
 _SEEN_BY_OTHERS = {"setMyCommands": ("commands",), "answerCallbackQuery": ("text",)}
 """Parameters of calls that show without anybody opening the chat."""
@@ -55,6 +56,10 @@ def _of(call: Call) -> Iterator[str]:
         words = " ".join(str(given.get(key, "")) for key in ("text", "first_name"))
         if word := lexicon().tells(_TAG.sub("", words)[:LOCK_SCREEN]):
             yield f"'{word}' stands on the lock screen"
+    if call.method == "sendPoll":
+        shown = (given["question"], given["explanation"], *(one["text"] for one in given["options"]))
+        if word := next(filter(None, map(lexicon().tells, shown)), None):
+            yield f"'{word}' is asked in a group"
     if "text" in given and call.method != "answerCallbackQuery":
         preview = given.get("link_preview_options") or {}
         if preview.get("is_disabled") is not True:

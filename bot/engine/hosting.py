@@ -52,9 +52,7 @@ def poll(world: World, game: Game) -> Poll | None:
     if item is None:
         return None
     options, right = _options(item, game.seed)
-    number = Say(
-        "Question {number} of {all}", {"number": game.number + 1, "all": len(game.items)}
-    )
+    number = Say("Question {number} of {all}", {"number": game.number + 1, "all": len(game.items)})
     question = _plain(world, game, Say(item.text))
     numbered = f"{_plain(world, game, number)}\n\n{question}"
     return Poll(

@@ -76,7 +76,9 @@ class LiveQuiz(PlainBlock):
             return Part(((Say("Which group?"),),), options)
         group = Say("Group: {name}", {"name": plan.club.name})
         if plan.runs:
-            end = Say("A game goes on until its last question. If one went on already, it still does.")
+            end = Say(
+                "A game goes on until its last question. If one went on already, it still does."
+            )
             return Part(((group,), (end,)), options)
         if plan.quiz is None:
             return Part(((group,), (Say("Which quiz?"),)), options)
