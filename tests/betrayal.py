@@ -57,9 +57,7 @@ def _of(call: Call) -> Iterator[str]:
         if word := lexicon().tells(_TAG.sub("", words)[:LOCK_SCREEN]):
             yield f"'{word}' stands on the lock screen"
     if call.method == "sendPoll":
-        shown = (given["question"], given["explanation"], *(one["text"] for one in given["options"]))
-        if word := next(filter(None, map(lexicon().tells, shown)), None):
-            yield f"'{word}' is asked in a group"
+        yield from _asked(given)
     if "text" in given and call.method != "answerCallbackQuery":
         preview = given.get("link_preview_options") or {}
         if preview.get("is_disabled") is not True:
@@ -70,6 +68,13 @@ def _of(call: Call) -> Iterator[str]:
     for data in _data(given.get("reply_markup")):
         if lexicon().tells(data) or len(data) < _SHORTEST:
             yield "a button carries a word that can be read"
+
+
+def _asked(given: Any) -> Iterator[str]:
+    """Many read a poll: all of it has to be neutral, not its beginning alone."""
+    shown = (given["question"], given["explanation"], *(one["text"] for one in given["options"]))
+    if word := next(filter(None, map(lexicon().tells, shown)), None):
+        yield f"'{word}' is asked in a group"
 
 
 _SHORTEST = 16

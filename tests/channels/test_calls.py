@@ -98,9 +98,9 @@ async def test_a_page_in_telegrams_place_is_not_asked_in_a_hot_loop(answering, r
         async def settled(self):
             """Nothing is ever under way."""
 
+    games = Games(api, stage, (), lambda: 0.0)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.3):
-            games = Games(api, stage, (), lambda: 0.0)
             await poll(api, reader, Nobody(), Groups(api, ()), games, lambda: 0.0)
     assert given["calls"] <= 2
 

@@ -8,6 +8,7 @@ from tests.standin.clock import Clock
 from tests.standin.people import ActError, People
 from tests.standin.refusal import bad
 
+
 class Polls:
     """Every poll of the bot. `tell` queues an update: kind, body, lane."""
 
