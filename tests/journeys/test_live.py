@@ -205,6 +205,8 @@ async def test_who_may_not_lead_begins_nothing(table):
     after = [c for c in tg.record.calls[since:] if c.params.get("chat_id") == CLUB]
     assert {c.method for c in after} <= {"sendMessage"}
     assert {c.params["text"] for c in after} <= {f"https://t.me/{tg.world.bot['username']}"}
+    await tg.say(LEADER, "Start")  # the same word, her own, in her own chat
+    await until(tg, lambda: "Quiz: Can we talk?" in texts(tg, CLUB)[-1], "a game")
 
 
 async def test_a_group_without_games_hears_the_link_alone(table):

@@ -53,6 +53,10 @@ class _Point(msgspec.Struct):
     longitude: Annotated[float, msgspec.Meta(ge=-180, le=180)]
 
 
+class _Elsewhere(msgspec.Struct):
+    """Where a message was forwarded from; that it was is all we read."""
+
+
 class _Message(msgspec.Struct):
     message_id: _Number
     date: _Number
@@ -62,7 +66,7 @@ class _Message(msgspec.Struct):
     caption: str | None = None
     location: _Point | None = None
     sender_chat: _Chat | None = None
-    forward_origin: msgspec.Raw | None = None
+    forward_origin: _Elsewhere | None = None
 
 
 class _Origin(msgspec.Struct):
