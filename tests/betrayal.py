@@ -56,8 +56,7 @@ def _of(call: Call) -> Iterator[str]:
         words = " ".join(str(given.get(key, "")) for key in ("text", "first_name"))
         if word := lexicon().tells(_TAG.sub("", words)[:LOCK_SCREEN]):
             yield f"'{word}' stands on the lock screen"
-    if call.method == "sendPoll":
-        yield from _asked(given)
+    yield from _asked(given)
     if "text" in given and call.method != "answerCallbackQuery":
         preview = given.get("link_preview_options") or {}
         if preview.get("is_disabled") is not True:
@@ -72,7 +71,8 @@ def _of(call: Call) -> Iterator[str]:
 
 def _asked(given: Any) -> Iterator[str]:
     """Many read a poll: all of it has to be neutral, not its beginning alone."""
-    shown = (given["question"], given["explanation"], *(one["text"] for one in given["options"]))
+    shown = [str(given.get(key, "")) for key in ("question", "explanation")]
+    shown += [one["text"] for one in given.get("options", ())]
     if word := next(filter(None, map(lexicon().tells, shown)), None):
         yield f"'{word}' is asked in a group"
 

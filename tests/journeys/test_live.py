@@ -123,7 +123,8 @@ def wrong(poll):
 async def test_fifty_people_play_and_the_podium_is_theirs(table):
     """With late, double and changed answers and a kill in the middle, the podium is the true one."""
     tg, bot = table
-    dice, points = random.Random(7), Counter()
+    dice = random.Random(7)
+    points: Counter[int] = Counter()
     for who in CROWD:
         await tg.meet(who, first_name=f"{NAME}-{who}")
     await begin(tg)
@@ -205,6 +206,7 @@ async def test_who_may_not_lead_begins_nothing(table):
     after = [c for c in tg.record.calls[since:] if c.params.get("chat_id") == CLUB]
     assert {c.method for c in after} <= {"sendMessage"}
     assert {c.params["text"] for c in after} <= {f"https://t.me/{tg.world.bot['username']}"}
+    await lead(tg, "Youth club, Osh", "Can we talk? · 12+", "30")
     await tg.say(LEADER, "Start")  # the same word, her own, in her own chat
     await until(tg, lambda: "Quiz: Can we talk?" in texts(tg, CLUB)[-1], "a game")
 

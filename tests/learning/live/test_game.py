@@ -85,7 +85,7 @@ def test_a_game_goes_from_its_beginning_to_its_end():
 @given(RIGHT, VOTES)
 def test_exactly_the_right_options_score(right, votes):
     """A point goes to whoever first answered with all right options and no other, to nobody else."""
-    first = {}
+    first: dict[str, frozenset[int]] = {}
     for who, options, _ in votes:
         if options:
             first.setdefault(f"N{who}", options)
@@ -207,7 +207,8 @@ def test_a_question_sent_into_a_stopped_game_is_remembered_to_be_closed():
 
 def test_the_independent_count_of_a_whole_game_is_the_table():
     """Points counted with a plain counter over three questions are those of the table."""
-    game, counted = announced(begun(), NOW), Counter()
+    game = announced(begun(), NOW)
+    counted: Counter[str] = Counter()
     for number, _ in enumerate(ITEMS):
         game = asked(game, f"poll{number}", 1, (number,), NOW)
         for who in range(1, 7):
