@@ -1,14 +1,15 @@
 """Live quizzes that go on in groups: a row each, sealed as a whole, within the caller's transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.errors import StoreError
-from bot.learning.live.game import Game
+from bot.learning.live.game import Game, without
 from bot.learning.live.orders import Order, obeyed
+from bot.store.batch import Batch
 from bot.store.ciphers import Cipher
 from bot.store.keys import KeyRing
 from bot.store.statements import put
@@ -56,6 +57,24 @@ class GameBook:
                 connection.execute(self._put, row)
             if older is not None:
                 connection.execute(_drop, {"which": older})
+
+    def follow(self, connection: Connection, batch: Batch, now: float) -> None:
+        """Forget whom a batch forgets, then obey its orders."""
+        if batch.forgotten:
+            self.forget(connection, batch.forgotten, int(now))
+        if batch.orders:
+            self.obey(connection, batch.orders, now)
+
+    def forget(self, connection: Connection, user_ids: Collection[int], now: int) -> None:
+        """Take these people out of every game that goes on."""
+        changed: dict[int, Game | None] = {}
+        for chat_id, before in self.load(connection, now).items():
+            after = before
+            for user_id in user_ids:
+                after = without(after, user_id)
+            if after is not before:
+                changed[chat_id] = after
+        self.change(connection, changed)
 
     def obey(self, connection: Connection, orders: Sequence[Order], now: float) -> None:
         """Change the games as those who lead them have ordered."""

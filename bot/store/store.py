@@ -224,6 +224,7 @@ class Store:
             if until is None:
                 self._sessions.forget(connection, [user_id])
                 self._traces.forget(connection, user_id)
+                self._games.forget(connection, [user_id], now)
             self._outbox.drop(connection, [user_id], until)
 
         promised = None if until is None else await self._database.run(self._erased.promise)
@@ -308,8 +309,8 @@ class Store:
             self._pickups.take(connection, batch.taken)
         if batch.left:
             self._pickups.leave(connection, batch.left, now)
-        if batch.orders:
-            self._games.obey(connection, batch.orders, clock)
+        if batch.forgotten or batch.orders:
+            self._games.follow(connection, batch, clock)
         if batch.traced:
             self._traces.note(connection, batch.traced, now)
         return self._outbox.add(connection, batch.replies, now) if batch.replies else []

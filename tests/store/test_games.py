@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.learning.live.game import LIFE, announced, answered, asked
 from bot.learning.live.orders import Begin, Hurry, Stop
 from bot.store.batch import Batch
@@ -95,6 +97,19 @@ async def test_a_game_goes_on_under_a_new_key(store, keys, clock):
     (after,) = await rows(store, "game")
     assert after.place != before.place
     assert await going_on(store) == {GROUP: late}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_who_is_forgotten_is_in_no_table(store, clock, at_once):
+    """Forgotten in a turn, or because she blocked the bot, she has no name and no points there."""
+    before = await played(store, clock())
+    gone = before.known_as(PEOPLE[0])
+    if at_once:
+        await write(store, Batch(forgotten=[PEOPLE[0]]))
+    else:
+        await store.forget(PEOPLE[0])
+    after = (await going_on(store))[GROUP]
+    assert {*before.players} - {*after.players} == {gone}
 
 
 async def test_a_thief_reads_neither_group_nor_player_nor_name(store, url, clock):

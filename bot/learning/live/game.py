@@ -155,6 +155,14 @@ def answered(
     return replace(game, players={**game.players, known_as: after})
 
 
+def without(game: Game, user_id: int) -> Game:
+    """Forget a player: her name, her points, and that she was there."""
+    known_as = game.known_as(user_id)
+    if known_as not in game.players:
+        return game
+    return replace(game, players={k: one for k, one in game.players.items() if k != known_as})
+
+
 def closed(game: Game) -> Game:
     """Note that nothing more counts for the question."""
     return replace(game, phase=Phase.TELLS, message=0) if game.phase is Phase.OPEN else game
