@@ -16,17 +16,18 @@ from rich.console import Console
 
 from bot.channels.port import Channel
 from bot.channels.terminal import Terminal, converse
+from bot.content.lexicon import read_lexicon
 from bot.content.load import load
 from bot.content.media import MEDIA
 from bot.content.model import Gazetteer, Quiz
 from bot.content.origin import Origin
-from bot.conversation import Conversation
+from bot.conversation import Conversation, nobody
 from bot.counting.tally import Kind
 from bot.counting.weeks import Period
 from bot.directory.gaps import GapTable, cells, published
 from bot.engine.blocks import SPECS
 from bot.engine.stage import Stage
-from bot.engine.world import Offered, World
+from bot.engine.world import Club, Offered, World
 from bot.errors import ContentError, SettingsError, StoreError
 from bot.language.catalogue import Catalogues
 from bot.learning.report import KINDS, LearningReport, summed
@@ -63,6 +64,10 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read_world(settings: Settings) -> World:
+    lexicon, problems = read_lexicon(settings.content.folder / "lexicon")
+    if problems and settings.telegram.games:
+        # Without these words nobody could say what must not be asked in a group.
+        raise ContentError("\n".join(map(str, problems)))
     return World(
         # Where each line was written is for authors; a service that runs for months needs no 15 MB.
         content=load(settings.content.folder, SPECS).model_copy(update={"origin": Origin()}),
@@ -72,6 +77,8 @@ def _read_world(settings: Settings) -> World:
         kept_hours=settings.retention.session_hours,
         fade_minutes=settings.retention.fade_minutes,
         policy=settings.directory.policy,
+        clubs=tuple(Club(id_, name) for id_, name in settings.telegram.games.items()),
+        lexicon=lexicon,
     )
 
 
@@ -133,6 +140,7 @@ async def _talking(
                 waiting=kept.session_hours * 3600,
             ),
             time.time,
+            may_lead=frozenset(settings.telegram.leaders).__contains__ if lasting else nobody,
             window=settings.sending.window,
             parallel=settings.sending.parallel,
         ) as conversation:

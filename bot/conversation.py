@@ -8,7 +8,7 @@ never overtake each other, and the cost of making a turn durable is shared by al
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
 from bot.errors import StoreError
 from bot.just_heard import JustHeard
+from bot.learning.live.game import Game
 from bot.outward.outward import Outward
 from bot.store.batch import Batch, Loaded
 from bot.store.store import Store
@@ -48,6 +49,11 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds between tries while the database does not answer; doubled from the first on."""
 
 
+def nobody(_: int) -> bool:
+    """Let nobody lead games."""
+    return False
+
+
 @dataclass(slots=True)
 class _Taken:
     """One caller's updates, and the future that is done when they are committed."""
@@ -68,6 +74,7 @@ class Conversation:
         retention: Retention,
         clock: Callable[[], float],
         *,
+        may_lead: Callable[[int], bool] = nobody,
         window: int = 8,
         parallel: int = 256,
     ) -> None:
@@ -79,6 +86,8 @@ class Conversation:
             channel: the way out.
             retention: how long things live.
             clock: epoch seconds.
+            may_lead: whether the person of this Telegram id may lead live quizzes; asked at each of
+                her doings.
             window: new messages that may be under way or unstruck at once (what a crash may double).
             parallel: messages of any kind under way at once.
         """
@@ -88,6 +97,7 @@ class Conversation:
             store, channel, clock, self._wake_up, window=window, parallel=parallel
         )
         self.outward.serve(stage)
+        self._may_lead, self._ordered = may_lead, asyncio.Event()
         self._inbox: deque[_Taken] = deque()
         self._parting = _PARTING
         self._wake = asyncio.Event()
@@ -152,6 +162,24 @@ class Conversation:
             with suppress(ValueError):
                 self._inbox.remove(taken)
             raise
+
+    async def play(
+        self, decide: Callable[[Mapping[int, Game]], Mapping[int, Game | None]]
+    ) -> Mapping[int, Game]:
+        """Change the games that go on, as soon as the database answers; see the port."""
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                return await self._store.play(decide)
+            except StoreError:
+                _log.exception("store.unavailable")
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def ordered(self) -> None:
+        """Wait until somebody who leads games has ordered something."""
+        await self._ordered.wait()
+        self._ordered.clear()
 
     async def roomy(self) -> None:
         """Wait until another update can be taken without piling answers up."""
@@ -246,6 +274,8 @@ class Conversation:
         for waiting in taken.waiting:
             if not waiting.done():
                 waiting.set_result(None)
+        if turns.has_orders:
+            self._ordered.set()
         self.outward.send(turns, ids)
 
     def _turn(
@@ -258,7 +288,10 @@ class Conversation:
         session = self._just_heard.recall(one.user_id, known.get(one.user_id), now)
         try:
             moment = datetime.fromtimestamp(now, UTC)
-            turn = self._engine.step(session, one.event, moment, one.language_code, left)
+            leads = not one.forwarded and self._may_lead(one.user_id)
+            turn = self._engine.step(
+                session, one.event, moment, one.language_code, left, leads=leads
+            )
         except Exception:  # noqa: BLE001 - one update must never stop the others (R34)
             _log.exception("turn.broken")
             reader = session or self._engine.begin(one.language_code)

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from bot.engine.events import Departed
 from bot.engine.stage import Stage
 from bot.errors import ChannelError, StoreError
 from bot.language.tongues import first_language
+from bot.learning.live.game import Game
 
 _LOOK_EVERY = 1.0
 """Seconds between looks for the flag: with what follows, well within the five of R42."""
@@ -84,6 +85,17 @@ class HelpLines:
             task = asyncio.get_running_loop().create_task(self._tell(one))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
+
+    async def play(
+        self,
+        decide: Callable[[Mapping[int, Game]], Mapping[int, Game | None]],  # noqa: ARG002 - as above
+    ) -> Mapping[int, Game]:
+        """Know of no game: each ended with the lockdown."""
+        return {}
+
+    async def ordered(self) -> None:
+        """Wait for ever: nobody leads anything now."""
+        await asyncio.Event().wait()
 
     async def roomy(self) -> None:
         """Let a thousand answers be under way, not more."""

@@ -15,11 +15,12 @@ from bot.content.load import read
 from bot.content.model import Content, Label, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
+from bot.engine.blocks.live import RUNNING, SECONDS
 from bot.engine.blocks.quiz import item_of
 from bot.engine.reading import EASY
-from bot.engine.session import Session
+from bot.engine.session import AND, Session
 from bot.engine.stage import Stage
-from bot.engine.world import Offered, World
+from bot.engine.world import Club, Offered, World
 from bot.language.areas import by_area
 from bot.language.catalogue import Catalogues
 from bot.language.proof import check as check_catalogues
@@ -34,6 +35,10 @@ _CODE = Path(__file__).parent
 
 _PAGES = 3
 """Pages of each list that are looked at: those of her own region come first."""
+
+
+_CLUBS = (Club(-1, "Youth club, Osh"), Club(-2, "Youth club, Aktau"))
+"""Groups for live quizzes as an operator may call them."""
 
 
 def prove(settings: Settings, today: date) -> list[Problem]:
@@ -59,7 +64,16 @@ def prove(settings: Settings, today: date) -> list[Problem]:
     if not draft.problems:
         offered = Offered(terms.countries, terms.languages)
         terms = _with_screens(
-            terms, World(draft.content(), words, offered, bytes, policy=settings.directory.policy)
+            terms,
+            World(
+                draft.content(),
+                words,
+                offered,
+                bytes,
+                policy=settings.directory.policy,
+                clubs=_CLUBS,
+                lexicon=lexicon,
+            ),
         )
     return sorted({*problems, *examine(folder, terms)})
 
@@ -125,6 +139,9 @@ def _with_screens(terms: Terms, world: World) -> Terms:
     def render(place: str, about: About, language: str, country: str) -> tuple[str, list[str]]:
         known = Session(place, language, about.item, country, told=True, town=about.town)
         session = replace(known, said=about.said, heard=about.heard)
+        if world.content.nodes[place].block == "live":
+            # Who may not lead never gets beyond the screen that is about nothing yet.
+            session = replace(session, leads=bool(about.item))
         page = stage.page(session, noon)
         return page.text, [label.text for label in page.labels]
 
@@ -152,9 +169,18 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About(), *(About(heard=(label,)) for label in get_args(Label))]
         case "sources":
             return [About(one.id) for one in content.nodes.values() if one.sources]
-        case "quiz":
-            return _rounds(content, country)
+        case "quiz" | "live":
+            return _rounds(content, country) if node.block == "quiz" else _plans(content)
     return (About(), *([About(said=(EASY,))] if node.easy else []))
+
+
+def _plans(content: Content) -> Iterable[About]:
+    """Name the screens on which a live quiz is led."""
+    club = _CLUBS[0].code
+    yield from (About(), About(AND), About(club), About(AND.join((club, RUNNING))))
+    for quiz in content.quizzes:
+        yield About(AND.join((club, quiz)))
+        yield About(AND.join((club, quiz, SECONDS[-1])))
 
 
 def _rounds(content: Content, country: str) -> Iterable[About]:

@@ -10,6 +10,7 @@ from bot.engine.cover import face
 from bot.engine.replies import Card, Leave, Picture, Recording, Remove, Reply, Show, Venue
 from bot.engine.session import Session
 from bot.engine.step import Turn
+from bot.learning.live.orders import Order
 from bot.outward.parcels import Parcel, Taken, joined
 from bot.store.batch import HOUR, MINUTE, Batch, Kept, Outgoing, Trace, Traced
 
@@ -104,6 +105,7 @@ class Turns:
         self._traced: dict[int, Traced] = {}
         self._left: dict[str, Session] = {}
         self._taken: list[str] = []
+        self._orders: list[Order] = []
         self.partings: dict[int, Parting] = {}
         self.departed: list[int] = []
 
@@ -112,6 +114,8 @@ class Turns:
         self._seen.append(one.update_id)
         self._sessions[one.user_id] = turn.session
         self._tallies += turn.tallies
+        if turn.order:
+            self._orders.append(turn.order)
         if turn.left and turn.session is not None:
             self._left[turn.left] = turn.session
         if turn.taken:
@@ -160,7 +164,13 @@ class Turns:
             traced=traced,
             left=self._left,
             taken=self._taken,
+            orders=self._orders,
         )
+
+    @property
+    def has_orders(self) -> bool:
+        """Tell whether somebody who leads games has ordered something."""
+        return bool(self._orders)
 
     def parcels(self, ids: list[int]) -> Iterator[Parcel]:
         """Hand over each reply for sending, under the number the store gave it."""

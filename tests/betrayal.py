@@ -12,7 +12,15 @@ from tests.standin.record import Call
 
 _CONTENT = Path(__file__).parent.parent / "content"
 _TAG = re.compile(r"<[^<>]*>")
-_NEW = {"sendMessage", "sendContact", "sendVenue", "sendVoice", "sendVideo", "sendPhoto"}
+_NEW = {
+    "sendMessage",
+    "sendContact",
+    "sendVenue",
+    "sendVoice",
+    "sendVideo",
+    "sendPhoto",
+    "sendPoll",
+}
 _SHARED = {"sendPhoto"}
 """Made to be passed on, so not protected."""
 
@@ -27,6 +35,7 @@ _KNOWN = _NEW | {
     "leaveChat",
     "setMyCommands",
     "setWebhook",
+    "stopPoll",
 }
 _SEEN_BY_OTHERS = {"setMyCommands": ("commands",), "answerCallbackQuery": ("text",)}
 """Parameters of calls that show without anybody opening the chat."""
@@ -59,6 +68,7 @@ def _of(call: Call) -> Iterator[str]:
         words = " ".join(str(given.get(key, "")) for key in ("text", "first_name", "caption"))
         if word := lexicon().tells(_TAG.sub("", words)[:LOCK_SCREEN]):
             yield f"'{word}' stands on the lock screen"
+    yield from _asked(given)
     if "text" in given and call.method != "answerCallbackQuery":
         preview = given.get("link_preview_options") or {}
         if preview.get("is_disabled") is not True:
@@ -69,6 +79,14 @@ def _of(call: Call) -> Iterator[str]:
     for data in _data(given.get("reply_markup")):
         if lexicon().tells(data) or len(data) < _SHORTEST:
             yield "a button carries a word that can be read"
+
+
+def _asked(given: Any) -> Iterator[str]:
+    """Many read a poll: all of it has to be neutral, not its beginning alone."""
+    shown = [str(given.get(key, "")) for key in ("question", "explanation")]
+    shown += [one["text"] for one in given.get("options", ())]
+    if word := next(filter(None, map(lexicon().tells, shown)), None):
+        yield f"'{word}' is asked in a group"
 
 
 _SHORTEST = 16

@@ -177,10 +177,10 @@ async def test_a_crashing_step_is_answered_with_a_note(talk, monkeypatch):
     await talk.in_kazakhstan(ANNA)
     step = talk.conversation._engine.step
 
-    def broken(known, event, *rest):
+    def broken(known, event, *rest, **more):
         if event == Wrote("boom"):
             raise ZeroDivisionError("Айгүл")
-        return step(known, event, *rest)
+        return step(known, event, *rest, **more)
 
     monkeypatch.setattr(talk.conversation._engine, "step", broken)
     await talk.conversation.take(
@@ -240,8 +240,8 @@ async def test_only_the_first_answer_goes_over_the_tapped_message(talk, monkeypa
     engine = talk.conversation._engine
     step = engine.step
 
-    def twice(*args):
-        turn = step(*args)
+    def twice(*args, **more):
+        turn = step(*args, **more)
         return type(turn)(turn.session, (*turn.replies, Show("about")), turn.reader)
 
     monkeypatch.setattr(engine, "step", twice)

@@ -57,7 +57,7 @@ async def test_a_point_disappears_even_when_the_turn_breaks(talk, monkeypatch):
     """When the engine breaks on a point, the message with it is removed all the same."""
     await talk.open()
 
-    def broken(*_):
+    def broken(*_, **__):
         raise ZeroDivisionError
 
     monkeypatch.setattr(talk.conversation._engine, "step", broken)
@@ -138,8 +138,8 @@ async def test_a_pin_is_a_message_of_its_own(talk, monkeypatch):
     engine = talk.conversation._engine
     step = engine.step
 
-    def pinned(*args):
-        turn = step(*args)
+    def pinned(*args, **more):
+        turn = step(*args, **more)
         return type(turn)(turn.session, (Venue("service", "near-talk+kz-one"),), turn.reader)
 
     pin = VenuePage("service", "", "Legal aid", "Abay 5", 43.2, 76.9, Label("remove", "Remove"))

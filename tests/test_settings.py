@@ -83,6 +83,24 @@ def test_a_variable_wins_over_the_file(home):
     assert settings.telegram.webhook.port == 9000
 
 
+def test_groups_for_games_have_names(home):
+    """Groups are named in the file and in a variable, where names may hold commas."""
+    osh, aktau = {-1001: "Youth club, Osh"}, {-1001: "Youth club, Osh", -5: "Aktau"}
+    assert settled(home, 'telegram: {games: {-1001: "Youth club, Osh"}}').telegram.games == osh
+    telegram = settled(
+        home,
+        TIREK_TELEGRAM__GAMES="-1001: Youth club, Osh; -5: Aktau",
+        TIREK_TELEGRAM__LEADERS="7, 8",
+    ).telegram
+    assert (telegram.games, telegram.leaders) == (aktau, (7, 8))
+
+
+@pytest.mark.parametrize("games", ["1001: x", "-5", "-5: ", "x: y", "-5: " + "x" * 41])
+def test_a_group_for_games_needs_its_id_and_a_name(home, games):
+    """A person's id, no name, no number and a name no button holds are refused."""
+    assert "TIREK_TELEGRAM__GAMES" in refused(home, TIREK_TELEGRAM__GAMES=games)
+
+
 FAULTS = {
     "stroe: {}": "bot.yaml:1:1: unknown key 'stroe' (did you mean 'store'?)",
     "store: {epoch_hour: 3}": "bot.yaml:1:9: unknown key 'epoch_hour' "

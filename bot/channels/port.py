@@ -1,12 +1,13 @@
 """What every channel speaks: doings that come in, messages that go out, and how that may fail."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.engine.events import Event
 from bot.engine.screen import CardPage, Page, PicturePage, RecordingPage, VenuePage
 from bot.errors import ChannelError
+from bot.learning.live.game import Game
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Inbound:
         tap: the channel's handle for the pressed button, to stop its spinner.
         shown_at: when that message appeared, in epoch seconds; 0 where Telegram does not say.
         written: her own message, where she sent one.
+        forwarded: whether that message was written elsewhere before: no authority follows from it.
     """
 
     update_id: int
@@ -36,6 +38,22 @@ class Inbound:
     tap: str | None = None
     shown_at: float = 0.0
     written: int | None = None
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """Somebody's answer to a poll in a group. It lives in memory until it is counted.
+
+    `options` are the places of what she chose, from 0, none if she took her answer back; `at` is
+    when we heard of it, in epoch seconds.
+    """
+
+    poll: str
+    user_id: int
+    name: str
+    options: tuple[int, ...]
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +119,17 @@ class Intake(Protocol):
 
         `set_aside` are the ids of updates nobody could read; they are remembered as done.
         """
+
+    async def play(
+        self, decide: Callable[[Mapping[int, Game]], Mapping[int, Game | None]]
+    ) -> Mapping[int, Game]:
+        """Change the games that go on, by group; return those that still do once it is durable.
+
+        `decide` gives what changes, None for a game that is over; it may be asked more than once.
+        """
+
+    async def ordered(self) -> None:
+        """Wait until somebody who leads games has ordered something."""
 
     async def roomy(self) -> None:
         """Wait until more can be taken without piling answers up."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.content.lexicon import Lexicon
 from bot.content.model import Condition, Content, Node, Place
 from bot.directory.nearest import Atlas
 from bot.directory.standing import Policy
@@ -34,6 +35,19 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Club:
+    """A group in which live quizzes may be played, as the operator calls it."""
+
+    chat_id: int
+    name: str
+
+    @property
+    def code(self) -> str:
+        """The word that stands for it on a screen and behind a button."""
+        return str(self.chat_id)
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """What stays the same from turn to turn until the content is reloaded.
 
@@ -41,7 +55,8 @@ class World:
     time without a doing of hers after which a chat clears itself, unless she chooses another.
     `atlas`, `places` and `pickup` are made from the content once: where services lie, what places
     are called, and the words that take a conversation to another phone. So is `disclosures`: how
-    people say that somebody is being hurt.
+    people say that somebody is being hurt. `clubs` are the groups for live quizzes, and `lexicon`
+    tells what must not be asked there.
     """
 
     content: Content
@@ -51,6 +66,8 @@ class World:
     kept_hours: int = 24
     fade_minutes: int = 30
     policy: Policy = field(default_factory=Policy)
+    clubs: tuple[Club, ...] = ()
+    lexicon: Lexicon = field(default_factory=Lexicon)
     atlas: Atlas = field(init=False, compare=False, repr=False)
     places: PlaceBook = field(init=False, compare=False, repr=False)
     pickup: PickupBook = field(init=False, compare=False, repr=False)

@@ -1,5 +1,6 @@
 """What an operator decides, with bounds: no number may break a promise of the threat model."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,6 +11,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    StringConstraints,
     ValidationInfo,
 )
 
@@ -28,6 +30,14 @@ def _divided(value: Any) -> Any:
     return [each.strip() for each in value.split(",")] if isinstance(value, str) else value
 
 
+def _named(value: Any) -> Any:
+    """Read `id: name; id: name`, as a variable writes it."""
+    if not isinstance(value, str):
+        return value
+    pairs = [each.partition(":") for each in value.split(";") if each.strip()]
+    return {id_.strip(): name.strip() for id_, _, name in pairs}
+
+
 def _beside(url: str, info: ValidationInfo) -> str:
     scheme, _, rest = url.partition(":///")
     if scheme == "sqlite" and rest not in ("", ":memory:"):
@@ -39,6 +49,13 @@ def _beside(url: str, info: ValidationInfo) -> str:
 
 FilePath = Annotated[Path, AfterValidator(_resolved)]
 """A path; a relative one starts from the folder of `bot.yaml`."""
+
+
+GroupId = Annotated[int, Field(lt=0)]
+"""What Telegram calls a group; people have ids above zero."""
+
+GroupName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+"""What the operator calls a group: it is the label of a button."""
 
 
 class _Part(BaseModel):
@@ -71,6 +88,12 @@ class Telegram(_Part):
     webhook: Webhook = Field(default_factory=Webhook)
     groups: Annotated[tuple[int, ...], BeforeValidator(_divided)] = ()
     """Ids of the groups the bot stays in; it leaves every other one at once (R20)."""
+    games: Annotated[Mapping[GroupId, GroupName], BeforeValidator(_named)] = Field(
+        default_factory=dict
+    )
+    """Groups in which live quizzes may be played, each with a name for those who lead them."""
+    leaders: Annotated[tuple[int, ...], BeforeValidator(_divided)] = ()
+    """Telegram ids of the people who may begin and end live quizzes."""
 
     @property
     def token(self) -> SecretStr | None:

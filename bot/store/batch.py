@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.counting.tally import Tally
 from bot.engine.replies import Reply
 from bot.engine.session import Session
+from bot.learning.live.orders import Order
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -195,6 +196,7 @@ class Batch:
         traced: by user id, what appears in her chat and when it is to be cleared.
         left: by pick-up phrase, the session that can be taken up under it from another phone.
         taken: pick-up phrases that are used up.
+        orders: what those who lead live quizzes have ordered.
     """
 
     sessions: Mapping[int, Kept] = field(default_factory=dict)
@@ -207,6 +209,7 @@ class Batch:
     traced: Mapping[int, Traced] = field(default_factory=dict)
     left: Mapping[str, Session] = field(default_factory=dict)
     taken: Collection[str] = ()
+    orders: Sequence[Order] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,25 +3,27 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection, delete
 
 from bot.counting.tally import Count, Kind
 from bot.engine.session import Session
+from bot.learning.live.game import Game
 from bot.store import migrate
 from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swept
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
 from bot.store.erased import ErasedBook
+from bot.store.games import GameBook
 from bot.store.keys import KeyRing
 from bot.store.lives import end_rows, shorten_rows
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
-from bot.store.tables import HEAD, cover, outbox, pickup, session, trace
+from bot.store.tables import HEAD, cover, game, outbox, pickup, session, trace
 from bot.store.tallies import TallyBook
 from bot.store.traces import TraceBook
 
@@ -56,6 +58,7 @@ class Store:
         self._outbox = Outbox(keys, self._cipher, clock)
         self._traces = TraceBook(database.insert, keys, self._cipher, idle)
         self._pickups = PickupBook(database.insert, keys, self._cipher)
+        self._games = GameBook(database.insert, keys, self._cipher)
         self._tallies = TallyBook(database.insert, noise)
         self._erased = ErasedBook(database.insert, keys, marks)
 
@@ -135,6 +138,25 @@ class Store:
 
         return await self._database.run(work)
 
+    async def play(
+        self, decide: Callable[[Mapping[int, Game]], Mapping[int, Game | None]]
+    ) -> dict[int, Game]:
+        """Look up the live quizzes that go on, by group, and apply what `decide` says changes.
+
+        It gives the games that change, and None for those that are over. As for `transact` it
+        must be quick and must not wait. Those that go on are returned, once it is durable.
+        """
+        now = int(self._clock())
+
+        def work(connection: Connection) -> dict[int, Game]:
+            games = self._games.load(connection, now)
+            changed = decide(games)
+            self._games.change(connection, changed)
+            after: dict[int, Game | None] = {**games, **changed}
+            return {chat_id: one for chat_id, one in after.items() if one is not None}
+
+        return await self._database.run(work)
+
     async def pending(self) -> Recovered:
         """Every waiting reply in order, expired ones included, after a restart or takeover.
 
@@ -203,6 +225,7 @@ class Store:
             if until is None:
                 self._sessions.forget(connection, [user_id])
                 self._traces.forget(connection, user_id)
+                self._games.forget(connection, [user_id], now)
             self._outbox.drop(connection, [user_id], until)
 
         promised = None if until is None else await self._database.run(self._erased.promise)
@@ -216,7 +239,7 @@ class Store:
         """
 
         def work(connection: Connection) -> None:
-            for table in (session, outbox, trace, cover, pickup):
+            for table in (session, outbox, trace, cover, pickup, game):
                 connection.execute(delete(table))
 
         try:
@@ -287,6 +310,8 @@ class Store:
             self._pickups.take(connection, batch.taken)
         if batch.left:
             self._pickups.leave(connection, batch.left, now)
+        if batch.forgotten or batch.orders:
+            self._games.follow(connection, batch, clock)
         if batch.traced:
             self._traces.note(connection, batch.traced, now)
         return self._outbox.add(connection, batch.replies, now) if batch.replies else []

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0004"
+HEAD = "0005"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -36,6 +36,7 @@ _ABOUT = (
 _TRACED = "until the chat is cleared, 48 hours at most"
 _COVERED = "24 hours after her last doing"
 _LEFT = "until taken up, 30 minutes at most"
+_PLAYED = "until the podium, 3 hours at most"
 _END = "end of the row's life, epoch seconds"
 
 
@@ -149,6 +150,29 @@ pickup = Table(
         "what a session holds, and nothing of whose it is; filled up to a common length",
         key=_SEALED,
         life=_LEFT,
+    ),
+    sqlite_with_rowid=False,
+)
+
+game = Table(
+    "game",
+    metadata,
+    _column(
+        "place",
+        LargeBinary(),
+        "the group a live quiz goes on in",
+        key="epoch HMAC of the group's id",
+        life=_PLAYED,
+        primary_key=True,
+    ),
+    _column("expires", BigInteger(), _END, life=_PLAYED),
+    _column(
+        "about",
+        LargeBinary(),
+        "the group, the quiz and where it stands; of each player the first name, points and time, "
+        "under an HMAC keyed by a random salt of this game; filled up to a common length",
+        key=_SEALED,
+        life=_PLAYED,
     ),
     sqlite_with_rowid=False,
 )

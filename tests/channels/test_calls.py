@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.channels.port import Gone, Impossible, NotDelivered, Removal, Undecided, Unwelcome
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken
+from bot.channels.telegram.games import Games
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.messages import Messages
 from bot.channels.telegram.poller import poll
@@ -76,7 +77,7 @@ async def test_a_refused_connection_is_certainly_not_delivered(unused_tcp_port):
             await api.call("sendMessage", b"{}")
 
 
-async def test_a_page_in_telegrams_place_is_not_asked_in_a_hot_loop(answering, reader):
+async def test_a_page_in_telegrams_place_is_not_asked_in_a_hot_loop(answering, reader, stage):
     """An answer that is no JSON slows the questions down instead of speeding them up."""
     api, given = answering
     given["body"] = b"<html>welcome to the hotel network</html>"
@@ -85,15 +86,22 @@ async def test_a_page_in_telegrams_place_is_not_asked_in_a_hot_loop(answering, r
         async def take(self, *_):
             raise AssertionError("nothing was there to take")
 
+        async def play(self, _decide):
+            return {}
+
+        async def ordered(self):
+            """Nobody leads anything."""
+
         async def roomy(self):
             """There is always room."""
 
         async def settled(self):
             """Nothing is ever under way."""
 
+    games = Games(api, stage, (), lambda: 0.0)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.3):
-            await poll(api, reader, Nobody(), Groups(api, ()), lambda: 0.0)
+            await poll(api, reader, Nobody(), Groups(api, ()), games, lambda: 0.0)
     assert given["calls"] <= 2
 
 

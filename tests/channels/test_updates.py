@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.channels.port import Voted
 from bot.channels.telegram.updates import Reader
 from bot.engine.events import Chosen, Commanded, Departed, Strayed, Wrote
 
@@ -260,3 +261,67 @@ def test_new_content_changes_what_buttons_mean(book, keys):
     data = book.seal(keys, ME, "hub", "") + book.letters("hub", "", "danger")
     reader.codebook = type(book)({"": book.code[""]}, {book.code[""]: ""})
     assert reader.read(answer(tap(1, data)), NOW).inbound[0].event == Strayed()
+
+
+def vote(number, **changes):
+    body = {
+        "poll_id": "55",
+        "user": {"id": ME, "is_bot": False, "first_name": "Aida"},
+        "option_ids": [2, 0],
+        "option_persistent_ids": ["c", "a"],
+    }
+    return {"update_id": number, "poll_answer": body | changes}
+
+
+def named(name):
+    return {"id": ME, "is_bot": False, "first_name": name}
+
+
+def test_an_answer_to_a_poll_is_told_apart_from_turns(reader):
+    """Poll, person, name, options and the time we heard of it are read; no turn is taken for it."""
+    found = reader.read(answer(vote(3), vote(4, option_ids=[])), NOW)
+    assert found.voted == [
+        Voted("55", ME, "Aida", (2, 0), NOW),
+        Voted("55", ME, "Aida", (), NOW),
+    ]
+    assert (found.inbound, found.set_aside) == ([], [3, 4])
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("A" * 64, "A" * 32),
+        ("Ai\u202eda\n\u200b", "Aida"),
+        ("\u202e", ""),
+        ("  Аида 🌷 ", "Аида 🌷"),
+    ],
+)
+def test_a_first_name_is_short_and_turns_no_line(reader, written, read):
+    """Names are cut to 32 characters; signs that break or turn a line are left out."""
+    (one,) = reader.read(answer(vote(3, user=named(written))), NOW).voted
+    assert one.name == read
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"user": None},
+        {"voter_chat": {"id": -100_5, "type": "channel"}},
+        {"option_ids": [-1]},
+        {"option_ids": "all"},
+        {"poll_id": 5},
+        {"user": {"id": "x"}},
+    ],
+)
+def test_who_hides_and_what_is_broken_answers_nothing(reader, changes):
+    """A channel, nobody at all and nonsense are set aside; the others are heard."""
+    found = reader.read(answer(vote(3, **changes), vote(4)), NOW)
+    assert len(found.voted) == 1
+    assert found.set_aside == [3, 4]
+
+
+def test_a_forwarded_message_says_so(reader):
+    """Words that were written elsewhere are told apart from her own."""
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "x"}
+    found = reader.read(answer(message(3), message(4, forward_origin=origin)), NOW)
+    assert [one.forwarded for one in found.inbound] == [False, True]

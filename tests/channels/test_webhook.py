@@ -10,6 +10,7 @@ import pytest
 
 from bot.channels.telegram import webhook
 from bot.channels.telegram.api import Api
+from bot.channels.telegram.games import Games
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.updates import Reader
 from bot.channels.telegram.webhook import application, listen
@@ -33,6 +34,12 @@ class Intake:
         self.taken += inbound
         self.set_aside += set_aside
 
+    async def play(self, decide):
+        return decide({})
+
+    async def ordered(self):
+        return
+
     async def roomy(self):
         return
 
@@ -51,15 +58,17 @@ class Watched(Reader):
 
 
 @pytest.fixture
-async def door(book, keys):
+async def door(book, keys, stage):
     """The listener on a port of this machine: its address, its reader and its intake."""
     intake, watched = Intake(), Watched(book, keys)
+    api = Api("http://127.0.0.1:9", SECRET)
     app = application(
         "/telegram",
         SECRET,
         watched,
         intake,
-        Groups(Api("http://127.0.0.1:9", SECRET), ()),
+        Groups(api, ()),
+        Games(api, stage, (), lambda: NOW),
         lambda: NOW,
     )
     runner = await listen(app, "127.0.0.1", 0)

@@ -55,6 +55,14 @@ class Driver(ABC):
             str, "forge_tap", user_id=user_id, data=data, message_id=message_id, **who
         )
 
+    async def vote(
+        self, user_id: int, chat_id: int, options: list[int], message_id: int | None = None
+    ) -> int:
+        """Answer a poll of the bot by the places of options; the update's id."""
+        return await self._ask(
+            int, "vote", user_id=user_id, chat_id=chat_id, options=options, message_id=message_id
+        )
+
     async def tap_state(self, tap_id: str) -> Tap:
         """How often, and how, a tap was answered."""
         return await self._ask(Tap, "tap_state", tap_id=tap_id)

@@ -124,6 +124,24 @@ def send_photo(world: "World", params: Params) -> dict[str, Any]:
     return _publish(world, chat, message)
 
 
+def send_poll(world: "World", params: Params) -> dict[str, Any]:
+    chat, message = _draft(world, params)
+    if chat.info["type"] == "channel" and not params.get("is_anonymous", True):
+        raise bad("non-anonymous polls can't be sent to channel chats")
+    message.other = {"poll": world.polls.open(chat, message, params)}
+    return _publish(world, chat, message)
+
+
+def stop_poll(world: "World", params: Params) -> dict[str, Any]:
+    chat = world.chats.writable(params["chat_id"])
+    message = chat.messages.get(params["message_id"])
+    if message is None:
+        raise bad("message with poll to stop not found")
+    if not message.by_bot or "poll" not in message.other:
+        raise bad("poll can't be stopped")
+    return world.polls.stop(message)
+
+
 def copy_message(world: "World", params: Params) -> dict[str, int]:
     chat, message = _draft(world, params)
     source = world.chats.get(params["from_chat_id"]).messages.get(params["message_id"])
@@ -262,6 +280,7 @@ HANDLERS: dict[str, Handler] = {
     "sendContact": send_contact,
     "sendMessage": send_message,
     "sendPhoto": send_photo,
+    "sendPoll": send_poll,
     "sendVenue": send_venue,
     "sendVideo": send_file("video"),
     "sendVoice": send_file("voice"),
@@ -271,4 +290,5 @@ HANDLERS: dict[str, Handler] = {
     "setMyName": lambda world, params: world.profile.set_text("name", params),
     "setMyShortDescription": lambda world, p: world.profile.set_text("short_description", p),
     "setWebhook": set_webhook,
+    "stopPoll": stop_poll,
 }

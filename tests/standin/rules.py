@@ -14,6 +14,9 @@ MOST_IN_A_ROW = 8
 MOST_COMMANDS = 100
 MOST_DELETED = 100
 DATA_BYTES = 64
+LEAST_OPTIONS, MOST_OPTIONS = 2, 12
+OPEN_LEAST, OPEN_MOST = 5, 600  # seconds
+MOST_LINE_FEEDS = 2
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 ACTIONS = (
@@ -147,6 +150,39 @@ def send_venue(params: dict[str, Any]) -> None:
         raise wrong("a venue needs a title and an address")
 
 
+def send_poll(params: dict[str, Any]) -> None:
+    """2-12 options that differ, a right one in a quiz, 5-600 seconds, at most 2 line feeds."""
+    texts = [option["text"].strip() for option in params["options"]]
+    if not params["question"].strip():
+        raise wrong("poll question must be non-empty")
+    if len(texts) < LEAST_OPTIONS:
+        raise wrong("poll must have at least 2 option")
+    if len(texts) > MOST_OPTIONS:
+        raise wrong("poll can't have more than 12 options")
+    if not all(texts) or len({*texts}) < len(texts):
+        raise wrong("poll options must be non-empty and unique")
+    if params.get("type", "regular") == "quiz":
+        _quiz(params, len(texts))
+    elif "correct_option_ids" in params or "explanation" in params:
+        raise wrong("right answers and explanations belong to a quiz")
+    if "open_period" in params and "close_date" in params:
+        raise wrong("open_period and close_date can't be used together")
+    if not OPEN_LEAST <= params.get("open_period", OPEN_LEAST) <= OPEN_MOST:
+        raise wrong(f"open_period must be {OPEN_LEAST}-{OPEN_MOST}")
+
+
+def _quiz(params: dict[str, Any], options: int) -> None:
+    right = params.get("correct_option_ids", [])
+    if not right or right != sorted({*right}) or not 0 <= right[0] <= right[-1] < options:
+        raise wrong("wrong correct option ID specified")
+    if len(right) > 1 and not params.get("allows_multiple_answers"):
+        raise wrong("several right options need allows_multiple_answers")
+    if params.get("allows_revoting"):
+        raise wrong("answers in a quiz can't be changed")
+    if params.get("explanation", "").count("\n") > MOST_LINE_FEEDS:
+        raise wrong("the explanation has too many line feeds")
+
+
 def set_webhook(params: dict[str, Any]) -> None:
     """HTTPS on a port Telegram calls (plain HTTP on loopback only) and a clean secret."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", params.get("secret_token", "x")):
@@ -176,6 +212,7 @@ METHOD_RULES: dict[str, Rule] = {
     "editMessageReplyMarkup": edit_target,
     "editMessageText": edit_text,
     "sendChatAction": chat_action,
+    "sendPoll": send_poll,
     "sendVenue": send_venue,
     "setMyCommands": set_my_commands,
     "setMyDescription": language,

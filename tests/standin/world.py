@@ -12,6 +12,7 @@ from tests.standin.limits import Limits
 from tests.standin.methods import HANDLERS
 from tests.standin.people import ActError, People
 from tests.standin.polling import Polling, conflict
+from tests.standin.polls import Polls
 from tests.standin.profile import Profile
 from tests.standin.pulse import Pulse
 from tests.standin.record import Call, Record, Violation
@@ -58,6 +59,7 @@ class World:
         self.polling = Polling(self.updates, self.pulse)
         self.webhook: Webhook = Webhook(clock, self.pulse, self.updates, self.record)
         self.people = People(clock, self.chats, self.bot, self.updates.add)
+        self.polls = Polls(clock, self.chats, self.people, self.updates.add)
         self._dice = random.Random(seed)
 
     def _arrived(self, update: Update) -> None:
@@ -250,4 +252,5 @@ VERBS: dict[str, tuple[str, str]] = {
     "now": ("clock", "now"),
     "profile": ("profile", "summary"),
     "send_raw": ("updates", "add_raw"),
+    "vote": ("polls", "vote"),
 }

@@ -10,7 +10,8 @@ _HEAD = """\
 # What the database holds
 
 This is all of it: a column that is not in this list is not in the database, and a test compares
-the two. No text that anyone typed or read is ever stored. A key is destroyed within 48 hours of
+the two. No text that anyone typed or read is ever stored, but for the first names of who plays in a
+group, while the game lasts. A key is destroyed within 48 hours of
 its making; what it stood for or protected is then unreadable for everyone, us included.
 
 """
@@ -20,6 +21,12 @@ While somebody plays a quiz, what the screen is about tells where the round stan
 and the country it was drawn for, what was missed. The age she said stands among what she said. Both
 are sealed like the rest and go with the row. Of answers only sums are kept, by the week and the
 question (`tally`), which nobody can be told from; no score is kept anywhere else.
+
+While a live quiz goes on in a group there is one row of `game`, whose first names are the only words
+in the database that are not ours: they make the table that the group reads. Who plays is known by an
+HMAC under random bytes of this very game, which lie sealed beside it, so that a player cannot be found
+by her Telegram id without the epoch key, nor compared between two games. With the podium the row is
+gone; whatever happens, after three hours.
 
 Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
 days a number, the second it was asked for, and the epoch HMACs the person's rows lay under. When an

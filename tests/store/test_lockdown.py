@@ -12,7 +12,7 @@ from tests.store.examining import rows, stolen, windows
 from tests.store.looking import look, write
 from tests.store.people import COVERED, TOLD, outgoing, traced
 
-OF_PEOPLE = ("session", "outbox", "trace", "cover", "pickup")
+OF_PEOPLE = ("session", "outbox", "trace", "cover", "pickup", "game")
 CROWD = range(6_000_000_000, 6_000_000_050)
 
 

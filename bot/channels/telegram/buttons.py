@@ -6,7 +6,7 @@ it can be read by whoever sees it, and nothing a forger writes is acted on.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Protocol
@@ -17,6 +17,7 @@ from bot.engine.blocks.nearby import pages
 from bot.engine.events import Chosen, Strayed
 from bot.engine.replies import REMOVE, RESUME
 from bot.engine.session import AND
+from bot.engine.world import Club
 from bot.errors import ContentError
 from bot.learning.round import WORDS
 
@@ -47,8 +48,10 @@ class Codebook:
     word: dict[bytes, str]
 
     @classmethod
-    def of(cls, content: Content, languages: Iterable[str]) -> "Codebook":
-        """Give a code to every word of `content`.
+    def of(
+        cls, content: Content, languages: Iterable[str], clubs: Collection[Club] = ()
+    ) -> "Codebook":
+        """Give a code to every word of `content`, and to each of the groups for live quizzes.
 
         Raises:
             ContentError: if two words share a code (one in four thousand million; rename one).
@@ -59,6 +62,7 @@ class Codebook:
         words |= {one.id for there in content.directory.countries.values() for one in there.all}
         words |= {str(page) for page in range(1, pages(content) + 1)}
         words |= content.places.places.keys() | content.quizzes.keys()
+        words |= {club.code for club in clubs}
         code = {word: blake2s(word.encode(), digest_size=_CODE).digest() for word in words}
         word = {digest: word for word, digest in code.items()}
         if len(word) != len(code):

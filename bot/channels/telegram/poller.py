@@ -10,6 +10,7 @@ import msgspec
 
 from bot.channels.port import Intake
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, pause_for
+from bot.channels.telegram.games import Games
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.updates import WANTED, Read, Reader
 from bot.errors import ChannelError
@@ -30,7 +31,12 @@ _TRIES = 2
 
 
 async def poll(
-    api: Api, reader: Reader, intake: Intake, groups: Groups, clock: Callable[[], float]
+    api: Api,
+    reader: Reader,
+    intake: Intake,
+    groups: Groups,
+    games: Games,
+    clock: Callable[[], float],
 ) -> None:
     """Ask for updates for ever; the next question confirms what the last answer brought.
 
@@ -53,6 +59,7 @@ async def poll(
         if found.broken:
             _log.warning("telegram.set_aside count=%d", found.broken)
         groups.meet(found.grouped)
+        await games.hear(found.voted, intake)
         if found.inbound or found.set_aside:
             await intake.take(found.inbound, found.set_aside)
         unreadable = unreadable + 1 if found.pieces and found.last is None else 0

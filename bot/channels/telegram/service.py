@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 from bot.channels.port import Intake
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.buttons import Codebook, Seal
+from bot.channels.telegram.games import Games
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.messages import Messages
 from bot.channels.telegram.poller import poll
@@ -38,10 +39,11 @@ class Service:
         self._settings, self._keys, self._stage = settings, keys, stage
         self._api = Api(settings.api_url, token)
         self._bot = client(settings.api_url, token, self._api)
-        book = Codebook.of(stage.world.content, stage.world.offered.languages)
+        book = _codebook(stage)
         self._reader = Reader(book, keys)
         self._renewed = asyncio.Event()
-        self._groups = Groups(self._api, settings.groups)
+        self._groups = Groups(self._api, {*settings.groups, *settings.games})
+        self._games = Games(self._api, stage, settings.games, time.time)
         self.sender = TelegramSender(self._api, Messages(book, keys), media)
 
     async def __aenter__(self) -> Self:
@@ -60,8 +62,8 @@ class Service:
         Raises:
             ContentError: if two ids share a button code; then nothing has changed.
         """
-        book = Codebook.of(stage.world.content, stage.world.offered.languages)
-        self._stage = stage
+        book = _codebook(stage)
+        self._stage = self._games.stage = stage
         self._renewed.set()
         self._reader.codebook = book
         self.sender.messages = Messages(book, self._keys)
@@ -74,13 +76,14 @@ class Service:
         """
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._introduce())
+            tasks.create_task(self._games.work(intake))
             if self._settings.mode == "webhook":
                 tasks.create_task(self._listen(intake))
             else:
                 tasks.create_task(self._poll(intake))
 
     async def _poll(self, intake: Intake) -> None:
-        await poll(self._api, self._reader, intake, self._groups, time.time)
+        await poll(self._api, self._reader, intake, self._groups, self._games, time.time)
 
     async def _introduce(self) -> None:
         """Learn our own address, and set the command menu, now and whenever the content is new, however often it takes."""
@@ -89,6 +92,7 @@ class Service:
             self._renewed.clear()
             self._groups.link = self._groups.link or await own_link(self._bot)
             self.sender.link = self._groups.link
+            self._games.link = self._groups.link
             if self._groups.link and await set_commands(self._bot, self._stage.world):
                 pause = _FIRST_PAUSE
                 await self._renewed.wait()
@@ -103,7 +107,9 @@ class Service:
         if secret is None or settings.public_url is None:
             raise ChannelError("a webhook needs a secret and a public address")
         words = secret.get_secret_value()
-        app = application(settings.path, words, self._reader, intake, self._groups, time.time)
+        app = application(
+            settings.path, words, self._reader, intake, self._groups, self._games, time.time
+        )
         runner = await listen(app, settings.listen, settings.port)
         try:
             await self._ask_for_calls(settings.public_url, words)
@@ -123,3 +129,8 @@ class Service:
                 pause = min(pause * 2, _LONGEST_PAUSE)
             else:
                 return
+
+
+def _codebook(stage: Stage) -> Codebook:
+    world = stage.world
+    return Codebook.of(world.content, world.offered.languages, world.clubs)

@@ -13,12 +13,12 @@ from typing import Annotated
 
 import msgspec
 
-from bot.channels.port import Inbound
+from bot.channels.port import Inbound, Voted
 from bot.channels.telegram.buttons import Codebook, Seal
 from bot.channels.telegram.groups import Grouped
 from bot.engine.events import Commanded, Departed, Event, Located, Strayed, Wrote
 
-WANTED = ["message", "callback_query", "my_chat_member"]
+WANTED = ["message", "callback_query", "my_chat_member", "poll_answer"]
 """The kinds of update we ask for."""
 
 _PIECE = re.compile(rb'\{\s*"update_id"')
@@ -30,6 +30,9 @@ _Id = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
 
 _ANONYMOUS_ADMIN = 1_087_968_824
 """Whom Telegram names as the sender of an admin who hides; anybody may be behind it (R20)."""
+
+_MOST_NAME = 32
+"""Characters of a first name that a table in a group has room for."""
 
 _Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 """A number of an update or a message, or a moment in epoch seconds."""
@@ -50,6 +53,10 @@ class _Point(msgspec.Struct):
     longitude: Annotated[float, msgspec.Meta(ge=-180, le=180)]
 
 
+class _Elsewhere(msgspec.Struct):
+    """Where a message was forwarded from; that it was is all we read."""
+
+
 class _Message(msgspec.Struct):
     message_id: _Number
     date: _Number
@@ -59,6 +66,7 @@ class _Message(msgspec.Struct):
     caption: str | None = None
     location: _Point | None = None
     sender_chat: _Chat | None = None
+    forward_origin: _Elsewhere | None = None
 
 
 class _Origin(msgspec.Struct):
@@ -84,11 +92,24 @@ class _Membership(msgspec.Struct):
     new_chat_member: _Status
 
 
+class _Voter(msgspec.Struct):
+    id: _Id
+    first_name: str = ""
+
+
+class _Vote(msgspec.Struct):
+    poll_id: str
+    option_ids: list[Annotated[int, msgspec.Meta(ge=0, le=100)]]
+    user: _Voter | None = None
+    voter_chat: _Chat | None = None
+
+
 class _Update(msgspec.Struct):
     update_id: _Number
     message: _Message | None = None
     callback_query: _Tap | None = None
     my_chat_member: _Membership | None = None
+    poll_answer: _Vote | None = None
 
 
 class _Answer(msgspec.Struct):
@@ -107,6 +128,7 @@ class Read:
     Attributes:
         inbound: doings, in the order they came.
         grouped: what happened in groups and channels, where nothing is taken a turn for.
+        voted: answers to polls in groups.
         set_aside: numbers of updates that could not be read or are none of our business.
         last: the highest number seen, or None when not one could be read.
         broken: how many pieces could not be read.
@@ -116,6 +138,7 @@ class Read:
 
     inbound: list[Inbound] = field(default_factory=list)
     grouped: list[Grouped] = field(default_factory=list)
+    voted: list[Voted] = field(default_factory=list)
     set_aside: list[int] = field(default_factory=list)
     last: int | None = None
     broken: int = 0
@@ -164,6 +187,7 @@ class Reader:
         if inbound is None:
             found.set_aside.append(update.update_id)
             found.grouped.extend(_grouped(update))
+            found.voted.extend(_voted(update, now))
         else:
             found.inbound.append(inbound)
 
@@ -189,6 +213,7 @@ class Reader:
             cause=message.date,
             language_code=sender.language_code,
             written=message.message_id,
+            forwarded=message.forward_origin is not None,
         )
 
     def _tap(self, number: int, tap: _Tap, now: float) -> Inbound | None:
@@ -223,6 +248,15 @@ def _grouped(update: _Update) -> Iterator[Grouped]:
     if change is not None and change.chat.type != "private":
         is_in = change.new_chat_member.status not in ("left", "kicked")
         yield from [Grouped(change.chat.id)] if is_in else []
+
+
+def _voted(update: _Update, now: float) -> Iterator[Voted]:
+    """Tell what somebody answered to a poll; who hides behind a channel plays without points."""
+    vote = update.poll_answer
+    if vote is not None and vote.user is not None and vote.voter_chat is None:
+        # Signs that turn the direction of a line, or break it, would spoil everybody's table.
+        name = "".join(filter(str.isprintable, vote.user.first_name)).strip()[:_MOST_NAME]
+        yield Voted(vote.poll_id, vote.user.id, name, tuple(vote.option_ids), now)
 
 
 def _event(message: _Message) -> Event:

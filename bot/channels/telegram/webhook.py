@@ -8,6 +8,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.channels.port import Intake
+from bot.channels.telegram.games import Games
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.updates import Reader
 
@@ -31,6 +32,7 @@ def application(
     reader: Reader,
     intake: Intake,
     groups: Groups,
+    games: Games,
     clock: Callable[[], float],
 ) -> web.Application:
     """Build the listener: one path, one secret, checked before the body is read (R31)."""
@@ -56,6 +58,7 @@ def application(
         groups.meet(found.grouped)
         try:
             async with asyncio.timeout(_COMMIT_TIME):
+                await games.hear(found.voted, intake)
                 await intake.take(found.inbound, found.set_aside)
         except TimeoutError:
             return web.Response(status=503)

@@ -47,7 +47,9 @@ def _ages(quiz: Quiz) -> Iterator[Fault]:
 def _buttons(quiz: Quiz, content: Content) -> Iterator[Fault]:
     """A quiz called as another button of its list would never be opened by its own."""
     for node in content.nodes.values():
-        if node.block == "quizzes" and quiz.quiz in {choice.id for choice in node.choices}:
+        if node.block in ("quizzes", "live") and quiz.quiz in {
+            choice.id for choice in node.choices
+        }:
             what = f"the list of quizzes, '{node.id}', has a choice '{quiz.quiz}' already"
             yield ("quiz",), what, "give the quiz, and its file, another id"
 

@@ -100,11 +100,15 @@ class Node(Frozen):
 
 
 class Command(Frozen):
-    """A slash command: its name, its line in the command menu (neutral!) and where it leads."""
+    """A slash command: its name, its line in the command menu (neutral!) and where it leads.
+
+    One that is not `listed` stands in no menu: it is for those who were told of it.
+    """
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
     text: Annotated[Text, Field(max_length=256)]
     goto: Id
+    listed: bool = True
 
 
 class Flow(Frozen):

@@ -11,6 +11,7 @@ from bot.engine.blocks.choose_phrase import ChoosePhrase
 from bot.engine.blocks.contact_card import ContactCard
 from bot.engine.blocks.cover import PutUpCover
 from bot.engine.blocks.hotlines import Hotlines
+from bot.engine.blocks.live import LiveQuiz
 from bot.engine.blocks.nearby import NearbyServices
 from bot.engine.blocks.numbers import Heard, Numbers
 from bot.engine.blocks.pickup import Pickup
@@ -49,6 +50,7 @@ _ALL: tuple[Block, ...] = (
     TownQuizScore(),
     Quizzes(),
     PlayQuiz(),
+    LiveQuiz(),
     Sources(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}

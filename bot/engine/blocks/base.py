@@ -14,6 +14,7 @@ from bot.engine.screen import Option
 from bot.engine.session import Session
 from bot.engine.world import Look
 from bot.language.say import Say, Value
+from bot.learning.live.orders import Order
 
 
 class NoOptions(BaseModel):
@@ -36,7 +37,7 @@ class Outcome:
 
     `replies` stand instead of showing the new place when there are any; `lead` is said above it.
     `left` is a phrase under which this session can be taken up from another phone; `tallies` are
-    counted.
+    counted; `order` is for the game in a group.
     """
 
     session: Session
@@ -44,6 +45,7 @@ class Outcome:
     lead: str = ""
     left: str = ""
     tallies: tuple[Tally, ...] = ()
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
