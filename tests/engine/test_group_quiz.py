@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.terminal import unmarked
-from bot.counting.tally import Kind
+from bot.counting.tally import Kind, Tally
 from bot.engine.events import Chosen, Commanded
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -56,10 +56,11 @@ def skip(options):
 
 def played(engine, session, pick):
     """Every page of a round, and what was counted in it; `pick` chooses among the options."""
-    pages, tallies = [], []
+    pages: list[str] = []
+    tallies: list[Tally] = []
     for _ in range(200):
         options = ways(engine, session)
-        if not options or "anew" in options:
+        if not options or "tree" in options:
             return pages, tallies, session
         pages.append(unmarked(engine.stage.page(session, NOW).text))
         turn = tapped(engine, session, pick(options))
