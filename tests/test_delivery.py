@@ -79,13 +79,30 @@ async def test_edits_need_no_place_in_the_window(talk):
     assert max(one.at for one in edits) - begun < 1
 
 
+def quiz_over(talk):
+    """Say what the end of a quiz is about."""
+    quiz = talk.stage.world.content.quizzes["help"]
+    play = Play.begun(quiz, 16, "kz", b"\0")
+    return item_of(Play(quiz, replace(play.round, number=len(play.items))))
+
+
+@in_virtual_time
+async def test_a_picture_asked_for_again_while_it_waits_is_one(talk):
+    """Whoever taps fifty times gets the picture under way and one more, and nothing else waits."""
+    await talk.open()
+    await talk.in_kazakhstan(ANNA)
+    tap, sent = Chosen("play-quiz", "picture", quiz_over(talk)), len(talk.channel.sent)
+    await talk.conversation.take([talk.doing(ANNA, tap, over=1) for _ in range(50)])
+    await talk.conversation.settled()
+    assert len(talk.channel.sent) - sent == 2
+    assert await talk.waiting() == []
+
+
 @in_virtual_time
 async def test_words_go_past_pictures(talk):
     """However many pictures are asked for, a new message finds its place in the window at once."""
     await talk.open(window=4)
-    quiz = talk.stage.world.content.quizzes["help"]
-    play = Play.begun(quiz, 16, "kz", b"\0")
-    over = item_of(Play(quiz, replace(play.round, number=len(play.items))))
+    over = quiz_over(talk)
     sharing = range(1000, 1040)
     for who in sharing:
         await talk.in_kazakhstan(who)

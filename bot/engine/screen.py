@@ -118,7 +118,8 @@ class RecordingPage:
 class PicturePage:
     """A picture to share, in one language, with a caption in HTML.
 
-    `draw` makes it as PNG out of the bot's own address, or "" where that is not known. It takes
+    `draw` makes it as PNG out of the bot's own address, or "" where that is not known; it equals
+    another one that would draw the same. It takes
     long enough to hold up everybody else, so a channel calls it apart and keeps nothing of it.
     """
 

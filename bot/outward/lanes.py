@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass
 
-from bot.engine.replies import Remove, Show
+from bot.engine.replies import Picture, Remove, Show
 from bot.outward.parcels import Parcel
 
 _FULL = 20
@@ -42,11 +42,17 @@ class Lane:
     def add(self, parcel: Parcel) -> Parcel | None:
         """Put a parcel at the end; return the one whose place it takes, if it takes one.
 
-        Nobody misses a screen once the next one comes: screens of one who floods (R40).
+        Nobody misses a screen once the next one comes: screens of one who floods (R40). Nor does
+        anybody miss a picture that is asked for again while it waits.
         """
-        missed = None
-        shows = isinstance(parcel.reply, Show)
-        if shows and len(self.parcels) >= _FULL and isinstance(self.parcels[-1].reply, Show):
-            missed = self.parcels.pop()
+        missed = self.parcels.pop() if self._replaces(parcel) else None
         self.parcels.append(parcel)
         return missed
+
+    def _replaces(self, parcel: Parcel) -> bool:
+        """Tell whether a parcel makes the last one that waits needless; the first is under way."""
+        waits = len(self.parcels)
+        if isinstance(parcel.reply, Picture):
+            return waits > 1 and self.parcels[-1].reply == parcel.reply
+        shows = isinstance(parcel.reply, Show)
+        return shows and waits >= _FULL and isinstance(self.parcels[-1].reply, Show)

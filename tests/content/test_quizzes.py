@@ -126,6 +126,8 @@ def test_what_cannot_be_answered_is_named(told, lines, said):
         (("\nage: 12", "\nage: 14"), "its youngest item is for 12 (write 'age: 12')"),
         (("title: A title", f"title: {'a' * 33}"), "in ru this has 33 characters, 32 fit"),
         (("about: A line.", f"about: {'a' * 201}"), "in ru this has 201 characters, 200 fit"),
+        (("text: Better.", "text: You know what violence is."),
+         "in en this tells the topic: 'violence' (it stands on a picture that people share)"),
         (("quiz: yes-no", "quiz: no-yes"), "this is quiz 'no-yes' (the file is called yes-no.yaml)"),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.channels.terminal import unmarked
 from bot.engine.blocks.quiz_age import WORDS as AGES_SAID
-from bot.engine.blocks.quiz_screens import ANEW, BEGIN
+from bot.engine.blocks.quiz_screens import ANEW, BEGIN, PICTURE
 from bot.engine.events import Chosen, Commanded, Event, Located, Wrote
 from bot.engine.replies import RESUME, Leave, Show
 from bot.engine.session import Session
@@ -25,7 +25,7 @@ WORDS = [
 
 EXITS = ["stop", "/close", "выход", "/forget"]
 
-UNFORETOLD = {"keep", "map", "show", "shared", BEGIN, ANEW, *AGES_SAID}
+UNFORETOLD = {"keep", "map", "show", "shared", BEGIN, ANEW, PICTURE, *AGES_SAID}
 """Choices whose answer is no page, or holds what only the bot's own chance knows, as a draw."""
 
 POINTS = [(46.842317, 74.981523), (40.512832, 72.805194), (41.311081, 69.240562), (0.0, 0.0)]

@@ -58,7 +58,7 @@ def test_every_result_fits_its_card(stage, language, monkeypatch):
 def test_a_card_tells_no_more_than_its_title(stage, language):
     """No word on a card tells what the bot is about, for a picture is shown to anybody (R12)."""
     for draw in cards(stage, language):
-        card = draw.args[0]
+        card = draw.card
         for text in (card.name, card.title, card.score, card.words, card.invitation):
             assert text
             assert "{" not in text
@@ -97,10 +97,9 @@ def test_the_link_opens_the_same_quiz_in_the_same_language(stage, over, world):
     """What the code says leads whoever scans it to the quiz, and names no topic."""
     for language in LANGUAGES:
         draw = stage.picture(replace(over, language=language), NOW).draw
-        _, start = draw.args
-        linked = Engine(stage)._links.read(start.removeprefix("?start="))
+        linked = Engine(stage)._links.read(draw.start.removeprefix("?start="))
         assert linked == Linked(PLAY, "love", language)
-        assert "love" not in start
+        assert "love" not in draw.start
 
 
 def test_a_changed_quiz_has_no_picture(stage, over):

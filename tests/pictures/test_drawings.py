@@ -7,6 +7,7 @@ import pytest
 import segno
 from PIL import Image
 
+from bot.content.checks.quizzes import TITLE, WHY
 from bot.errors import PictureError
 from bot.pictures.canvas import Canvas
 from bot.pictures.colours import PAPER, contrast
@@ -104,6 +105,13 @@ def test_contrast_is_that_of_the_standard():
 def test_without_a_link_nothing_invites():
     """Where the bot does not know its own address, the card has neither link nor code."""
     assert result_card(replace(CARD, link="")) != result_card(CARD)
+
+
+def test_the_longest_words_that_content_may_hold_fit():
+    """A title in two full lines and a band of 200 wide letters have room on a card (content check)."""
+    title = ("Широкие щёки " * 3)[:TITLE]
+    words = ("Широкими буквами " * 20)[:WHY].strip()
+    assert result_card(replace(CARD, title=title, words=words))
 
 
 @pytest.mark.parametrize("text", ["word " * 400, "w" * 90])

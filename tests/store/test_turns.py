@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from bot.engine.replies import Card, Leave, Show, Venue
+from bot.engine.replies import Card, Leave, Picture, Show, Venue
 from bot.engine.session import Cover, Session
 from bot.store.batch import ABOUT_LIFE, HOUR, SESSION_LIFE, Batch, Kept, Loaded
 from bot.store.keys import KeyRing
@@ -210,7 +210,7 @@ async def test_what_was_said_costs_no_statement(tmp_path, keys, clock):
     ),
     reply=st.one_of(
         st.builds(Show, WORD, WORD, WORD.filter(lambda lead: not lead.startswith("heard"))),
-        *(st.builds(k, WORD, WORD) for k in (Card, Venue)),
+        *(st.builds(k, WORD, WORD) for k in (Card, Picture, Venue)),
     ),
     number=st.integers(-(2**63), 2**63 - 1),
 )

@@ -25,6 +25,9 @@ _USUAL = aiohttp.ClientTimeout(total=_CALL_TIMEOUT)
 _UPLOAD = aiohttp.ClientTimeout(total=120.0)
 """For a file of up to 50 MB, which is sent up once; afterwards Telegram has it."""
 
+_LIGHT = 1_000_000
+"""Bytes of a file that may take no longer than any call."""
+
 _SERVER_FAULT = 500
 """HTTP's border: from here on the fault is the server's."""
 
@@ -126,7 +129,7 @@ class Api:
             text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
             form.add_field(key, text)
         form.add_field(field, file, filename=name, content_type="application/octet-stream")
-        return await self._post(method, form(), _UPLOAD)
+        return await self._post(method, form(), _USUAL if len(file) <= _LIGHT else _UPLOAD)
 
     async def _post(
         self, method: str, body: bytes | aiohttp.Payload, limit: aiohttp.ClientTimeout

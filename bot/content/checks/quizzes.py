@@ -62,6 +62,10 @@ def _long(quiz: Quiz, terms: Terms) -> Iterator[Fault]:
         if word := terms.lexicon.tells(first[:LOCK_SCREEN]):
             what = f"in {language} the first {LOCK_SCREEN} characters tell the topic: '{word}'"
             yield ("title",), what, ""
+        for at, band in enumerate(quiz.bands):
+            if word := terms.lexicon.tells(_said(terms, language, band.text)):
+                what = f"in {language} this tells the topic: '{word}'"
+                yield ("bands", at, "text"), what, "it stands on a picture that people share"
 
 
 def _said(terms: Terms, language: str, text: str) -> str:

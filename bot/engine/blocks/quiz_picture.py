@@ -1,8 +1,7 @@
 """The result of a quiz as a picture to share. It says nothing about who played."""
 
 import re
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
 
@@ -40,7 +39,7 @@ def drawing(look: Look, play: Play) -> Drawing:
     )
     start = f"?start=q{play.quiz.number}_{look.session.language}"
     return Drawing(
-        partial(_drawn, card, start),
+        _Result(card, start),
         Say(
             "Share it if you like. It does not say who played. "
             "What you save or send on, I cannot remove."
@@ -48,5 +47,12 @@ def drawing(look: Look, play: Play) -> Drawing:
     )
 
 
-def _drawn(card: ResultCard, start: str, address: str) -> bytes:
-    return result_card(replace(card, link=f"{address}{start}" if address else ""))
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """A card that waits for its link; two of the same words are the same."""
+
+    card: ResultCard
+    start: str
+
+    def __call__(self, address: str) -> bytes:
+        return result_card(replace(self.card, link=f"{address}{self.start}" if address else ""))
