@@ -196,13 +196,10 @@ def _items(content, node, country):
         return ["", AND.join(one.id for one in content.places.settlements[country][:5])]
     if node.block == "wishes":
         return [list_of(content, Sector.SHELTER)]
-    if node.block == "tie_ribbon":
-        return ["", content.wish_list.wishes[-1].id]
-    if node.block == "wishing_tree":
-        wishes, ribbons = content.wish_list.wishes, content.wish_list.ribbons
-        return ["", AND.join((wishes[0].id, ribbons[-1].id))]
     if node.block == "quiz":
         return rounds(content, country)
     if node.block == "sources":
         return [one.id for one in content.nodes.values() if one.sources][::_EVERY]
-    return [""]
+    wish, ribbon = content.wish_list.wishes[-1].id, content.wish_list.ribbons[-1].id
+    more = {"tie_ribbon": (wish,), "wishing_tree": (AND.join((wish, ribbon)),)}
+    return ["", *more.get(node.block, ())]

@@ -1,7 +1,7 @@
 """The wishing tree as a picture to share. It says nothing about who tied what."""
 
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import dataclass
 from html import unescape
 
 from bot.content.model import Ribbon
@@ -20,7 +20,7 @@ def drawing(look: Look, places: Mapping[str, Say], note: Say, own: Ribbon | None
             "Your ribbon hangs in front: {ribbon}. The picture does not say whose it is.",
             {"ribbon": Say(own.name)},
         )
-    return Drawing(partial(_drawn, painted(look, places, note, own)), caption)
+    return Drawing(_Tree(painted(look, places, note, own)), caption)
 
 
 def painted(look: Look, places: Mapping[str, Say], note: Say, own: Ribbon | None) -> WishingTree:
@@ -43,5 +43,11 @@ def painted(look: Look, places: Mapping[str, Say], note: Say, own: Ribbon | None
     )
 
 
-def _drawn(wishes: WishingTree, _address: str) -> bytes:
-    return tree(wishes)
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """A tree to be drawn; it needs no link, and two of the same words are the same."""
+
+    wishes: WishingTree
+
+    def __call__(self, _address: str) -> bytes:
+        return tree(self.wishes)
