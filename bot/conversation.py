@@ -143,8 +143,9 @@ class Conversation:
 
     def grow(self, tree: Tree) -> None:
         """Show the wishing tree as it has grown, from the next turn on."""
-        if tree != self.world.tree:
-            self._serve(self._engine.stage.grown(tree))
+        grown = self._engine.stage.grown(tree)
+        if grown is not self._engine.stage:
+            self._serve(grown)
 
     def _serve(self, stage: Stage) -> None:
         self._engine = Engine(stage)

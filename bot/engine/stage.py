@@ -50,8 +50,8 @@ class Stage:
         self._fleeting: tuple[tuple[object, ...], Page] | None = None
 
     def grown(self, tree: Tree) -> "Stage":
-        """Return the stage on which the wishing tree has grown."""
-        return Stage(self.world.grown(tree))
+        """Return the stage with this wishing tree: another one, unless it stands there already."""
+        return self if tree == self.world.tree else Stage(self.world.grown(tree))
 
     def look(self, session: Session, now: datetime) -> Look:
         """Look at the node where `session` stands."""

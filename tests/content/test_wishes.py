@@ -43,7 +43,8 @@ def test_sound_wishes_are_read(told, tmp_path):
     assert told(WISHES) == []
     read = load(tmp_path / "content", BLOCKS).wish_list
     assert [one.id for one in read.wishes] == ["rest", "home"]
-    assert read.ribbon("red").rgb == (192, 57, 72)
+    assert [one.rgb for one in read.ribbons] == [(192, 57, 72), (44, 104, 168)]
+    assert read.ribbon("red") == read.ribbons[0]
     assert read.wish("red") is None
 
 

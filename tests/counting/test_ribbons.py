@@ -12,7 +12,7 @@ CELLS = cells(("kz", "uz"), ("red", "blue"))
 LAST = PERIOD.first + 7 * (WEEKS - 1)
 COUNTS = st.lists(
     st.builds(
-        lambda week, cell, many: Count(PERIOD.first + 7 * week, *cell, many),
+        lambda week, cell, many: Count(PERIOD.first + 7 * week, cell[0], cell[1], many),
         st.integers(-2, WEEKS + 1),
         st.sampled_from(CELLS),
         st.integers(-5, 80),

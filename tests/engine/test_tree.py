@@ -213,8 +213,7 @@ def test_content_without_a_tree_offers_none(world):
     commands = {k: one for k, one in world.content.commands.items() if one.goto != TREE}
     bare = world.content.model_copy(update={"nodes": nodes, "commands": commands})
     engine = Engine(Stage(replace(world, content=bare)))
-    session = engine.step(None, Commanded("start", "t"), NOW, "en").session
-    assert session.place == bare.start
+    assert engine.step(None, Commanded("start", "t"), NOW, "en").reader.place == bare.start
 
 
 def test_every_word_has_a_code(world):

@@ -21,6 +21,10 @@ and the country it was drawn for, what was missed. The age she said stands among
 are sealed like the rest and go with the row. Of answers only sums are kept, by the week and the
 question (`tally`), which nobody can be told from; no score is kept anywhere else.
 
+While somebody stands at the wishing tree, what the screen is about names the wish and the ribbon just
+chosen, and among what was said stands that one was tied. Both are sealed and go as above. Of ribbons
+only sums are kept, by the week, the country and the colour (`tally`); of wishes nothing.
+
 Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
 days a number, the second it was asked for, and the epoch HMACs the person's rows lay under. When an
 older copy of the database is put back, those rows are erased from it again. Nobody who merely left

@@ -14,10 +14,14 @@ from bot.pictures.tree import Country, Hue, WishingTree, tree
 
 def drawing(look: Look, places: Mapping[str, Say], note: Say, own: Ribbon | None) -> Drawing:
     """Say how the tree is drawn, with her `own` ribbon in front where she has just tied one."""
-    caption = Say("This picture may be shared. It does not say who tied which ribbon.")
+    caption = Say(
+        "Share it if you like. It does not say who tied which ribbon. "
+        "What you save or send on, I cannot remove."
+    )
     if own is not None:
         caption = Say(
-            "Your ribbon hangs in front: {ribbon}. The picture does not say whose it is.",
+            "Your ribbon hangs in front: {ribbon}. The picture does not say whose it is. "
+            "What you save or send on, I cannot remove.",
             {"ribbon": Say(own.name)},
         )
     return Drawing(_Tree(painted(look, places, note, own)), caption)
