@@ -29,6 +29,7 @@ from bot.engine.blocks import SPECS
 from bot.engine.stage import Stage
 from bot.engine.world import Club, Offered, World
 from bot.errors import ContentError, SettingsError, StoreError
+from bot.growing import grow
 from bot.language.catalogue import Catalogues
 from bot.learning.report import KINDS, LearningReport, summed
 from bot.learning.report import cells as answer_cells
@@ -144,7 +145,12 @@ async def _talking(
             window=settings.sending.window,
             parallel=settings.sending.parallel,
         ) as conversation:
-            yield conversation
+            growing = asyncio.create_task(grow(conversation, store, time.time), name="growing")
+            try:
+                yield conversation
+            finally:
+                growing.cancel()
+                await asyncio.gather(growing, return_exceptions=True)
     finally:
         await store.close()
 

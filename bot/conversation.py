@@ -15,11 +15,13 @@ from datetime import UTC, datetime
 from typing import Self
 
 from bot.channels.port import Channel, Inbound
+from bot.counting.ribbons import Tree
 from bot.engine.events import Located, Wrote
 from bot.engine.replies import Note
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
+from bot.engine.world import World
 from bot.errors import StoreError
 from bot.just_heard import JustHeard
 from bot.learning.live.game import Game
@@ -140,8 +142,22 @@ class Conversation:
         """Leave without finishing what is under way: nothing more may be sent."""
         self._parting = 0.0
 
+    @property
+    def world(self) -> World:
+        """What is served now."""
+        return self._engine.stage.world
+
     def reload(self, stage: Stage) -> None:
-        """Serve new content from the next turn on."""
+        """Serve new content from the next turn on; the wishing tree stands as it stood."""
+        self._serve(stage.grown(self.world.tree))
+
+    def grow(self, tree: Tree) -> None:
+        """Show the wishing tree as it has grown, from the next turn on."""
+        grown = self._engine.stage.grown(tree)
+        if grown is not self._engine.stage:
+            self._serve(grown)
+
+    def _serve(self, stage: Stage) -> None:
         self._engine = Engine(stage)
         self.outward.serve(stage)
 

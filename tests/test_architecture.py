@@ -23,6 +23,7 @@ FLOORS = (
     ("bot.outward.wiping",),
     ("bot.outward",),
     ("bot.conversation", "bot.lockdown"),
+    ("bot.growing",),
     ("bot.app", "bot.logs", "bot.near", "bot.proof"),
     ("bot.commands",),
     ("bot.__main__",),

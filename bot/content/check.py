@@ -14,6 +14,7 @@ from bot.content.checks.quizzes import check_quizzes
 from bot.content.checks.screens import check_screens
 from bot.content.checks.services import check_services
 from bot.content.checks.terms import Terms
+from bot.content.checks.wishes import check_wishes
 from bot.content.checks.wording import check_wording
 from bot.content.disclosures import check_disclosures
 from bot.content.load import read
@@ -49,6 +50,7 @@ def _each(content: Content, terms: Terms) -> Iterator[Problem]:
     yield from check_limits(content, terms)
     yield from check_services(content, terms)
     yield from check_quizzes(content, terms)
+    yield from check_wishes(content, terms)
 
 
 def _whole(content: Content, terms: Terms) -> Iterator[Problem]:

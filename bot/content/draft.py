@@ -23,7 +23,9 @@ from bot.content.model import (
     Rules,
     Sectors,
     Services,
+    WishList,
 )
+from bot.content.model.wishes import NO_WISHES
 from bot.content.notes import Notes, stem_of
 from bot.content.places_file import PlacesFile
 from bot.content.services_files import read_services
@@ -54,6 +56,7 @@ class Draft(Notes):
     pickup: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, Cited] = field(default_factory=dict)
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
+    wish_list: WishList = NO_WISHES
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
@@ -77,6 +80,7 @@ class Draft(Notes):
             pickup=self.pickup,
             sources=self.sources,
             quizzes=self.quizzes,
+            wish_list=self.wish_list,
             origin=self.origin,
         )
 
@@ -95,6 +99,7 @@ class Draft(Notes):
             pickup=self.pickup,
             sources=self.sources,
             quizzes=self.quizzes,
+            wish_list=self.wish_list,
             origin=self.origin,
         )
 

@@ -17,6 +17,7 @@ from bot.content.quizzes_files import read_quizzes
 from bot.content.service_links import link_services
 from bot.content.sources_files import read_sources
 from bot.content.tree import read_tree, tree_of
+from bot.content.wishes_file import read_wishes
 from bot.errors import ContentError
 
 FOLDERS: Final = {"flows": True, "hotlines": True, "places": False, "services": False}
@@ -85,6 +86,7 @@ def read(
     draft.pickup = read_pickup(folder, draft)
     draft.sources = read_sources(folder, draft)
     draft.quizzes = read_quizzes(folder, draft)
+    draft.wish_list = read_wishes(folder, draft)
     draft.disclosures = read_disclosures(folder, draft)
     draft.settle()
     draft.problems.extend(link_services(draft))

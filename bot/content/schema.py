@@ -25,6 +25,7 @@ from bot.content.model import (
     Rules,
     Sectors,
     Services,
+    WishList,
 )
 from bot.content.model.library import SourcesFile
 from bot.content.model.pickup import PickupWords
@@ -50,6 +51,7 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "pickup": PickupWords,
         "sources": SourcesFile,
         "quiz": Quiz,
+        "wishes": WishList,
         "disclosure_words": DisclosureWords,
         "disclosure_common": DisclosureCommon,
     }

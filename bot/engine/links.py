@@ -1,6 +1,7 @@
-"""Links that open the chat at a quiz: `?start=q7`, or in a language `q7_kk`.
+"""Links that open the chat at a quiz, `?start=q7`, or at the wishing tree, `?start=t`.
 
-For a group, `q7b` asks before its session and `q7a` after it.
+Behind them may stand a language: `q7_kk`, `t_kk`. For a group, `q7b` asks before its session and
+`q7a` after it.
 
 They stand in histories and on posters, so they name a quiz by its number and tell no topic.
 """
@@ -11,11 +12,14 @@ from typing import Final
 
 from bot.counting.tally import Kind
 from bot.engine.blocks.quiz import PlayQuiz
+from bot.engine.blocks.wishing_tree import WishingTree
 from bot.engine.session import AND
 from bot.engine.world import World
 
 _QUIZ: Final = re.compile(r"q(\d{1,3})([ab]?)(?:_(\w+))?", re.ASCII)
 """Telegram lets letters, digits, - and _ through behind `start`."""
+
+_TREE: Final = re.compile(r"t(?:_(\w+))?", re.ASCII)
 
 _GROUP: Final = {"": (), "b": (Kind.BEFORE,), "a": (Kind.AFTER,)}
 
@@ -33,18 +37,21 @@ class Links:
     """The links of one world."""
 
     def __init__(self, world: World) -> None:
-        """Look up where quizzes are played, and their numbers."""
-        nodes = world.content.nodes.values()
-        played = (node.id for node in nodes if node.block == PlayQuiz.spec.name)
-        self._place = next(played, None)
+        """Look up where quizzes are played, their numbers, and where the tree is."""
+        at = {node.block: node.id for node in world.content.nodes.values()}
+        self._quiz, self._tree = at.get(PlayQuiz.spec.name), at.get(WishingTree.spec.name)
         self._quizzes = {one.number: one.quiz for one in world.content.quizzes.values()}
         self._languages = world.offered.languages
 
     def read(self, words: str) -> Linked | None:
         """Take the words behind `start` apart; None where they are no link of ours."""
+        if (found := _TREE.fullmatch(words)) and self._tree is not None:
+            return Linked(self._tree, "", self._offered(found[1]))
         found = _QUIZ.fullmatch(words)
         quiz = self._quizzes.get(int(found[1])) if found else None
-        if self._place is None or not found or quiz is None:
+        if self._quiz is None or not found or quiz is None:
             return None
-        language = found[3] if found[3] in self._languages else ""
-        return Linked(self._place, AND.join((quiz, *_GROUP[found[2]])), language)
+        return Linked(self._quiz, AND.join((quiz, *_GROUP[found[2]])), self._offered(found[3]))
+
+    def _offered(self, language: str | None) -> str:
+        return language if language and language in self._languages else ""

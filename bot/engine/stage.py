@@ -10,6 +10,7 @@ from datetime import datetime
 from html import unescape
 
 from bot.content.model import Node
+from bot.counting.ribbons import Tree
 from bot.directory.hotlines import offer
 from bot.engine import reading
 from bot.engine.blocks import BLOCKS, service_card
@@ -47,6 +48,10 @@ class Stage:
         self.world = world
         self._pages: dict[tuple[object, ...], Page] = {}
         self._fleeting: tuple[tuple[object, ...], Page] | None = None
+
+    def grown(self, tree: Tree) -> "Stage":
+        """Return the stage with this wishing tree: another one, unless it stands there already."""
+        return self if tree == self.world.tree else Stage(self.world.grown(tree))
 
     def look(self, session: Session, now: datetime) -> Look:
         """Look at the node where `session` stands."""

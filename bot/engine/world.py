@@ -1,12 +1,14 @@
 """Everything a turn needs besides the person: content, words, what is offered, what is kept."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from bot.content.lexicon import Lexicon
 from bot.content.model import Condition, Content, Node, Place
+from bot.counting.ribbons import Tree
 from bot.directory.nearest import Atlas
 from bot.directory.standing import Policy
 from bot.engine.pickup import PickupBook
@@ -56,7 +58,8 @@ class World:
     `atlas`, `places` and `pickup` are made from the content once: where services lie, what places
     are called, and the words that take a conversation to another phone. So is `disclosures`: how
     people say that somebody is being hurt. `clubs` are the groups for live quizzes, and `lexicon`
-    tells what must not be asked there.
+    tells what must not be asked there. `tree` are the ribbons of the wishing tree as they may be
+    told by now; they change once a week.
     """
 
     content: Content
@@ -68,6 +71,7 @@ class World:
     policy: Policy = field(default_factory=Policy)
     clubs: tuple[Club, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
+    tree: Tree = field(default_factory=dict, repr=False)
     atlas: Atlas = field(init=False, compare=False, repr=False)
     places: PlaceBook = field(init=False, compare=False, repr=False)
     pickup: PickupBook = field(init=False, compare=False, repr=False)
@@ -80,6 +84,12 @@ class World:
         object.__setattr__(self, "places", PlaceBook(content.places))
         object.__setattr__(self, "pickup", PickupBook(content.pickup))
         object.__setattr__(self, "disclosures", Disclosures(content.disclosures))
+
+    def grown(self, tree: Tree) -> "World":
+        """Return this world with another tree; what was prepared from the content is not again."""
+        world = copy(self)
+        object.__setattr__(world, "tree", tree)
+        return world
 
 
 @dataclass(frozen=True, slots=True)

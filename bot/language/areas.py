@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 HOME: Final = "home"
 """Pages of files directly in `content/flows/`: the way in and out, the menus."""
 QUIZZES: Final = "quizzes"
-"""What is asked and told in `content/quizzes/`."""
+"""What is asked and told in `content/quizzes/`, and what is wished in `content/wishes.yaml`."""
 DIRECTORY: Final = "directory"
 """Hotlines and services."""
 PROGRAM: Final = "program"
@@ -20,6 +20,7 @@ SHARED: Final = "shared"
 """Texts that stand in several areas, such as "Back"."""
 
 _FLOWS: Final = "flows"
+_WISHES: Final = "wishes.yaml"
 
 
 def area_of(message: Message) -> str:
@@ -44,7 +45,7 @@ def area_of_file(file: str) -> str:
     if path.suffix == ".py":
         return PROGRAM
     folders = path.parts[1:-1]
-    if folders[:1] == (QUIZZES,):
+    if folders[:1] == (QUIZZES,) or path.parts[1:] == (_WISHES,):
         return QUIZZES
     if folders[:1] != (_FLOWS,):
         return DIRECTORY

@@ -12,12 +12,13 @@ from bot.content.problem import Problem
 from bot.errors import CatalogueError
 
 _KEYS = {
-    "flows": ("text", "easy", "act", "called"),
-    "quizzes": ("title", "about", "text", "why", "order"),
-    "hotlines": ("name", "serves", "remark", "caution"),
-    "services": ("name", "happens", "bring", "refuse", "remark"),
+    "flows/**/*.yaml": ("text", "easy", "act", "called"),
+    "quizzes/*.yaml": ("title", "about", "text", "why", "order"),
+    "wishes.yaml": ("text", "name"),
+    "hotlines/*.yaml": ("name", "serves", "remark", "caution"),
+    "services/*.yaml": ("name", "happens", "bring", "refuse", "remark"),
 }
-"""Which keys hold text for people, by the folder under `content/`."""
+"""Which keys hold text for people, by the files under `content/`."""
 
 _FRAME = re.compile(r"\{[^{}]*\}|<[^<>]*>")
 _STR = "tag:yaml.org,2002:str"
@@ -36,8 +37,8 @@ def extract(content_folder: Path, python_folder: Path) -> Catalog:
     """
     root = content_folder.resolve().parent
     found: list[_Found] = []
-    for folder, keys in _KEYS.items():
-        for path in sorted((content_folder / folder).rglob("*.yaml")):
+    for files, keys in _KEYS.items():
+        for path in sorted(content_folder.glob(files)):
             found += _from_yaml(path, path.resolve().relative_to(root).as_posix(), keys)
     for path in sorted(python_folder.rglob("*.py")):
         found += _from_python(path, path.resolve().relative_to(root).as_posix())

@@ -18,16 +18,6 @@ GROUND: Final[Colour] = (190, 205, 183)
 GREY: Final[Colour] = (96, 96, 96)
 LIGHT: Final[Colour] = (238, 238, 238)
 
-RIBBONS: Final[dict[str, Colour]] = {
-    "red": (192, 57, 72),
-    "orange": (201, 106, 28),
-    "yellow": (173, 128, 10),
-    "green": (62, 131, 75),
-    "blue": (44, 104, 168),
-    "violet": (124, 79, 156),
-}
-"""What a ribbon can be; each stands out from the paper by 3 to 1 at least (WCAG 1.4.11)."""
-
 
 def contrast(one: Colour, other: Colour) -> float:
     """Compute the contrast of two colours, from 1 to 21 (WCAG 2.2, relative luminance)."""

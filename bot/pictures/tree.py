@@ -13,7 +13,7 @@ from typing import Final
 from PIL import ImageDraw
 
 from bot.pictures.canvas import Canvas, Point
-from bot.pictures.colours import BARK, GROUND, INK, MUTED, PALE, PAPER, RIBBONS
+from bot.pictures.colours import BARK, GROUND, INK, MUTED, PALE, PAPER, Colour
 from bot.pictures.lettering import Lines, fitted
 
 WIDE: Final = 1080
@@ -46,6 +46,9 @@ _SAPLING: Final = 0.55
 _TRIES: Final = 6
 """Places looked at for each ribbon, of which the loneliest is taken."""
 
+_OWN: Final = 3
+"""How many times larger the ribbon in front is."""
+
 _SOIL: Final = 60
 _LEAN: Final = 27.0
 """Degrees by which branches part."""
@@ -53,9 +56,9 @@ _LEAN: Final = 27.0
 
 @dataclass(frozen=True, slots=True)
 class Hue:
-    """A colour, one of `RIBBONS`, and what wishes in it are about."""
+    """A colour that stands out from the paper by 3 to 1 at least (WCAG 1.4.11), and its name."""
 
-    colour: str
+    colour: Colour
     name: str
 
 
@@ -78,6 +81,7 @@ class WishingTree:
         few: what stands for a count that is not told, in a cell of the legend: "<20".
         note: a line that says what this means, and that counts are rounded.
         seed: by which the tree grows.
+        own: the colour of a ribbon that hangs in front of all, large; it takes no part in counts.
     """
 
     title: str
@@ -86,6 +90,7 @@ class WishingTree:
     few: str
     note: str
     seed: int = 0
+    own: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,14 @@ def _grow(canvas: Canvas, wishes: WishingTree, top: int, bottom: int) -> None:
             for x, y in ends:
                 _ribbon(pen, times, x, y)
 
-        canvas.shape(box, tied, RIBBONS[hue.colour], PAPER)
+        canvas.shape(box, tied, hue.colour, PAPER)
+    if wishes.own is not None:
+        x, y = branches[0].end
+
+        def in_front(pen: ImageDraw.ImageDraw, times: int) -> None:
+            _ribbon(pen, times * _OWN, x / _OWN, y / _OWN)
+
+        canvas.shape(box, in_front, wishes.own, PAPER)
 
 
 def _fitting(
@@ -268,7 +280,7 @@ def _sign(canvas: Canvas, hue: Hue, middle: int, y: int) -> None:
     def draw(pen: ImageDraw.ImageDraw, times: int) -> None:
         _ribbon(pen, times, 20, 8)
 
-    canvas.shape((middle - 20, y + 4, middle + 20, y + 44), draw, RIBBONS[hue.colour], PAPER)
+    canvas.shape((middle - 20, y + 4, middle + 20, y + 44), draw, hue.colour, PAPER)
 
 
 def _chance(name: str, seed: int) -> Iterator[float]:

@@ -200,4 +200,6 @@ def _items(content, node, country):
         return rounds(content, country)
     if node.block == "sources":
         return [one.id for one in content.nodes.values() if one.sources][::_EVERY]
-    return [""]
+    wish, ribbon = content.wish_list.wishes[-1].id, content.wish_list.ribbons[-1].id
+    more = {"tie_ribbon": (wish,), "wishing_tree": (AND.join((wish, ribbon)),)}
+    return ["", *more.get(node.block, ())]

@@ -25,7 +25,11 @@ TREE = WishingTree(
     title="Тилек дарагы",
     hues=tuple(
         Hue(colour, name)
-        for colour, name in (("red", "Love"), ("yellow", "School"), ("blue", "Peace"))
+        for colour, name in (
+            ((192, 57, 72), "Love"),
+            ((173, 128, 10), "School"),
+            ((44, 104, 168), "Peace"),
+        )
     ),
     countries=(
         Country("Қазақстан", (1_250, 40, None)),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.pictures.colours import PAPER, contrast
 from bot.pictures.tree import MOST, Country, Hue, ribbons, tree
 from tests.pictures.conftest import TREE
 
@@ -13,8 +14,7 @@ COUNTS = st.one_of(st.none(), st.integers(2, 5_000).map(lambda tens: tens * 10))
 
 def wished(*counts):
     """The tree with these counts of one country."""
-    colours = ("red", "orange", "yellow", "green", "blue", "violet")
-    hues = tuple(Hue(colour, "Hope") for colour in colours[: len(counts)])
+    hues = tuple(Hue((40 * at, 60, 90), "Hope") for at in range(len(counts)))
     return replace(TREE, hues=hues, countries=(Country("Тоҷикистон", counts),))
 
 
@@ -33,6 +33,20 @@ def test_more_wishes_never_take_a_ribbon_away(tens, more):
     """As wishes are added, the tree has as many ribbons or more."""
     before, after = (sum(ribbons(wished(n * 10, n * 10))) for n in (tens, tens + more))
     assert before <= after
+
+
+def test_shipped_ribbons_stand_out(world):
+    """A ribbon stands out from the paper by 3 to 1, as WCAG asks of what is no text."""
+    ribbons = world.content.wish_list.ribbons
+    assert len({one.rgb for one in ribbons}) == len(ribbons)
+    assert min(contrast(one.rgb, PAPER) for one in ribbons) >= 3
+
+
+def test_a_ribbon_of_ones_own_hangs_in_front():
+    """It changes the picture and no count."""
+    with_own = replace(TREE, own=(44, 104, 168))
+    assert tree(with_own) != tree(TREE)
+    assert ribbons(with_own) == ribbons(TREE)
 
 
 def test_a_seed_grows_its_own_tree():

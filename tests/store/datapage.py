@@ -28,6 +28,10 @@ HMAC under random bytes of this very game, which lie sealed beside it, so that a
 by her Telegram id without the epoch key, nor compared between two games. With the podium the row is
 gone; whatever happens, after three hours.
 
+While somebody stands at the wishing tree, what the screen is about names the wish and the ribbon just
+chosen, and among what was said stands that one was tied. Both are sealed and go as above. Of ribbons
+only sums are kept, by the week, the country and the colour (`tally`); of wishes nothing.
+
 Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
 days a number, the second it was asked for, and the epoch HMACs the person's rows lay under. When an
 older copy of the database is put back, those rows are erased from it again. Nobody who merely left

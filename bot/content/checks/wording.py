@@ -7,6 +7,7 @@ from string import Formatter
 
 from bot.content.checks.quizzes import texts
 from bot.content.checks.terms import Terms
+from bot.content.checks.wishes import texts as wished
 from bot.content.model import Content, Directory, Node, SectorText
 from bot.content.problem import Problem
 from bot.content.tree import Place
@@ -42,6 +43,8 @@ def phrases(content: Content, terms: Terms) -> Iterator[Phrase]:
     for quiz in content.quizzes.values():
         for place, text, _ in texts(quiz):
             yield Phrase("quiz", quiz.quiz, place, text)
+    for kind, name, key, text, _ in wished(content.wish_list):
+        yield Phrase(kind, name, (key,), text)
     yield from _of_services(content.directory)
 
 

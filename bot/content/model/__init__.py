@@ -88,6 +88,11 @@ from bot.content.model.services import (
     Services,
     Tongue,
 )
+from bot.content.model.wishes import (
+    Ribbon,
+    Wish,
+    WishList,
+)
 
 __all__ = [
     "LABELS",
@@ -140,6 +145,7 @@ __all__ = [
     "Quiz",
     "Refuge",
     "Reports",
+    "Ribbon",
     "Rule",
     "Rules",
     "Scene",
@@ -156,4 +162,6 @@ __all__ = [
     "Topic",
     "Way",
     "Weights",
+    "Wish",
+    "WishList",
 ]

@@ -21,8 +21,10 @@ from bot.engine.blocks.quizzes import Quizzes
 from bot.engine.blocks.referral import Referral
 from bot.engine.blocks.service_card import ServiceCard
 from bot.engine.blocks.sources import Sources
+from bot.engine.blocks.tie_ribbon import TieRibbon
 from bot.engine.blocks.town_quiz import TownQuiz, TownQuizScore
 from bot.engine.blocks.wishes import Wishes
+from bot.engine.blocks.wishing_tree import WishingTree
 
 ASK_TOWN = AskTown()
 """The block that can be answered from anywhere: by a place that is named, by a point on the map."""
@@ -51,6 +53,8 @@ _ALL: tuple[Block, ...] = (
     Quizzes(),
     PlayQuiz(),
     LiveQuiz(),
+    WishingTree(),
+    TieRibbon(),
     Sources(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}

@@ -17,11 +17,13 @@ from bot.engine.blocks.quiz_screens import (
     NEXT,
     PICTURE,
     SKIP,
+    TREE,
     end,
     front,
     question,
     told,
 )
+from bot.engine.blocks.wishing_tree import tree_node
 from bot.engine.replies import Picture
 from bot.engine.session import AND
 from bot.engine.world import Look
@@ -39,10 +41,12 @@ _GONE: Final = Say("This quiz is not here any more. Here are others.")
 class PlayQuiz(PlainBlock):
     """Play the quiz that the item names; `goto` is where others are."""
 
-    spec: ClassVar[BlockSpec] = BlockSpec("quiz", NoOptions, goto="required")
+    spec: ClassVar[BlockSpec] = BlockSpec(
+        "quiz", NoOptions, goto="required", opens=frozenset({"wishing_tree"})
+    )
     fleeting: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (
-        *(BEGIN, SKIP, NEXT, MISSED, ANEW, PICTURE, FACT, MYTH, DONE),
+        *(BEGIN, SKIP, NEXT, MISSED, ANEW, PICTURE, TREE, FACT, MYTH, DONE),
         *map(str, range(1, MOST_ANSWERS + 1)),
         *AGES_SAID,
         *GROUP,
@@ -57,7 +61,7 @@ class PlayQuiz(PlainBlock):
         if play is None:
             return front(look, quiz, kind)
         if play.is_over:
-            return end(play)
+            return end(look, play)
         if play.round.told:
             return told(look, play)
         return question(play)
@@ -69,6 +73,8 @@ class PlayQuiz(PlainBlock):
             return None
         if option == PICTURE:
             return Outcome(look.session, (Picture(look.node.id, look.session.item),))
+        if option == TREE:
+            return Outcome(replace(look.session, place=tree_node(look), item=""))
         session = saying_age(look.session, option)
         if play is None or option == ANEW:
             age = play.round.age if play else age_said(session) or AGES[0]
@@ -86,9 +92,11 @@ class PlayQuiz(PlainBlock):
         return Outcome(replace(session, item=item_of(play)), tallies=tallies)
 
     def picture(self, look: Look) -> Drawing | None:
-        """Draw how a round that is over has gone."""
-        _, _, play = _read(look)
-        return drawing(look, play) if play is not None and play.is_over else None
+        """Draw how a round that is over has gone; in a group nobody's result is told apart."""
+        _, kind, play = _read(look)
+        if play is None or not play.is_over or kind in GROUP:
+            return None
+        return drawing(look, play)
 
 
 def _answered(play: Play, option: str) -> Play:
@@ -99,11 +107,19 @@ def _offered(look: Look, quiz: Quiz, play: Play | None) -> tuple[str, ...]:
     """Name what stands on the screen, without building it."""
     if play is None:
         return AGES_SAID if asks_age(look, quiz) else (BEGIN,)
-    if play.is_over and play.kind in GROUP:
-        return ()
     if play.is_over:
-        return (MISSED, ANEW, PICTURE) if play.round.missed else (ANEW, PICTURE)
+        return _after(look, play)
     return (NEXT,) if play.round.told else (*play.options, SKIP)
+
+
+def _after(look: Look, play: Play) -> tuple[str, ...]:
+    """Name what a round that is over offers; before a session, nothing but the ways out."""
+    if play.kind is Kind.BEFORE:
+        return ()
+    tree = (TREE,) if tree_node(look) else ()
+    if play.kind is Kind.AFTER:
+        return tree
+    return (*((MISSED,) if play.round.missed else ()), ANEW, PICTURE, *tree)
 
 
 def _read(look: Look) -> tuple[Quiz | None, Kind, Play | None]:

@@ -8,6 +8,7 @@ from bot.counting.tally import Kind
 from bot.engine.blocks.base import Part
 from bot.engine.blocks.facts import named
 from bot.engine.blocks.quiz_age import ages, asks_age
+from bot.engine.blocks.wishing_tree import tree_node
 from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say
@@ -20,6 +21,12 @@ BEGIN, SKIP, NEXT, MISSED, ANEW = "begin", "skip", "next", "missed", "anew"
 
 PICTURE: Final = "picture"
 """The choice at the end that sends the result as a picture."""
+
+TREE: Final = "tree"
+"""The choice at the end that leads to the wishing tree."""
+
+_TO_TREE: Final = ((Option(TREE, Say("Tie a ribbon on the wishing tree")),),)
+"""A row of its own, where there is a tree."""
 
 _STATEMENT: Final = {FACT: Say("Fact"), MYTH: Say("Myth")}
 _GROUP: Final = {
@@ -164,17 +171,24 @@ def _answer(item: Item) -> tuple[Say, ...]:
     return (Say("The answer: {answer}", {"answer": right[0]}),)
 
 
-def end(play: Play) -> Part:
+def end(look: Look, play: Play) -> Part:
     """Sum up without shame, and offer another try; before a session, only thank."""
     if not play.explains:
         thanks = Say("Thank you. The session answers these questions.")
         return Part(((_bold(play.quiz.title),), (thanks,)))
     counted = Say("Right answers: {right} of {all}.", {"right": play.right, "all": len(play.items)})
     close = Say("Did something come close to your own life? “I want to talk to someone” is below.")
+    tree = _TO_TREE if tree_node(look) else ()
+    paragraphs = ((_bold(play.quiz.title),), (Say(play.band.text),), (counted,), (close,))
     if play.kind is Kind.AFTER:
-        return Part(((_bold(play.quiz.title),), (Say(play.band.text),), (counted,), (close,)))
+        return Part(paragraphs, tree)
     again = ((Option(MISSED, Say("Try the missed ones")),),) if play.round.missed else ()
     return Part(
-        ((_bold(play.quiz.title),), (Say(play.band.text),), (counted,), (close,)),
-        (*again, (Option(ANEW, Say("Once more")),), (Option(PICTURE, Say("A picture to share")),)),
+        paragraphs,
+        (
+            *again,
+            (Option(ANEW, Say("Once more")),),
+            (Option(PICTURE, Say("A picture to share")),),
+            *tree,
+        ),
     )
