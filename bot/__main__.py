@@ -16,6 +16,7 @@ from bot import logs
 from bot.commands.claims import claims
 from bot.commands.common import SettingsFile, listed
 from bot.commands.gaps import gaps
+from bot.commands.learning import learning
 from bot.commands.lockdown import lockdown
 from bot.commands.near import near
 from bot.commands.services import services
@@ -30,6 +31,7 @@ cli.add_typer(words, name="words")
 cli.add_typer(services, name="services")
 cli.command()(near)
 cli.command()(gaps)
+cli.command()(learning)
 cli.command()(understand)
 cli.command()(claims)
 cli.command()(lockdown)

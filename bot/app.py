@@ -7,7 +7,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from secrets import token_bytes
@@ -18,7 +18,7 @@ from bot.channels.port import Channel
 from bot.channels.terminal import Terminal, converse
 from bot.content.load import load
 from bot.content.media import MEDIA
-from bot.content.model import Gazetteer
+from bot.content.model import Gazetteer, Quiz
 from bot.content.origin import Origin
 from bot.conversation import Conversation
 from bot.counting.tally import Kind
@@ -30,6 +30,8 @@ from bot.engine.world import Offered, World
 from bot.errors import ContentError, SettingsError, StoreError
 from bot.growing import grow
 from bot.language.catalogue import Catalogues
+from bot.learning.report import KINDS, LearningReport, summed
+from bot.learning.report import cells as answer_cells
 from bot.lockdown import Flag, HelpLines
 from bot.settings import Settings
 from bot.store.keys import KeyRing
@@ -77,14 +79,32 @@ def _read_world(settings: Settings) -> World:
 async def count_gaps(settings: Settings, places: Gazetteer, weeks: int) -> GapTable:
     """Sum up searches in vain over the last finished weeks, as they may be published."""
     period = Period.before(time.time(), weeks)
+    async with _counts(settings) as store:
+        counts = await store.counts(Kind.GAP, period.first, cells(places))
+    return published(counts, places, period)
+
+
+async def count_answers(
+    settings: Settings, quizzes: Collection[Quiz], weeks: int
+) -> LearningReport:
+    """Sum up answers over the last finished weeks, as they may be published."""
+    period = Period.before(time.time(), weeks)
+    asked = answer_cells(quizzes)
+    async with _counts(settings) as store:
+        counts = {kind: await store.counts(kind, period.first, asked) for kind in KINDS}
+    return summed(counts, quizzes, period)
+
+
+@asynccontextmanager
+async def _counts(settings: Settings) -> AsyncIterator[Store]:
+    """Open the store to read counts alone."""
     with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
         # Counts need no key, and keys that another user makes here the bot could not read.
         store = await Store.open(settings.store.url, KeyRing(Path(folder) / "keys"))
         try:
-            counts = await store.counts(Kind.GAP, period.first, cells(places))
+            yield store
         finally:
             await store.close()
-    return published(counts, places, period)
 
 
 @asynccontextmanager

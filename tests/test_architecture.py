@@ -30,7 +30,7 @@ FLOORS = (
 )
 PURE = (
     *("bot.engine", "bot.understanding", "bot.directory", "bot.learning"),
-    *("bot.content", "bot.language", "bot.counting", "bot.pictures"),
+    *("bot.content", "bot.language", "bot.pictures", "bot.counting"),
 )
 NO_IO = {"telegram", "sqlalchemy", "aiosqlite", "asyncpg", "aiohttp", "asyncio", "socket"}
 NO_CHANCE = {"random", "secrets", "time", "uuid"}

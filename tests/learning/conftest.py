@@ -3,6 +3,6 @@
 import pytest
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def quizzes(world):
     return world.content.quizzes

@@ -1,14 +1,10 @@
-"""The table as a page that prints in grey: a map of dots above, a table of shades below.
-
-SVG written by hand: a plotting library would bring a hundred times the code for one page of
-circles and squares.
-"""
+"""The table as a page that prints in grey: a map of dots above, a table of shades below."""
 
 from collections.abc import Iterator
-from html import escape
 from math import sqrt
 
 from bot.content.model import Gazetteer
+from bot.counting.svg import page, wrapped, written
 from bot.directory.gaps.chart import HEIGHT as MAP_HEIGHT
 from bot.directory.gaps.chart import WIDTH, chart
 from bot.directory.gaps.table import GapTable, name
@@ -17,8 +13,6 @@ _LEFT = 30
 _TOP = 110
 _LINE = 17
 _NAMES = 250
-_WRAP = 135
-"""Letters that fit a line of the notes."""
 
 
 def picture(table: GapTable, gazetteer: Gazetteer) -> str:
@@ -29,9 +23,9 @@ def picture(table: GapTable, gazetteer: Gazetteer) -> str:
         gazetteer: where the regions lie: there are no borders in it, so none are drawn.
     """
     regions = [region for there in gazetteer.regions.values() for region in there]
-    body = [_text(_LEFT, 40, table.title, 20, "bold")]
+    body = [written(_LEFT, 40, table.title, 20, "bold")]
     body.append(
-        _text(
+        written(
             _LEFT,
             62,
             f"{table.period}, by region and sector of help, {table.period.weeks} weeks",
@@ -39,22 +33,17 @@ def picture(table: GapTable, gazetteer: Gazetteer) -> str:
         )
     )
     body.append(
-        _text(_LEFT, 80, "The area of a circle shows the sum of its region.", 10, shade="#555")
+        written(_LEFT, 80, "The area of a circle shows the sum of its region.", 10, shade="#555")
     )
     body.append(f'<g transform="translate({_LEFT},{_TOP - 15})">{chart(table, regions)}</g>')
     y = _TOP + MAP_HEIGHT + 20
     body += _heat(table, y)
     y += (len(table.rows) + 1) * _LINE
-    for line in (line for note in table.notes for line in _wrapped(note)):
+    for line in (line for note in table.notes for line in wrapped(note)):
         y += 14
-        body.append(_text(_LEFT, y, line, 10, shade="#333"))
+        body.append(written(_LEFT, y, line, 10, shade="#333"))
     width, height = WIDTH + 2 * _LEFT, y + 30
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" font-family="sans-serif" role="img">'
-        f"<title>{escape(table.title)}, {escape(str(table.period))}</title>"
-        f'<rect width="{width}" height="{height}" fill="#fff"/>' + "\n".join(body) + "</svg>\n"
-    )
+    return page(f"{table.title}, {table.period}", width, height, body)
 
 
 def _heat(table: GapTable, top: float) -> Iterator[str]:
@@ -64,10 +53,10 @@ def _heat(table: GapTable, top: float) -> Iterator[str]:
     darkest = max((one or 0 for row in table.rows for one in row.sums), default=0)
     for at, sector in enumerate(columns):
         middle = _LEFT + _NAMES + wide * (at + 0.5)
-        yield _text(middle, top, sector.capitalize(), 10, "bold", anchor="middle")
+        yield written(middle, top, sector.capitalize(), 10, "bold", anchor="middle")
     for line, row in enumerate(table.rows, 1):
         y = top + line * _LINE
-        yield _text(_LEFT, y, name(row.region), 10)
+        yield written(_LEFT, y, name(row.region), 10)
         for at, one in enumerate((*row.sums, row.shown)):
             x = _LEFT + _NAMES + wide * at
             share = sqrt((one or 0) / darkest) if at < len(row.sums) else 0.0
@@ -78,34 +67,8 @@ def _heat(table: GapTable, top: float) -> Iterator[str]:
                     f'fill="rgb({grey},{grey},{grey})"/>'
                 )
             ink = "#fff" if share > _DARK else "#666" if one is None else "#000"
-            yield _text(x + wide / 2 - 1, y, table.text(one), 10, shade=ink, anchor="middle")
+            yield written(x + wide / 2 - 1, y, table.text(one), 10, shade=ink, anchor="middle")
 
 
 _DARK = 0.69
 """From this share of the darkest grey on, black letters would be hard to read."""
-
-
-def _wrapped(sentence: str) -> Iterator[str]:
-    line = ""
-    for word in sentence.split():
-        if len(line) + len(word) > _WRAP:
-            yield line
-            line = ""
-        line = f"{line} {word}".strip()
-    yield line
-
-
-def _text(
-    x: float,
-    y: float,
-    words: str,
-    size: int,
-    weight: str = "normal",
-    *,
-    shade: str = "#000",
-    anchor: str = "start",
-) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" '
-        f'fill="{shade}" text-anchor="{anchor}">{escape(words)}</text>'
-    )
