@@ -22,6 +22,7 @@ from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
 from bot.errors import StoreError
 from bot.just_heard import JustHeard
+from bot.learning.memory import Memory
 from bot.outward.outward import Outward
 from bot.store.batch import Batch, Loaded
 from bot.store.store import Store
@@ -229,7 +230,9 @@ class Conversation:
             for one in inbound:
                 if one.update_id not in loaded.seen:
                     loaded.seen.add(one.update_id)
-                    turns.add(one, self._turn(one, known, loaded.left, now), int(now))
+                    remembered = turns.recall(one.user_id, loaded.recall)
+                    turn = self._turn(one, known, loaded.left, remembered, now)
+                    turns.add(one, turn, int(now))
             return turns.batch(int(now), taken)
 
         try:
@@ -253,12 +256,15 @@ class Conversation:
         one: Inbound,
         known: dict[int, Session | None],
         left: dict[str, Session],
+        remembered: Callable[[], Memory | None],
         now: float,
     ) -> Turn:
         session = self._just_heard.recall(one.user_id, known.get(one.user_id), now)
         try:
             moment = datetime.fromtimestamp(now, UTC)
-            turn = self._engine.step(session, one.event, moment, one.language_code, left)
+            turn = self._engine.step(
+                session, one.event, moment, one.language_code, left, remembered
+            )
         except Exception:  # noqa: BLE001 - one update must never stop the others (R34)
             _log.exception("turn.broken")
             reader = session or self._engine.begin(one.language_code)

@@ -11,6 +11,7 @@ from bot.store.batch import (
     ABOUT_LIFE,
     COVER_LIFE,
     IDLE_MOST,
+    LEARNER_LIFE,
     OUTBOX_LIFE,
     PICKUP_LIFE,
     SEEN_LIFE,
@@ -18,7 +19,7 @@ from bot.store.batch import (
     TRACE_LIFE,
 )
 from bot.store.ciphers import Cipher
-from bot.store.tables import cover, outbox, pickup, seen, session, trace
+from bot.store.tables import cover, learner, outbox, pickup, seen, session, trace
 
 LIVES = (
     (session, SESSION_LIFE),
@@ -27,6 +28,7 @@ LIVES = (
     (trace, TRACE_LIFE),
     (cover, COVER_LIFE),
     (pickup, PICKUP_LIFE),
+    (learner, LEARNER_LIFE),
 )
 """Every table with rows that end at a second, and how many seconds they live at most."""
 

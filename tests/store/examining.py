@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import make_url, text
 
 TABLES = (
-    *("session", "seen", "outbox", "trace", "cover", "pickup", "erased", "tally"),
+    *("session", "seen", "outbox", "trace", "cover", "pickup", "erased", "tally", "learner"),
     "alembic_version",
 )
 

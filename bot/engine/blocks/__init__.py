@@ -18,6 +18,7 @@ from bot.engine.blocks.privacy import Privacy
 from bot.engine.blocks.quiz import PlayQuiz
 from bot.engine.blocks.quizzes import Quizzes
 from bot.engine.blocks.referral import Referral
+from bot.engine.blocks.remember import Remember, Unremember
 from bot.engine.blocks.service_card import ServiceCard
 from bot.engine.blocks.sources import Sources
 from bot.engine.blocks.town_quiz import TownQuiz, TownQuizScore
@@ -49,6 +50,8 @@ _ALL: tuple[Block, ...] = (
     TownQuizScore(),
     Quizzes(),
     PlayQuiz(),
+    Remember(),
+    Unremember(),
     Sources(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}

@@ -13,6 +13,7 @@ from bot.engine.screen import Option
 from bot.engine.session import Session
 from bot.engine.world import Look
 from bot.language.say import Say, Value
+from bot.learning.memory import Memory, Unlearn
 
 
 class NoOptions(BaseModel):
@@ -35,7 +36,7 @@ class Outcome:
 
     `replies` stand instead of showing the new place when there are any; `lead` is said above it.
     `left` is a phrase under which this session can be taken up from another phone; `tallies` are
-    counted.
+    counted; `memory` is what is remembered of a player from now on.
     """
 
     session: Session
@@ -43,6 +44,7 @@ class Outcome:
     lead: str = ""
     left: str = ""
     tallies: tuple[Tally, ...] = ()
+    memory: Memory | Unlearn | None = None
 
 
 class Block(Protocol):
