@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,8 @@ class Player:
     """Somebody who plays: what is remembered of her is kept here, and the look-ups are counted."""
 
     def __init__(self, engine, session=LIST, memory=None):
-        self.engine, self.session, self.memory, self.now = engine, session, memory, NOW
+        self.engine, self.session, self.now = engine, session, NOW
+        self.memory: Any = memory
         self.asked = 0
 
     def remembered(self):
