@@ -107,7 +107,7 @@ def test_nobody_is_remembered_unasked(playing):
     player.do(Commanded("start", "q3"))
     player.session = LIST
     player.play("hiv", right=True)
-    assert player.memory is None
+    assert not player.memory
     assert "remember" in player.options
     assert not {"repeat", "unremember"} & {*player.options}
 
@@ -116,11 +116,11 @@ def test_remembering_takes_two_steps(playing):
     """The button leads to the text alone; only the yes below it is kept, with day and version."""
     player = Player(playing)
     player.do(Chosen("play", "remember"))
-    assert player.memory is None
+    assert not player.memory
     assert player.turn.session.place == "remember"
     assert {"agree", "no", "talk", "close"} == {*player.options}
     player.tap("no")
-    assert player.memory is None
+    assert not player.memory
     player.do(Chosen("play", "remember"))
     player.tap("agree")
     assert player.memory == Memory(NOW.date(), 1)
