@@ -25,6 +25,7 @@ from bot.engine.world import World
 from bot.errors import StoreError
 from bot.just_heard import JustHeard
 from bot.learning.live.game import Game
+from bot.learning.memory import Memory
 from bot.outward.outward import Outward
 from bot.store.batch import Batch, Loaded
 from bot.store.store import Store
@@ -273,7 +274,9 @@ class Conversation:
             for one in inbound:
                 if one.update_id not in loaded.seen:
                     loaded.seen.add(one.update_id)
-                    turns.add(one, self._turn(one, known, loaded.left, now), int(now))
+                    remembered = turns.recall(one.user_id, loaded.recall)
+                    turn = self._turn(one, known, loaded.left, remembered, now)
+                    turns.add(one, turn, int(now))
             return turns.batch(int(now), taken)
 
         try:
@@ -299,6 +302,7 @@ class Conversation:
         one: Inbound,
         known: dict[int, Session | None],
         left: dict[str, Session],
+        remembered: Callable[[], Memory | None],
         now: float,
     ) -> Turn:
         session = self._just_heard.recall(one.user_id, known.get(one.user_id), now)
@@ -306,7 +310,13 @@ class Conversation:
             moment = datetime.fromtimestamp(now, UTC)
             leads = not one.forwarded and self._may_lead(one.user_id)
             turn = self._engine.step(
-                session, one.event, moment, one.language_code, left, leads=leads
+                session,
+                one.event,
+                moment,
+                one.language_code,
+                left,
+                leads=leads,
+                remembered=remembered,
             )
         except Exception:  # noqa: BLE001 - one update must never stop the others (R34)
             _log.exception("turn.broken")

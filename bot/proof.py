@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -16,7 +16,7 @@ from bot.content.model import Content, Label, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
 from bot.engine.blocks.live import RUNNING, SECONDS
-from bot.engine.blocks.quiz import item_of
+from bot.engine.blocks.quiz import DUE, item_of
 from bot.engine.reading import EASY
 from bot.engine.session import AND, Session
 from bot.engine.stage import Stage
@@ -27,6 +27,7 @@ from bot.language.proof import check as check_catalogues
 from bot.language.sheet import Line, screens_of, sheet
 from bot.language.sources import extract
 from bot.language.tongues import TRANSLATED
+from bot.learning.memory import Memory
 from bot.learning.play import Play
 from bot.learning.tour import tour
 from bot.settings import Settings
@@ -135,10 +136,12 @@ def review_sheet(settings: Settings, language: str, area: str) -> str:
 
 def _with_screens(terms: Terms, world: World) -> Terms:
     stage, noon = Stage(world), datetime.combine(terms.today, time(12), UTC)
+    player = _player(world.content, terms.today)
 
     def render(place: str, about: About, language: str, country: str) -> tuple[str, list[str]]:
         known = Session(place, language, about.item, country, told=True, town=about.town)
-        session = replace(known, said=about.said, heard=about.heard)
+        memory = player if about.remembered else None
+        session = replace(known, said=about.said, heard=about.heard, memory=memory)
         if world.content.nodes[place].block == "live":
             # Who may not lead never gets beyond the screen that is about nothing yet.
             session = replace(session, leads=bool(about.item))
@@ -171,7 +174,9 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About(one.id) for one in content.nodes.values() if one.sources]
         case "quiz" | "live":
             return _rounds(content, country) if node.block == "quiz" else _plans(content)
-    return (About(), *([About(said=(EASY,))] if node.easy else []))
+    easy = [About(said=(EASY,))] if node.easy else []
+    remembered = [About(remembered=True)] if node.block == "quizzes" else []
+    return (About(), *easy, *remembered)
 
 
 def _plans(content: Content) -> Iterable[About]:
@@ -187,5 +192,15 @@ def _rounds(content: Content, country: str) -> Iterable[About]:
     """Name the screens of every quiz: its first one, each question and answer, the end."""
     for quiz in content.quizzes.values():
         yield About(quiz.quiz)
+        yield About(AND.join((quiz.quiz, DUE)), remembered=True)
         for round_ in tour(quiz, country):
             yield About(item_of(Play(quiz, round_)))
+
+
+def _player(content: Content, today: date) -> Memory:
+    """Think of a player who is remembered and of whom everything is due."""
+    memory = Memory(today - timedelta(days=1), 1)
+    for quiz in content.quizzes.values():
+        for item in quiz.items:
+            memory = memory.answered(quiz, item, memory.agreed, right=False)
+    return memory

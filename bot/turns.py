@@ -1,6 +1,6 @@
 """What the turns of one batch add up to: sessions to keep, replies to send, tallies to count."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.channels.port import Inbound
@@ -11,6 +11,7 @@ from bot.engine.replies import Card, Leave, Picture, Recording, Remove, Reply, S
 from bot.engine.session import Session
 from bot.engine.step import Turn
 from bot.learning.live.orders import Order
+from bot.learning.memory import Memory
 from bot.outward.parcels import Parcel, Taken, joined
 from bot.store.batch import HOUR, MINUTE, Batch, Kept, Outgoing, Trace, Traced
 
@@ -106,6 +107,7 @@ class Turns:
         self._left: dict[str, Session] = {}
         self._taken: list[str] = []
         self._orders: list[Order] = []
+        self._memories: dict[int, Memory | None] = {}
         self.partings: dict[int, Parting] = {}
         self.departed: list[int] = []
 
@@ -120,9 +122,11 @@ class Turns:
             self._left[turn.left] = turn.session
         if turn.taken:
             self._taken.append(turn.taken)
+        if turn.memory is not None:
+            self._memories[one.user_id] = turn.memory if isinstance(turn.memory, Memory) else None
         if turn.session is None and not turn.replies:
             self.departed.append(one.user_id)
-            self._forgotten.add(one.user_id)
+            self._forget(one.user_id)
             return
         leaves = any(isinstance(reply, Leave) for reply in turn.replies)
         forgets = any(self._forgets(reply) for reply in turn.replies)
@@ -165,7 +169,20 @@ class Turns:
             left=self._left,
             taken=self._taken,
             orders=self._orders,
+            memories=self._memories,
         )
+
+    def recall(
+        self, user_id: int, stored: Callable[[int], Memory | None]
+    ) -> Callable[[], Memory | None]:
+        """Tell how to look up what somebody asked to be remembered: here first, then in `stored`."""
+
+        def remembered() -> Memory | None:
+            if user_id not in self._memories:
+                return stored(user_id)
+            return self._memories[user_id]
+
+        return remembered
 
     @property
     def has_orders(self) -> bool:
@@ -176,6 +193,10 @@ class Turns:
         """Hand over each reply for sending, under the number the store gave it."""
         for id_, answer in zip(ids, self._answers, strict=True):
             yield answer.parcel(id_)
+
+    def _forget(self, user_id: int) -> None:
+        self._forgotten.add(user_id)
+        self._memories[user_id] = None
 
     def _part(self, one: Inbound, turn: Turn, *, forgets: bool) -> None:
         """Let her go: nothing that was still to be said before is said any more."""
@@ -196,7 +217,7 @@ class Turns:
             forgets=forgets or (before is not None and before.forgets),
         )
         if forgets:
-            self._forgotten.add(one.user_id)
+            self._forget(one.user_id)
 
     def _trace(self, one: Inbound, turn: Turn, *, leaves: bool, forgets: bool, now: int) -> None:
         """Note her message, or the message of ours that she tapped, for when the chat is cleared."""

@@ -25,6 +25,7 @@ class BlockSpec:
         values: the `{placeholders}` the block fills in the texts of its node.
         opens: the blocks whose nodes its own buttons lead to, besides `goto`.
         back: whether the block leads back to where the person came from.
+        remembers: whether it works with what a player asked to be remembered.
     """
 
     name: str
@@ -35,3 +36,4 @@ class BlockSpec:
     values: frozenset[str] = frozenset()
     opens: frozenset[str] = frozenset()
     back: bool = False
+    remembers: bool = False

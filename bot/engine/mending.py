@@ -19,6 +19,7 @@ class Mender:
         specs = {node.id: BLOCKS[node.block].spec for node in nodes if node.block}
         self.asking: Mapping[str, str] = {spec.asks: id_ for id_, spec in specs.items()}
         self._answers = frozenset(id_ for id_, spec in specs.items() if spec.back)
+        self._remembering = frozenset(id_ for id_, spec in specs.items() if spec.remembers)
 
     def sound(self, session: Session) -> Session:
         """Mend a session that older content or another offer has left standing nowhere."""
@@ -53,12 +54,18 @@ class Mender:
         """Tell whether `place` answers what was heard, with a way back to where she was."""
         return place in self._answers
 
+    def remembers(self, place: str) -> bool:
+        """Tell whether `place` works with what a player asked to be remembered."""
+        return place in self._remembering
+
     def kept(self, session: Session) -> Session:
         """Let go of the town, of what she said and of what was heard where it is no help any more.
 
         Town and answers live on the survivor track only, and a town of another country leads
-        astray; what was heard lives at its answer.
+        astray; what was heard lives at its answer, and what is remembered at the quizzes.
         """
+        if session.memory is not None and not self.remembers(session.place):
+            session = replace(session, memory=None)
         if session.heard and not self.is_answer(session.place):
             session = replace(session, heard=())
         if not self._content.nodes[session.place].sensitive:

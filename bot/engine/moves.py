@@ -14,6 +14,7 @@ from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Look
 from bot.learning.live.orders import Order
+from bot.learning.memory import Memory, Unlearn
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Turn:
     `tallies` are what is counted of it, never of whom. `conceal` asks to remove
     the message of hers that this turn answers, at once: it tells more than it may. `left` is a
     phrase under which this session can be taken up from another phone; `taken` is one that was
-    used up. `order` is for the game in a group; only somebody who leads gives one.
+    used up. `order` is for the game in a group; only somebody who leads gives one. `memory` is what is
+    remembered of a player from now on; None changes nothing.
     """
 
     session: Session | None
@@ -35,6 +37,7 @@ class Turn:
     left: str = ""
     taken: str = ""
     order: Order | None = None
+    memory: Memory | Unlearn | None = None
 
 
 class Moves:
@@ -64,7 +67,13 @@ class Moves:
         if outcome.replies:
             return Turn(session, outcome.replies, session)
         turn = self.go(session, session.place, outcome.lead, item=session.item)
-        return replace(turn, left=outcome.left, tallies=outcome.tallies, order=outcome.order)
+        return replace(
+            turn,
+            left=outcome.left,
+            tallies=outcome.tallies,
+            order=outcome.order,
+            memory=outcome.memory,
+        )
 
     def go(self, session: Session, place: str, lead: str = "", item: str = "") -> Turn:
         """Stand at `place`, asking first for what it needs."""

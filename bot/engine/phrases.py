@@ -25,6 +25,9 @@ LEADS = {
         "These words do not work any more. Get new ones on the phone that showed these."
     ),
     "for_older": Say("That quiz is for older players. Here are others."),
+    "nothing_due": Say("Nothing is to be repeated there now. Here are all quizzes."),
+    "remembered": Say("Done. From now on your progress is remembered."),
+    "unremembered": Say("Done. Your progress is forgotten."),
     "tap_answer": Say("Please tap a button, or type its number."),
     "country_first": Say(
         "I have not kept the point you sent. Please choose your country first, then send it again."

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from bot.learning.memory import Memory
+
 AND = "+"
 """Joins the words of an `item` that is about more than one thing; no id holds it."""
 
@@ -41,6 +43,8 @@ class Session:
             stands at its answer, for minutes, and is never stored.
         leads: whether she may lead live quizzes in groups; asked anew at each of her doings and
             never stored.
+        memory: what a player asked to be remembered, while she stands at the quizzes and nowhere
+            else; stored in a row of its own, which each doing there looks up anew.
         cover: how the bot hides on a shared phone, if it does; stored in a row of its own.
     """
 
@@ -55,6 +59,7 @@ class Session:
     idle: int = 0
     heard: tuple[str, ...] = ()
     leads: bool = False
+    memory: Memory | None = None
     cover: Cover | None = None
 
     def saying(self, flag: str, *, holds: bool = True) -> "Session":

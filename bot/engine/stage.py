@@ -60,18 +60,18 @@ class Stage:
     def page(self, session: Session, now: datetime, lead: str = "") -> Page:
         """Show the page where `session` stands, in its language, at `now`.
 
-        A page with opening hours on it is remembered for the current minute, one about the law for
-        the day, one that hardly two people see for this turn, any other for good.
+        A page with opening hours on it is kept for the current minute, one about the law for the
+        day, one that hardly two people see for this turn, any other for good.
         """
         node = self.world.content.nodes[session.place]
         block = BLOCKS[node.block] if node.block else None
         minute = int(now.timestamp()) // 60 if block and block.timed else 0
-        day = now.toordinal() if node.law else 0
+        day = now.toordinal() if node.law or session.memory else 0
         where = (node.id, session.item, session.country, session.town, session.said)
         shape = session.cover and session.cover.confirmed
         chosen = (session.heard, session.idle, session.leads, shape)
-        key = (where, chosen, session.language, lead, minute, day)
-        if block and block.fleeting and AND in session.item:
+        key = (where, chosen, session.memory, session.language, lead, minute, day)
+        if session.memory or (block and block.fleeting and AND in session.item):
             last = self._fleeting
             if last is None or last[0] != key:
                 fresh = replace(self._fitting(node, session, now, lead), fleeting=True)

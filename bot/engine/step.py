@@ -1,6 +1,6 @@
 """One turn: the session after an event, and what to say. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -18,10 +18,15 @@ from bot.engine.replies import REMOVE, RESUME, Leave, Remove
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.language.tongues import first_language
+from bot.learning.memory import Memory
 
 __all__ = ["Engine", "Turn"]
 
 _NOTHING_LEFT: Final[Mapping[str, Session]] = MappingProxyType({})
+
+
+def _nothing() -> None:
+    """Remember nothing of anybody."""
 
 
 class Engine:
@@ -53,6 +58,7 @@ class Engine:
         left: Mapping[str, Session] = _NOTHING_LEFT,
         *,
         leads: bool = False,
+        remembered: Callable[[], Memory | None] = _nothing,
     ) -> Turn:
         """Take one turn.
 
@@ -63,6 +69,7 @@ class Engine:
             language_code: the tag of her app's language; only a newcomer's first screen uses it.
             left: conversations left for another phone, under the phrases asked for (`phrases`).
             leads: whether this person may lead live quizzes, at this very moment.
+            remembered: looks up what she asked to be remembered; called at the quizzes only.
 
         Stale, forged and dead buttons are ordinary life: they lead to a screen, never to an error.
         """
@@ -70,12 +77,25 @@ class Engine:
             return self._covered(self._moves.mender.readable(known), event, now)
         session = self._moves.mender.sound(known) if known else self.begin(language_code)
         session = replace(session, leads=leads)
+        here = event.place if isinstance(event, Chosen) and known else session.place
+        recalled = self._moves.mender.remembers(here)
+        if recalled:
+            session = replace(session, memory=remembered())
         if any(node.leaves for node in self._called(event)):
             return self._cleared(session, language_code)
         turn = self._turn(session, event, now, left, fresh=known is None)
         if Leave() in turn.replies:
             return replace(self._cleared(turn.reader, language_code), conceal=turn.conceal)
+        if not recalled:
+            turn = self._arrived(turn, remembered)
         return replace(turn, tallies=(*turn.tallies, *self._gaps(session, turn, now)))
+
+    def _arrived(self, turn: Turn, remembered: Callable[[], Memory | None]) -> Turn:
+        """Recall whoever comes to the quizzes from elsewhere, before anything is shown there."""
+        if turn.session is None or not self._moves.mender.remembers(turn.session.place):
+            return turn
+        there = replace(turn.session, memory=remembered())
+        return replace(turn, session=there, reader=there)
 
     def _turn(
         self,

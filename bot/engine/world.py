@@ -114,4 +114,5 @@ class Look:
             and (not when.language or session.language in when.language)
             and (not when.said or not {*when.said}.isdisjoint(session.said))
             and (not when.heard or not {*when.heard}.isdisjoint(session.heard))
+            and when.remembered in (None, session.memory is not None)
         )

@@ -38,6 +38,17 @@ def drawn(quiz: Quiz, seed: int, age: Age, country: str) -> tuple[Item, ...]:
     return tuple(item for pile in taken.values() for item in pile)
 
 
+def seed_for(quiz: Quiz, wanted: Sequence[Item], age: Age, country: str) -> int:
+    """Find the seed that draws most of the `wanted` items, the first of them before the others."""
+
+    def drawing(seed: int) -> tuple[int, tuple[bool, ...]]:
+        there = {item.id for item in drawn(quiz, seed, age, country)}
+        found = tuple(item.id in there for item in wanted)
+        return sum(found), found
+
+    return max(range(SEEDS), key=drawing)
+
+
 def check(items: Iterable[Item]) -> int:
     """Give a digest of what was drawn: another one, most times, where the quiz has changed."""
     names = " ".join([f"{item.id} {len(item.answers) or len(item.order)}" for item in items])

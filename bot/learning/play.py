@@ -1,5 +1,6 @@
 """One round of one quiz, from its first item to its end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -7,7 +8,7 @@ from typing import Self
 from bot.content.model import Age, Band, Item, Quiz
 from bot.counting.tally import Kind, Tally
 from bot.learning.answers import Asking, asking
-from bot.learning.draw import SEEDS, check, drawn
+from bot.learning.draw import SEEDS, check, drawn, seed_for
 from bot.learning.round import Round
 
 RIGHT, WRONG, SKIPPED = "right", "wrong", "skipped"
@@ -37,6 +38,14 @@ class Play:
         seed = chance[0] % SEEDS if kind is Kind.ANSWER else 0
         items = drawn(quiz, seed, age, country)
         return cls(quiz, Round(age, country, seed, check(items), (1 << len(items)) - 1), kind)
+
+    @classmethod
+    def repeating(cls, quiz: Quiz, due: Sequence[Item], age: Age, country: str) -> Self:
+        """Begin a round of what is due alone: as much of it as one of the rounds there are holds."""
+        seed, asked = seed_for(quiz, due, age, country), {item.id for item in due}
+        items = drawn(quiz, seed, age, country)
+        bits = sum(1 << at for at, item in enumerate(items) if item.id in asked)
+        return cls(quiz, Round(age, country, seed, check(items), bits))
 
     @cached_property
     def _drawn(self) -> tuple[Item, ...]:
@@ -99,7 +108,7 @@ class Play:
 
     @property
     def tally(self) -> Tally | None:
-        """Say how the present item went, to be counted; what was missed and is tried again is not.
+        """Say how the present item went, to be counted; what is asked a second time is not.
 
         A round in which all was missed cannot be told from a new one.
         """

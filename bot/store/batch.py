@@ -1,12 +1,13 @@
 """What goes into the store and what comes out of it: plain values, never a word of anyone's."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.counting.tally import Tally
 from bot.engine.replies import Reply
 from bot.engine.session import Session
 from bot.learning.live.orders import Order
+from bot.learning.memory import Memory
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -37,6 +38,9 @@ PICKUP_LIFE = 30 * MINUTE
 
 TALLY_LIFE = 365
 """Days a weekly count is kept, from the Monday of its week."""
+
+LEARNER_LIFE = 365 * 24 * HOUR
+"""Seconds for which a player's progress is remembered after her last round, at most."""
 
 SEEN_LIFE = 48 * HOUR
 """Seconds an update id is remembered: Telegram repeats an update for 24 hours at most."""
@@ -197,6 +201,8 @@ class Batch:
         left: by pick-up phrase, the session that can be taken up under it from another phone.
         taken: pick-up phrases that are used up.
         orders: what those who lead live quizzes have ordered.
+        memories: by user id, what a player asked to be remembered; None forgets it. Whoever is
+            `forgotten` is forgotten as a player, too, before anything of this batch is written.
     """
 
     sessions: Mapping[int, Kept] = field(default_factory=dict)
@@ -210,6 +216,11 @@ class Batch:
     left: Mapping[str, Session] = field(default_factory=dict)
     taken: Collection[str] = ()
     orders: Sequence[Order] = ()
+    memories: Mapping[int, Memory | None] = field(default_factory=dict)
+
+
+def _nobody(_user_id: int) -> None:
+    """Remember nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +232,14 @@ class Loaded:
             without a place.
         seen: the update ids already applied.
         left: sessions that were left under the pick-up phrases asked for.
+        recall: looks up what somebody asked to be remembered; it works as long as the transaction
+            of this batch.
     """
 
     sessions: dict[int, Session]
     seen: set[int]
     left: dict[str, Session] = field(default_factory=dict)
+    recall: Callable[[int], Memory | None] = field(default=_nobody, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

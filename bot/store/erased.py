@@ -1,6 +1,6 @@
 """Erasing people from the tables: now, and again where an older copy brought them back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +8,17 @@ from sqlalchemy import Connection, select
 
 from bot.store.keys import KeyRing
 from bot.store.marks import Marks
-from bot.store.statements import drop_cover, drop_replies_of, drop_session, drop_trace
+from bot.store.statements import (
+    drop_cover,
+    drop_learner,
+    drop_replies_of,
+    drop_session,
+    drop_trace,
+)
 from bot.store.tables import erased
 
 _ONLY = 1
+_DROPS = (drop_session, drop_replies_of, drop_trace, drop_cover, drop_learner)
 _load = select(erased.c.number)
 
 
@@ -54,6 +61,23 @@ class ErasedBook:
         people = [
             tuple(name for name in self._keys.pseudonyms(user_id) if name) for user_id in user_ids
         ]
+        self._add(connection, people, now, promised)
+
+    def mark_learners(self, connection: Connection, names: Iterable[bytes], now: int) -> None:
+        """Mark what was remembered under these long-term names as erased, as `mark` does.
+
+        Only those belong here who have been remembered: of everybody else no long-term name is
+        written down (R3).
+        """
+        self._add(connection, [(name,) for name in names], now, None)
+
+    def _add(
+        self,
+        connection: Connection,
+        people: Sequence[tuple[bytes, ...]],
+        now: int,
+        promised: int | None,
+    ) -> None:
         if self._marks and people:
             after = self._last(connection) if promised is None else promised - 1
             number = self._marks.add(people, now, after)
@@ -66,7 +90,7 @@ class ErasedBook:
         marks = self._marks.beyond(self._last(connection))
         people = [{"who": name} for mark in marks for name in mark.names]
         if people:
-            for drop in (drop_session, drop_replies_of, drop_trace, drop_cover):
+            for drop in _DROPS:
                 connection.execute(drop, people)
             connection.execute(self._note, {"id": _ONLY, "number": marks[-1].number})
         return bool(people)

@@ -12,6 +12,7 @@ from bot.store.batch import (
     ABOUT_LIFE,
     COVER_LIFE,
     IDLE_MOST,
+    LEARNER_LIFE,
     OUTBOX_LIFE,
     PICKUP_LIFE,
     SEEN_LIFE,
@@ -19,7 +20,7 @@ from bot.store.batch import (
     TRACE_LIFE,
 )
 from bot.store.ciphers import Cipher
-from bot.store.tables import cover, game, outbox, pickup, seen, session, trace
+from bot.store.tables import cover, game, learner, outbox, pickup, seen, session, trace
 
 LIVES = (
     (session, SESSION_LIFE),
@@ -29,6 +30,7 @@ LIVES = (
     (cover, COVER_LIFE),
     (pickup, PICKUP_LIFE),
     (game, GAME_LIFE),
+    (learner, LEARNER_LIFE),
 )
 """Every table with rows that end at a second, and how many seconds they live at most."""
 

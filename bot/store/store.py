@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, delete
@@ -18,12 +19,14 @@ from bot.store.database import Database, connect
 from bot.store.erased import ErasedBook
 from bot.store.games import GameBook
 from bot.store.keys import KeyRing
+from bot.store.learners import LearnerBook
 from bot.store.lives import end_rows, shorten_rows
+from bot.store.longkey import LongKey
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
-from bot.store.tables import HEAD, cover, game, outbox, pickup, session, trace
+from bot.store.tables import HEAD, cover, game, learner, outbox, pickup, session, trace
 from bot.store.tallies import TallyBook
 from bot.store.traces import TraceBook
 
@@ -46,6 +49,7 @@ class Store:
         *,
         noise: random.Random,
         marks: Path | None,
+        long_key: LongKey,
         idle: int,
     ) -> None:
         self._database = database
@@ -61,6 +65,9 @@ class Store:
         self._games = GameBook(database.insert, keys, self._cipher)
         self._tallies = TallyBook(database.insert, noise)
         self._erased = ErasedBook(database.insert, keys, marks)
+        self._long_key = long_key
+        self._learners = LearnerBook(database.insert, long_key)
+        self._untidy = False
 
     @classmethod
     async def open(
@@ -71,6 +78,7 @@ class Store:
         clock: Callable[[], float] = time.time,
         noise: random.Random | None = None,
         marks: Path | None = None,
+        long_key: Path | None = None,
         idle: int = USUAL_IDLE,
     ) -> "Store":
         """Open the database at `url`, bringing its tables up to date if they are not.
@@ -84,6 +92,8 @@ class Store:
                 wherever people are counted.
             marks: the file of erasure marks, which are applied again if `url` is an older copy.
                 None keeps none: for what is never backed up.
+            long_key: the folder of the key under which those lie who asked to be known for longer.
+                None makes one for this time: for what knows nobody of them.
             idle: the seconds without a doing after which a chat is cleared, unless she chose.
 
         Raises:
@@ -97,6 +107,7 @@ class Store:
                 *(database, keys, clock),
                 noise=noise or random.SystemRandom(),
                 marks=marks,
+                long_key=LongKey(long_key, clock),
                 idle=idle,
             )
             if await database.run(migrate.recorded) != HEAD:
@@ -134,7 +145,9 @@ class Store:
             found = self._sessions.load(connection, user_ids, second) if user_ids else {}
             known = self._seen.load(connection, update_ids, second) if update_ids else set()
             left = self._pickups.load(connection, phrases, second) if phrases else {}
-            return self._apply(connection, decide(Loaded(dict(found), known, left)), found)
+            recall = partial(self._learners.load, connection, now=second)
+            loaded = Loaded(dict(found), known, left, recall)
+            return self._apply(connection, decide(loaded), found)
 
         return await self._database.run(work)
 
@@ -214,7 +227,7 @@ class Store:
         """Erase a person: all of her rows, and their traces in the raw files and in backups.
 
         Clear her chat before, and tell `cleared` of it. With `until`, the id of the reply that told
-        her so, only her replies up to that one go: her session and cover went with the turn that
+        her so, only her replies up to that one go: all else went with the turn that
         forgot her, and what she began or left since is still to be known. Repeat it when it failed:
         her rows may be gone already, but not yet every trace.
         """
@@ -223,6 +236,7 @@ class Store:
         def work(connection: Connection) -> None:
             self._erased.mark(connection, [user_id], now, promised)
             if until is None:
+                self._unlearn(connection, [user_id], now)
                 self._sessions.forget(connection, [user_id])
                 self._traces.forget(connection, user_id)
                 self._games.forget(connection, [user_id], now)
@@ -239,11 +253,11 @@ class Store:
         """
 
         def work(connection: Connection) -> None:
-            for table in (session, outbox, trace, cover, pickup, game):
+            for table in (session, outbox, trace, cover, pickup, game, learner):
                 connection.execute(delete(table))
 
         try:
-            await asyncio.to_thread(self._keys.destroy_all)
+            await asyncio.to_thread(self._destroy_keys)
         finally:
             await self._database.run(work)
             await self._database.tidy(thorough=True)
@@ -267,7 +281,8 @@ class Store:
             ended, tallies = await self._database.run(work)
         finally:  # keys end in time even while the database is in trouble, and the other way round
             rotated = await asyncio.to_thread(self._keys.rotate)
-        await self._database.tidy(thorough=rotated)
+        thorough, self._untidy = rotated or self._untidy, False
+        await self._database.tidy(thorough=thorough)
         await asyncio.to_thread(self._erased.end, now)
         return Swept(
             sessions=ended[session.name],
@@ -285,6 +300,28 @@ class Store:
         finally:
             await self._database.close()
 
+    def _destroy_keys(self) -> None:
+        try:
+            self._long_key.destroy()
+        finally:
+            self._keys.destroy_all()
+
+    def _learn(self, connection: Connection, batch: Batch, now: int) -> None:
+        unlearned = {who for who, memory in batch.memories.items() if memory is None}
+        remembered = {who: memory for who, memory in batch.memories.items() if memory is not None}
+        if batch.forgotten or unlearned:
+            self._unlearn(connection, {*batch.forgotten, *unlearned}, now)
+        if remembered:
+            self._learners.keep(connection, remembered, now)
+
+    def _unlearn(self, connection: Connection, user_ids: Collection[int], now: int) -> None:
+        """Remember these people no more; the mark comes first, the raw files with the next sweep."""
+        people = self._learners.known(connection, user_ids)
+        if people:
+            self._erased.mark_learners(connection, people, now)
+            self._learners.drop(connection, people)
+            self._untidy = True
+
     def _begin(self, connection: Connection) -> bool:
         """Go on where this copy stands; whether people had to be erased from it again."""
         self._outbox.continue_numbers(connection)
@@ -298,6 +335,7 @@ class Store:
         if batch.forgotten or left:
             # Nothing decided before she asked may still be sent after a crash (R6).
             self._outbox.drop(connection, [*batch.forgotten, *left])
+        self._learn(connection, batch, now)
         if batch.seen:
             self._seen.mark(connection, batch.seen, now)
         if batch.delivered:

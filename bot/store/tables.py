@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0005"
+HEAD = "0006"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -24,6 +24,8 @@ metadata = MetaData()
 # a second copy of every key to be erased.
 _Id = BigInteger().with_variant(Integer(), "sqlite")
 
+_LONG = "long-term HMAC of the Telegram id"
+_LONG_SEALED = "AES-256-GCM under the long-term key"
 _EPOCH = "epoch HMAC of the Telegram id"
 _SEALED = "AES-256-GCM under the epoch key"
 _SHORT = "30 minutes at sensitive places, else 24 hours"
@@ -37,6 +39,7 @@ _TRACED = "until the chat is cleared, 48 hours at most"
 _COVERED = "24 hours after her last doing"
 _LEFT = "until taken up, 30 minutes at most"
 _PLAYED = "until the podium, 3 hours at most"
+_LEARNT = "until a year after the last round, at most"
 _END = "end of the row's life, epoch seconds"
 
 
@@ -198,5 +201,30 @@ tally = Table(
         "column_id", Text(), "what of it: a sector, a ribbon, right", life=_YEAR, primary_key=True
     ),
     _column("count", Integer(), "how often, with a random number added once", life=_YEAR),
+    sqlite_with_rowid=False,
+)
+
+learner = Table(
+    "learner",
+    metadata,
+    _column(
+        "person",
+        LargeBinary(),
+        "who asked to be remembered as a player",
+        key=_LONG,
+        life=_LEARNT,
+        primary_key=True,
+    ),
+    _column("agreed", Integer(), "the day she agreed, in days since 1970-01-01", life=_LEARNT),
+    _column("version", SmallInteger(), "the version of the text she agreed to", life=_LEARNT),
+    _column("expires", BigInteger(), _END + ", on a whole week", life=_LEARNT),
+    _column(
+        "about",
+        LargeBinary(),
+        "which questions she met, how well she knows each, the day it is due; filled up to a "
+        "multiple of 512 bytes",
+        key=_LONG_SEALED,
+        life=_LEARNT,
+    ),
     sqlite_with_rowid=False,
 )

@@ -116,7 +116,8 @@ def test_nobody_is_asked_what_is_for_older_people(playing):
     turn = playing.step(session, Chosen(PLAY, "under_14", "consent"), NOW)
     assert turn.replies == (Show("play", "", "for_older"),)
     shown = offered(playing, turn.session)
-    assert shown == [*(one.quiz for one in content.quizzes.values() if one.age == 12), "tree"]
+    for_all = [one.quiz for one in content.quizzes.values() if one.age == 12]
+    assert shown == [*for_all, "tree", "remember"]
 
 
 @pytest.mark.parametrize(

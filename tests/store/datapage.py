@@ -10,9 +10,10 @@ _HEAD = """\
 # What the database holds
 
 This is all of it: a column that is not in this list is not in the database, and a test compares
-the two. No text that anyone typed or read is ever stored, but for the first names of who plays in a
-group, while the game lasts. A key is destroyed within 48 hours of
-its making; what it stood for or protected is then unreadable for everyone, us included.
+the two. No text that anyone typed or read is ever stored, but for the first
+names of who plays in a group, while the game lasts. An epoch key is destroyed within 48 hours
+of its making; what it stood for or protected is then unreadable for everyone, us included. The
+long-term key lives until a lockdown; under it lie only those who asked to be known for longer.
 
 """
 
@@ -20,7 +21,9 @@ _FOOT = """
 While somebody plays a quiz, what the screen is about tells where the round stands: which quiz, the age
 and the country it was drawn for, what was missed. The age she said stands among what she said. Both
 are sealed like the rest and go with the row. Of answers only sums are kept, by the week and the
-question (`tally`), which nobody can be told from; no score is kept anywhere else.
+question (`tally`), which nobody can be told from; no score is kept anywhere else, unless she asks
+for it: then a row of `learner` says which questions she met, in which of five boxes each lies, and
+the day it is due. It holds no name, no chat and no language.
 
 While a live quiz goes on in a group there is one row of `game`, whose first names are the only words
 in the database that are not ours: they make the table that the group reads. Who plays is known by an
@@ -33,9 +36,9 @@ chosen, and among what was said stands that one was tied. Both are sealed and go
 only sums are kept, by the week, the country and the colour (`tally`); of wishes nothing.
 
 Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
-days a number, the second it was asked for, and the epoch HMACs the person's rows lay under. When an
-older copy of the database is put back, those rows are erased from it again. Nobody who merely left
-or was idle is in it.
+days a number, the second it was asked for, and the epoch HMACs the person's rows lay under; the
+long-term HMAC only of who was remembered as a player. When an older copy of the database is put back,
+those rows are erased from it again. Nobody who merely left or was idle is in it.
 """
 
 

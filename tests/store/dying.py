@@ -9,6 +9,7 @@ import json
 import random
 import shutil
 import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from sqlalchemy import inspect, text
 from bot.counting.tally import Kind, Tally
 from bot.engine.replies import Show
 from bot.engine.session import Session
+from bot.learning.memory import Memory
 from bot.store import migrate
 from bot.store.batch import HOUR, Batch, Kept, Outgoing
 from bot.store.ciphers import Cipher
@@ -34,6 +36,7 @@ from tests.store.turning import rotations
 from tests.store.yesterday import first_tables
 
 START = 1_800_000_000
+DAY = date(2027, 1, 15)
 SIZE = 20
 LIVES = 12
 CENSUS = """
@@ -271,6 +274,47 @@ def clearings(url, folder, _chance):
         yield found | {"finished": finished, "cleared": cleared}
 
 
+def unlearnings(url, folder, _chance):
+    """Remember a player and forget her in the same turn as all else, dying after every statement.
+
+    Tells whether she had a session, a memory and a mark when it was over, and at the next start.
+    """
+    gone = 7
+
+    async def remembering(url, folder):
+        marks, long_key = folder / "erasures", folder / "long-key"
+        ring = KeyRing(folder / "keys", clock)
+        return await Store.open(url, ring, clock=clock, marks=marks, long_key=long_key)
+
+    def unlearning(_say, moment):
+        async def work():
+            store = await remembering(url, folder)
+            await write(store, batch(0))
+            await write(store, Batch(memories={gone: Memory(DAY, 1), gone + 1: Memory(DAY, 1)}))
+            die_at_statement(moment)
+            await write(store, Batch(forgotten=[gone], memories={gone: None}))
+
+        asyncio.run(work())
+
+    def looking(say):
+        async def work():
+            marked = (folder / "erasures").exists()
+            store = await remembering(url, folder)
+            sessions = len(await rows(store, "session"))
+            say([sessions, len(await rows(store, "learner")), marked])
+            await store.close()
+
+        asyncio.run(work())
+
+    finished, moment = False, 0
+    while not finished:
+        moment += 1
+        asyncio.run(empty(url, folder))
+        finished, _ = live(partial(unlearning, moment=moment))
+        _, (left,) = live(looking)
+        yield {"finished": finished, "left": left}
+
+
 async def empty(url, folder):
     (folder / "erasures").unlink(missing_ok=True)
     if url.startswith("sqlite"):
@@ -283,7 +327,7 @@ async def empty(url, folder):
     await connection.close()
 
 
-SCENARIOS = (commits, migrations, upgrades, erasures, clearings, rotations)
+SCENARIOS = (commits, migrations, upgrades, erasures, clearings, unlearnings, rotations)
 
 if __name__ == "__main__":
     scenario, address, place, seed = sys.argv[1:]

@@ -7,7 +7,18 @@ from pathlib import Path
 from sqlalchemy import make_url, text
 
 TABLES = (
-    *("session", "seen", "outbox", "trace", "cover", "pickup", "game", "erased", "tally"),
+    *(
+        "session",
+        "seen",
+        "outbox",
+        "trace",
+        "cover",
+        "pickup",
+        "game",
+        "erased",
+        "tally",
+        "learner",
+    ),
     "alembic_version",
 )
 

@@ -87,6 +87,19 @@ async def test_killed_while_clearing(url, tmp_path):
     assert len(lives[-1]["left"]) == SIZE - 2
 
 
+async def test_killed_while_unlearning(url, tmp_path):
+    """Killed after any statement, a memory is there or gone, and never gone without its mark.
+
+    Once the mark is on the disk the next start forgets her as a player though nothing was committed;
+    her neighbour stays.
+    """
+    lives = await reports("unlearnings", url, tmp_path, seed=7)
+    ends = {tuple(life["left"]) for life in lives}
+    assert ends <= {(SIZE, 2, False), (SIZE, 1, True), (SIZE - 1, 1, True)}
+    assert {(SIZE, 2, False), (SIZE - 1, 1, True)} <= ends
+    assert lives[-1] == {"finished": True, "left": [SIZE - 1, 1, True]}
+
+
 async def test_killed_in_a_rotation(tmp_path):
     """Killed at any line of a rotation, the next start has the keys it should have, no others."""
     lives = await reports("rotations", "", tmp_path, seed=3)

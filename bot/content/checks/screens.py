@@ -18,6 +18,7 @@ def check_screens(content: Content, terms: Terms) -> Iterator[Problem]:
         for place, when in _conditions(node):
             yield from _condition(node, place, when, content, terms)
             yield from _forgotten(node, place, when, content)
+            yield from _unknown(node, place, when, content, terms)
     yield from _callings(content)
 
 
@@ -92,6 +93,16 @@ def _forgotten(node: Node, place: Place, when: Condition, content: Content) -> I
     if when.heard and place[0] == "choices":
         what = "a choice cannot hang on what was heard: it is forgotten when she taps"
         yield content.origin.at("node", node.id, *place, "heard", what=what, key=True)
+
+
+def _unknown(
+    node: Node, place: Place, when: Condition, content: Content, terms: Terms
+) -> Iterator[Problem]:
+    """Yield conditions on what is remembered where nobody looks it up."""
+    spec = terms.blocks.get(node.block or "")
+    if when.remembered is not None and not (spec and spec.remembers):
+        what = "whether she is remembered is known on the screens of quizzes only"
+        yield content.origin.at("node", node.id, *place, "remembered", what=what, key=True)
 
 
 def _callings(content: Content) -> Iterator[Problem]:

@@ -11,12 +11,16 @@ from bot.content.model import Node
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a screen may be about: an item, the place she named, what she answered or told."""
+    """What a screen may be about: an item, the place she named, what she answered or told.
+
+    `remembered` is somebody who asked that her progress in quizzes is remembered.
+    """
 
     item: str = ""
     town: str = ""
     said: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
+    remembered: bool = False
 
 
 Render = Callable[[str, About, str, str], tuple[str, Iterable[str]]]

@@ -33,13 +33,15 @@ class Condition(Frozen):
 
     Each list is "one of these"; lists of different keys must all hold. A condition on the
     country does not hold while the country is unknown; `said` is what she answered; `heard` is
-    what her own words were taken for, which is known only while its answer stands there.
+    what her own words were taken for, which is known only while its answer stands there;
+    `remembered` is whether she asked that her progress in quizzes is, which is known there only.
     """
 
     country: tuple[Country, ...] = ()
     language: tuple[Language, ...] = ()
     said: tuple[Fact, ...] = ()
     heard: tuple[Label, ...] = ()
+    remembered: bool | None = None
 
 
 class Paragraph(Frozen):

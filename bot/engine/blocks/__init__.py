@@ -19,6 +19,7 @@ from bot.engine.blocks.privacy import Privacy
 from bot.engine.blocks.quiz import PlayQuiz
 from bot.engine.blocks.quizzes import Quizzes
 from bot.engine.blocks.referral import Referral
+from bot.engine.blocks.remember import Remember, Unremember
 from bot.engine.blocks.service_card import ServiceCard
 from bot.engine.blocks.sources import Sources
 from bot.engine.blocks.tie_ribbon import TieRibbon
@@ -55,6 +56,8 @@ _ALL: tuple[Block, ...] = (
     LiveQuiz(),
     WishingTree(),
     TieRibbon(),
+    Remember(),
+    Unremember(),
     Sources(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}

@@ -15,6 +15,7 @@ from bot.engine.session import Session
 from bot.engine.world import Look
 from bot.language.say import Say, Value
 from bot.learning.live.orders import Order
+from bot.learning.memory import Memory, Unlearn
 
 
 class NoOptions(BaseModel):
@@ -37,7 +38,8 @@ class Outcome:
 
     `replies` stand instead of showing the new place when there are any; `lead` is said above it.
     `left` is a phrase under which this session can be taken up from another phone; `tallies` are
-    counted; `order` is for the game in a group.
+    counted; `order` is for the game in a group; `memory` is what is
+    remembered of a player from now on.
     """
 
     session: Session
@@ -46,6 +48,7 @@ class Outcome:
     left: str = ""
     tallies: tuple[Tally, ...] = ()
     order: Order | None = None
+    memory: Memory | Unlearn | None = None
 
 
 @dataclass(frozen=True, slots=True)

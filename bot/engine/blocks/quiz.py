@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import ClassVar, Final
 
 from bot.content.blocks import BlockSpec
-from bot.content.model import MOST_ANSWERS, Quiz
+from bot.content.model import MOST_ANSWERS, Age, Item, Quiz
 from bot.counting.tally import Kind, Tally
 from bot.engine.blocks.base import Drawing, NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.quiz_age import WORDS as AGES_SAID
-from bot.engine.blocks.quiz_age import age_said, asks_age, saying_age
+from bot.engine.blocks.quiz_age import age_said, asks_age, oldest, saying_age
 from bot.engine.blocks.quiz_picture import drawing
 from bot.engine.blocks.quiz_screens import (
     ANEW,
@@ -29,20 +29,26 @@ from bot.engine.session import AND
 from bot.engine.world import Look
 from bot.language.say import Say
 from bot.learning.answers import DONE, FACT, MYTH
+from bot.learning.memory import Memory
 from bot.learning.play import Play
 from bot.learning.round import AGES, Round, every_word
 
 _MOVES: Final = {SKIP: Play.skip, MISSED: Play.again}
 GROUP: Final = (Kind.BEFORE, Kind.AFTER)
 """What stands behind the name of a quiz that a group is asked before and after its session."""
+DUE: Final = "due"
+"""What stands there when a player who is remembered repeats what is due of it."""
 _GONE: Final = Say("This quiz is not here any more. Here are others.")
 
 
 class PlayQuiz(PlainBlock):
-    """Play the quiz that the item names; `goto` is where others are."""
+    """Play the quiz that the item names; `goto` is where others are.
+
+    Of who is remembered each answer is noted, but for those of a group, which sees only sums.
+    """
 
     spec: ClassVar[BlockSpec] = BlockSpec(
-        "quiz", NoOptions, goto="required", opens=frozenset({"wishing_tree"})
+        "quiz", NoOptions, goto="required", opens=frozenset({"wishing_tree"}), remembers=True
     )
     fleeting: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (
@@ -50,6 +56,7 @@ class PlayQuiz(PlainBlock):
         *map(str, range(1, MOST_ANSWERS + 1)),
         *AGES_SAID,
         *GROUP,
+        DUE,
         *every_word(),
     )
 
@@ -59,7 +66,8 @@ class PlayQuiz(PlainBlock):
         if quiz is None:
             return Part(((_GONE,),))
         if play is None:
-            return front(look, quiz, kind)
+            due = _due(look, quiz, oldest(look.session)) if _repeats(look) else ()
+            return front(look, quiz, kind, len(due))
         if play.is_over:
             return end(look, play)
         if play.round.told:
@@ -81,15 +89,17 @@ class PlayQuiz(PlainBlock):
             if age < quiz.age:
                 there = replace(session, place=look.node.goto or look.node.id, item="")
                 return Outcome(there, lead="for_older")
-            standing = quiz.standing(look.now.date())
-            play = Play.begun(standing, age, session.country, look.world.draw(1), kind)
-            return Outcome(replace(session, item=item_of(play)))
+            return self._begun(replace(look, session=session), quiz, age, kind)
         tallies: tuple[Tally, ...] = ()
-        play = play if option == NEXT else _answered(play, option)
+        memory = None
+        if option != NEXT:
+            play = _answered(play, option)
+            memory = _learned(look, play) if option != SKIP else None
         if option == NEXT or (play.round.told and not play.explains):
             tallies = (play.tally,) if play.tally else ()
             play = play.go_on()
-        return Outcome(replace(session, item=item_of(play)), tallies=tallies)
+        session = replace(session, item=item_of(play), memory=memory or session.memory)
+        return Outcome(session, tallies=tallies, memory=memory)
 
     def picture(self, look: Look) -> Drawing | None:
         """Draw how a round that is over has gone; in a group nobody's result is told apart."""
@@ -97,6 +107,41 @@ class PlayQuiz(PlainBlock):
         if play is None or not play.is_over or kind in GROUP:
             return None
         return drawing(look, play)
+
+    def _begun(self, look: Look, quiz: Quiz, age: Age, kind: Kind) -> Outcome:
+        """Begin a round: of the whole quiz, or of what is due."""
+        session, standing = look.session, quiz.standing(look.now.date())
+        due = _due(look, quiz, age) if _repeats(look) else ()
+        if _repeats(look) and not due:
+            there = replace(session, place=look.node.goto or look.node.id, item="")
+            return Outcome(there, lead="nothing_due")
+        if due:
+            play = Play.repeating(standing, due, age, session.country)
+        else:
+            play = Play.begun(standing, age, session.country, look.world.draw(1), kind)
+        return Outcome(replace(session, item=item_of(play)))
+
+
+def _repeats(look: Look) -> bool:
+    return look.session.item.endswith(AND + DUE)
+
+
+def _due(look: Look, quiz: Quiz, age: Age) -> tuple[Item, ...]:
+    """Name what is due of a quiz for who is remembered."""
+    session, today = look.session, look.now.date()
+    if session.memory is None:
+        return ()
+    return session.memory.due(quiz.standing(today), age, session.country, today)
+
+
+def _learned(look: Look, play: Play) -> Memory | None:
+    """Note the answer just given, if she is remembered; None where nothing is to be noted."""
+    memory = look.session.memory
+    if memory is None or not play.round.told or play.kind in GROUP:
+        return None
+    now = memory.answered(play.quiz, play.item, look.now.date(), right=play.is_right)
+    now = now.standing(look.world.content.quizzes.values())
+    return None if now == memory else now
 
 
 def _answered(play: Play, option: str) -> Play:

@@ -24,6 +24,11 @@ def age_said(session: Session) -> Age | None:
     return next((age for age, flag in _BANDS.items() if flag in session.said), None)
 
 
+def oldest(session: Session) -> Age:
+    """Give the age she has said, or the oldest: what was remembered of her was for her age then."""
+    return age_said(session) or AGES[-1]
+
+
 def saying_age(session: Session, option: str) -> Session:
     """Note the age she chose instead of any other; any other option changes nothing."""
     if option not in _LABELS:

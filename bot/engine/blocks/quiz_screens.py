@@ -36,10 +36,13 @@ _GROUP: Final = {
 _READABLE: Final = Say("Anyone who opens this phone can read this chat.")
 
 
-def front(look: Look, quiz: Quiz, kind: Kind) -> Part:
-    """Say what the quiz is about; ask for the age where it is not for everybody."""
+def front(look: Look, quiz: Quiz, kind: Kind, due: int) -> Part:
+    """Say what the quiz is about; ask for the age where it is not for everybody.
+
+    `due` is how much of it is to be repeated; 0 asks all of it.
+    """
     rows = ages() if asks_age(look, quiz) else ((Option(BEGIN, Say("Begin")),),)
-    about = Say("Questions: {n}.", {"n": quiz.asks})
+    about = Say("Questions: {n}.", {"n": min(due, quiz.asks) or quiz.asks})
     group = ((_GROUP[kind],),) if kind in _GROUP else ()
     return Part(((_bold(quiz.title),), *group, (Say(quiz.about),), (about, _READABLE)), rows)
 
