@@ -41,6 +41,7 @@ soak: $(VENV)/dev ## the long sweeps: many crashes, many mutations, many walks
 bench: $(VENV)/rivals/done ## speed, side by side with other bots
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.places
+	$(BIN)/python -m tests.bench.pictures
 
 crash: $(VENV)/dev ## kill the bot at 50 points while 2,000 updates flow, and count
 	$(BIN)/python -m tests.crash

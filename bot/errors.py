@@ -25,6 +25,10 @@ class CatalogueError(ContentError):
     """Mend the named line of the catalogue in `locales/`, or run `tirek words update`."""
 
 
+class PictureError(ContentError):
+    """Shorten the text: even in the smallest letters that can be read it has no room."""
+
+
 class StoreError(TirekError):
     """Check that the disk has room and the database answers; nothing was confirmed or lost."""
 

@@ -7,7 +7,7 @@ from bot.channels.port import Inbound
 from bot.content.model import Content
 from bot.counting.tally import Tally
 from bot.engine.cover import face
-from bot.engine.replies import Card, Leave, Recording, Remove, Reply, Show, Venue
+from bot.engine.replies import Card, Leave, Picture, Recording, Remove, Reply, Show, Venue
 from bot.engine.session import Session
 from bot.engine.step import Turn
 from bot.outward.parcels import Parcel, Taken, joined
@@ -134,7 +134,7 @@ class Turns:
             if isinstance(reply, Leave):
                 continue
             goes_over = isinstance(reply, Remove) or (
-                fresh and not isinstance(reply, Card | Venue | Recording)
+                fresh and not isinstance(reply, Card | Venue | Recording | Picture)
             )
             self._answer(one, reply, turn.reader, over if goes_over else None, tap, now)
             over = tap = None

@@ -12,7 +12,10 @@ from tests.standin.record import Call
 
 _CONTENT = Path(__file__).parent.parent / "content"
 _TAG = re.compile(r"<[^<>]*>")
-_NEW = {"sendMessage", "sendContact", "sendVenue", "sendVoice", "sendVideo"}
+_NEW = {"sendMessage", "sendContact", "sendVenue", "sendVoice", "sendVideo", "sendPhoto"}
+_SHARED = {"sendPhoto"}
+"""Made to be passed on, so not protected."""
+
 _KNOWN = _NEW | {
     "answerCallbackQuery",
     "deleteMessage",
@@ -51,8 +54,9 @@ def _of(call: Call) -> Iterator[str]:
             f"without {flag}"
             for flag in ("disable_notification", "protect_content")
             if given.get(flag) is not True
+            and not (flag == "protect_content" and call.method in _SHARED)
         )
-        words = " ".join(str(given.get(key, "")) for key in ("text", "first_name"))
+        words = " ".join(str(given.get(key, "")) for key in ("text", "first_name", "caption"))
         if word := lexicon().tells(_TAG.sub("", words)[:LOCK_SCREEN]):
             yield f"'{word}' stands on the lock screen"
     if "text" in given and call.method != "answerCallbackQuery":

@@ -17,8 +17,8 @@ from typing import Any
 
 from bot.channels.terminal import unmarked
 from bot.engine.events import Chosen, Commanded, Event, Located, Strayed, Wrote
-from bot.engine.replies import Card, Leave, Note, Recording, Remove, Show, Venue
-from bot.engine.screen import CardPage, Label, Page, RecordingPage, VenuePage
+from bot.engine.replies import Card, Leave, Note, Picture, Recording, Remove, Show, Venue
+from bot.engine.screen import CardPage, Label, Page, PicturePage, RecordingPage, VenuePage
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
@@ -68,7 +68,7 @@ def answers(
     """Render every reply of a turn as text and its buttons with the screen they belong to."""
     made: list[tuple[str, list[tuple[str, str, Label]]]] = []
     for reply in turn.replies:
-        page: Page | CardPage | VenuePage | RecordingPage | None
+        page: Page | CardPage | VenuePage | RecordingPage | PicturePage | None
         match reply:
             case Show(place, item, lead):
                 page = stage.page(replace(turn.reader, place=place, item=item), now, lead)
@@ -78,6 +78,8 @@ def answers(
                 page = stage.venue(replace(turn.reader, place=place, item=item), now)
             case Recording(place, item):
                 page = stage.recording(replace(turn.reader, place=place, item=item), now)
+            case Picture(place, item):
+                page = stage.picture(replace(turn.reader, place=place, item=item), now)
             case Note():
                 page = stage.note(turn.reader)
             case Leave():
@@ -92,7 +94,9 @@ def answers(
     return made
 
 
-def _words(page: Page | CardPage | VenuePage | RecordingPage) -> str:
+def _words(page: Page | CardPage | VenuePage | RecordingPage | PicturePage) -> str:
+    if isinstance(page, PicturePage):
+        return f"(picture) {unmarked(page.caption)}"
     if isinstance(page, RecordingPage):
         return f"({page.item}) {page.file}"
     if isinstance(page, VenuePage):

@@ -10,7 +10,10 @@ FILES = sorted((ROOT / "bot").rglob("*.py"))
 
 FLOORS = (
     ("bot.errors", "bot.counting"),
-    ("bot.content", "bot.understanding", "bot.directory", "bot.language", "bot.settings"),
+    (
+        *("bot.content", "bot.understanding", "bot.directory", "bot.language", "bot.settings"),
+        "bot.pictures",
+    ),
     ("bot.learning",),
     ("bot.engine",),
     ("bot.store", "bot.channels", "bot.just_heard"),
@@ -26,7 +29,7 @@ FLOORS = (
 )
 PURE = (
     *("bot.engine", "bot.understanding", "bot.directory", "bot.learning"),
-    *("bot.content", "bot.language", "bot.counting"),
+    *("bot.content", "bot.language", "bot.counting", "bot.pictures"),
 )
 NO_IO = {"telegram", "sqlalchemy", "aiosqlite", "asyncpg", "aiohttp", "asyncio", "socket"}
 NO_CHANCE = {"random", "secrets", "time", "uuid"}

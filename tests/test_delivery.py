@@ -1,12 +1,16 @@
 """Answers go out: in order for each, at once for all, in two copies at most, never late."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.channels.port import Impossible, NotDelivered, Undecided, Unwelcome
+from bot.engine.blocks.quiz import item_of
 from bot.engine.events import Chosen, Commanded, Located, Wrote
 from bot.engine.phrases import INTERRUPTED
+from bot.engine.screen import PicturePage
+from bot.learning.play import Play
 from tests.store.looking import look
 from tests.talking import Talk, clock
 from tests.virtual_time import in_virtual_time
@@ -73,6 +77,28 @@ async def test_edits_need_no_place_in_the_window(talk):
     edits = [one for one in talk.channel.sent if one.message_id == 7]
     assert len(edits) == 50
     assert max(one.at for one in edits) - begun < 1
+
+
+@in_virtual_time
+async def test_words_go_past_pictures(talk):
+    """However many pictures are asked for, a new message finds its place in the window at once."""
+    await talk.open(window=4)
+    quiz = talk.stage.world.content.quizzes["help"]
+    play = Play.begun(quiz, 16, "kz", b"\0")
+    over = item_of(Play(quiz, replace(play.round, number=len(play.items))))
+    sharing = range(1000, 1040)
+    for who in sharing:
+        await talk.in_kazakhstan(who)
+        talk.channel.scripts[who].append(3)
+    taps = [talk.doing(who, Chosen("play-quiz", "picture", over), over=1) for who in sharing]
+    await talk.conversation.take(taps)
+    await asyncio.sleep(1)
+    begun = clock()
+    await talk.conversation.take([talk.doing(ANNA, Commanded("start"))])
+    await talk.conversation.settled()
+    assert talk.channel.to(ANNA)[0].at - begun < 0.5
+    shared = [one for one in talk.channel.sent if isinstance(one.shown, PicturePage)]
+    assert {one.chat_id for one in shared} == {*sharing}
 
 
 @in_virtual_time

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.engine.events import Event
-from bot.engine.screen import CardPage, Page, RecordingPage, VenuePage
+from bot.engine.screen import CardPage, Page, PicturePage, RecordingPage, VenuePage
 from bot.errors import ChannelError
 
 
@@ -45,7 +45,7 @@ class Removal:
     instead: Page
 
 
-Shown = Page | CardPage | VenuePage | RecordingPage | Removal
+Shown = Page | CardPage | VenuePage | RecordingPage | PicturePage | Removal
 """What a channel can put in front of a person."""
 
 

@@ -16,10 +16,16 @@ from rich.text import Text
 
 from bot.channels.port import Cleared, Inbound, Intake, Removal, Shown
 from bot.engine.events import Commanded, Event, Located, Wrote
-from bot.engine.screen import CardPage, Label, Page, RecordingPage, VenuePage
+from bot.engine.screen import CardPage, Label, Page, PicturePage, RecordingPage, VenuePage
 
 _PERSON = 1
 """The one person at a terminal."""
+
+_ADDRESS = "t.me/…"
+"""Stands for the bot's own address, which a terminal does not know."""
+
+_WIDTH, _HEIGHT = slice(16, 20), slice(20, 24)
+"""Where a PNG says how large it is."""
 
 _TAGS = re.compile(r"</?(?:b|i|code|a)(?:\s[^>]*)?>")
 _POINT = re.compile(r"@\s*(-?\d{1,2}\.\d{1,8}),\s*(-?\d{1,3}\.\d{1,8})")
@@ -67,6 +73,9 @@ class Terminal:
         elif isinstance(shown, RecordingPage):
             self._say(escape(shown.file))
             self._offer((shown.remove,))
+        elif isinstance(shown, PicturePage):
+            self._say(f"{shown.caption}\n{_size(await asyncio.to_thread(shown.draw, _ADDRESS))}")
+            self._offer((shown.remove,))
         else:
             self._say(shown.text)
             self._offer(shown.labels)
@@ -97,6 +106,12 @@ class Terminal:
 def unmarked(markup: str) -> str:
     """Turn a page's HTML into the words a person reads."""
     return unescape(_TAGS.sub("", markup))
+
+
+def _size(png: bytes) -> str:
+    """Stand in for a picture: how many pixels it has, and how large it is."""
+    wide, high = int.from_bytes(png[_WIDTH]), int.from_bytes(png[_HEIGHT])
+    return f"[picture {wide}×{high}, {round(len(png) / 1000)} kB]"
 
 
 async def converse(

@@ -56,6 +56,14 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Send what node `place` draws about `item`, to be shared or removed; drawn as it is sent."""
+
+    place: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """Remove the message the tap came from (a card that is no longer wanted)."""
 
@@ -74,4 +82,4 @@ class Leave:
     """
 
 
-Reply = Show | Card | Venue | Recording | Remove | Note | Leave
+Reply = Show | Card | Venue | Recording | Picture | Remove | Note | Leave

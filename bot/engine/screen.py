@@ -1,5 +1,6 @@
 """A screen before any language: what it says and what can be chosen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.language.say import Say
@@ -110,4 +111,20 @@ class RecordingPage:
     item: str
     file: str
     is_film: bool
+    remove: Label
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePage:
+    """A picture to share, in one language, with a caption in HTML.
+
+    `draw` makes it as PNG out of the bot's own address, or "" where that is not known. It takes
+    long enough to hold up everybody else, so a channel calls it apart and keeps nothing of it.
+    """
+
+    place: str
+    item: str
+    file_name: str
+    draw: Callable[[str], bytes]
+    caption: str
     remove: Label

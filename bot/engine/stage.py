@@ -19,7 +19,16 @@ from bot.engine.blocks.lines import emergency_lines
 from bot.engine.blocks.sources import VIDEO
 from bot.engine.phrases import CONTINUE, INTERRUPTED, LEADS, REMOVE_CARD, UNABLE
 from bot.engine.replies import REMOVE, RESUME
-from bot.engine.screen import CardPage, Label, Option, Page, RecordingPage, Screen, VenuePage
+from bot.engine.screen import (
+    CardPage,
+    Label,
+    Option,
+    Page,
+    PicturePage,
+    RecordingPage,
+    Screen,
+    VenuePage,
+)
 from bot.engine.session import AND, Session
 from bot.engine.world import Look, Words, World
 from bot.language.say import Names, Say, Value
@@ -115,6 +124,24 @@ class Stage:
             return None
         remove = Label(REMOVE, self.world.words.say(session.language, REMOVE_CARD))
         return RecordingPage(session.place, session.item, file, session.item == VIDEO, remove)
+
+    def picture(self, session: Session, now: datetime) -> PicturePage | None:
+        """Give what the block of the page draws about its item; None if there is no such picture.
+
+        Its file is called the same whatever it shows: a name may stay in a gallery (R12).
+        """
+        look, say = self.look(session, now), self.world.words.say
+        drawing = BLOCKS[look.node.block].picture(look) if look.node.block else None
+        if drawing is None:
+            return None
+        return PicturePage(
+            place=session.place,
+            item=session.item,
+            file_name="picture.png",
+            draw=drawing.draw,
+            caption=say(session.language, drawing.caption),
+            remove=Label(REMOVE, say(session.language, REMOVE_CARD)),
+        )
 
     def _line(self, session: Session, now: datetime) -> tuple[str, str] | None:
         content = self.world.content

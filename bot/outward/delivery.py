@@ -22,7 +22,7 @@ from bot.channels.port import (
     Undecided,
     Unwelcome,
 )
-from bot.engine.replies import Note, Remove, Show
+from bot.engine.replies import Note, Picture, Remove, Show
 from bot.engine.stage import Stage
 from bot.errors import ChannelError
 from bot.outward.lanes import Key, Lane, key_of
@@ -37,6 +37,9 @@ _CROWD = 4000
 
 _DOUBTFUL = 6
 """How many times longer to wait before sending a new message that may have arrived: 3, 6, 12 s."""
+
+_PICTURES = 2
+"""Pictures under way at once: one is drawn while the other is sent."""
 
 _UNCLEARED = 5 * 60
 """Seconds for which the message that was tapped cannot have been cleared because nobody did
@@ -84,6 +87,7 @@ class Delivery:
         self._erase, self._confirmed, self._unknown = erase, confirmed, unknown
         self._window = asyncio.Semaphore(window)
         self._again = asyncio.Semaphore(1)
+        self._easels = asyncio.Semaphore(_PICTURES)
         self._parallel = asyncio.Semaphore(parallel)
         self._lanes: dict[Key, Lane] = {}
         self._running: set[asyncio.Task[int | None]] = set()
@@ -264,8 +268,14 @@ class Delivery:
         return None if number is None else parcel.traced(number, at)
 
     def _turn_of(self, parcel: Parcel) -> AbstractAsyncContextManager[None]:
-        """Send what may have arrived already one by one: a second crash then leaves one in doubt."""
-        return self._again if parcel.attempts else nullcontext()
+        """Send what may have arrived already one by one: a second crash then leaves one in doubt.
+
+        A picture waits for its turn before it takes a place in the window, so that however many
+        are asked for, words go past them.
+        """
+        if parcel.attempts:
+            return self._again
+        return self._easels if isinstance(parcel.reply, Picture) else nullcontext()
 
     def forgets(self, parcel: Parcel) -> bool:
         """Tell whether a parcel says that the person is forgotten."""

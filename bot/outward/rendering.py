@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.channels.port import Removal, Shown
-from bot.engine.replies import Card, Leave, Note, Recording, Remove, Show, Venue
+from bot.engine.replies import Card, Leave, Note, Picture, Recording, Remove, Show, Venue
 from bot.engine.screen import Page
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -22,17 +22,27 @@ def rendered(stage: Stage, parcel: Parcel, now: float) -> Shown | None:
             return stage.page(replace(reader, place=place, item=item), moment, lead)
         case Card(place, item):
             return stage.card(replace(reader, place=place, item=item), moment)
-        case Venue(place, item):
-            return stage.venue(replace(reader, place=place, item=item), moment)
-        case Recording(place, item):
+        case Venue(place, item) | Recording(place, item) | Picture(place, item):
             there = replace(reader, place=place, item=item)
-            return stage.recording(there, moment) if place in nodes else None
+            return _to_look_at(stage, parcel.reply, there, moment) if place in nodes else None
         case Remove():
             return Removal(neutral(stage, parcel.face, reader.language, now))
         case Note():
             return stage.note(reader)
         case Leave():
             return None  # the chat is cleared instead
+
+
+def _to_look_at(
+    stage: Stage, reply: Venue | Recording | Picture, there: Session, moment: datetime
+) -> Shown | None:
+    match reply:
+        case Venue():
+            return stage.venue(there, moment)
+        case Recording():
+            return stage.recording(there, moment)
+        case Picture():
+            return stage.picture(there, moment)
 
 
 def neutral(stage: Stage, face: str, language: str, now: float) -> Page:

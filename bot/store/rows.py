@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.engine.replies import Card, Leave, Note, Recording, Remove, Reply, Show, Venue
+from bot.engine.replies import Card, Leave, Note, Picture, Recording, Remove, Reply, Show, Venue
 from bot.engine.session import Session
 from bot.errors import StoreError
 from bot.store.batch import Outgoing, Pending
@@ -130,6 +130,8 @@ def _kind(reply: Reply) -> tuple[str, str, str]:
             return "venue", place, ""
         case Recording(place):
             return "recording", place, ""
+        case Picture(place):
+            return "picture", place, ""
         case Remove():
             return "remove", "", ""
         case Note():
@@ -148,6 +150,8 @@ def _reply(kind: str, place: str, lead: str, item: str) -> Reply:
             return Venue(place, item)
         case "recording":
             return Recording(place, item)
+        case "picture":
+            return Picture(place, item)
         case "remove":
             return Remove()
         case "note":

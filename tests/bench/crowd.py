@@ -178,6 +178,12 @@ class Crowd:
             sample.lost = await self.finished()
         return sample
 
+    def ask(self) -> None:
+        """Let everybody act in the same moment, without looking at what comes of it."""
+        for person in self._people.values():
+            self._act(person)
+            person.waiting_since = 0.0
+
     async def all_at_once(self) -> Sample:
         """Let everybody act in the same moment; `seconds` runs until the last answer."""
         with self._sampled() as sample:

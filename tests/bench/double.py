@@ -48,11 +48,12 @@ class Watcher(Protocol):
 class Double:
     """Listens on a loopback port. `delay` seconds pass before a call is answered.
 
-    `getUpdates` is not delayed: the way of an update to the bot is not the bot's to shorten.
+    `photos` counts those that came in. `getUpdates` is not delayed: the way of an update to the bot is not the bot's to shorten.
     """
 
     def __init__(self) -> None:
         self.delay = 0.0
+        self.photos = 0
         self.watcher: Watcher | None = None
         self._queue: deque[tuple[int, bytes]] = deque()
         self._next_update = 1
@@ -128,6 +129,11 @@ class Double:
             if self.watcher is not None:
                 self.watcher.acknowledged(call.callback_query_id, time.perf_counter())
             self._later(line, _TRUE)
+        elif method == b"sendPhoto":
+            self.photos += 1
+            self._next_message += 1
+            message = self.message(self._next_message, 1, Call())
+            self._later(line, b'{"ok":true,"result":%b}' % message)
         elif method == b"getMe":
             line.answer(b'{"ok":true,"result":%b}' % _ME)
         else:

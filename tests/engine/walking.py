@@ -10,7 +10,7 @@ from bot.content.model import Sector
 from bot.content.model.disclosures import Label as Heard
 from bot.engine.blocks.quiz import item_of
 from bot.engine.events import Chosen
-from bot.engine.replies import Card, Leave, Note, Recording, Remove, Show, Venue
+from bot.engine.replies import Card, Leave, Note, Picture, Recording, Remove, Show, Venue
 from bot.engine.screen import Label, Page
 from bot.engine.session import AND, Session
 from bot.learning.play import Play
@@ -73,6 +73,8 @@ def pages(stage, turn, now=NOW):
                 shown.append(stage.venue(at(turn.reader, place, item), now))
             case Recording(place, item):
                 shown.append(stage.recording(at(turn.reader, place, item), now))
+            case Picture(place, item):
+                shown.append(stage.picture(at(turn.reader, place, item), now))
             case Note():
                 shown.append(stage.note(turn.reader))
             case Leave():

@@ -41,6 +41,20 @@ class Player:
             lambda: (self.shown.text, self.shown.labels) != before, PATIENCE, label
         )
 
+    async def share(self):
+        """Ask for the picture, and wait for it; the number of its message."""
+        before = {*self.tg.chat(self.id).messages}
+        await self.tg.tap(self.id, self.label("A picture to share"), self.message)
+        await self.tg.world.pulse.until(lambda: len(self.pictures) > 0, PATIENCE, "a picture")
+        (number,) = {*self.tg.chat(self.id).messages} - before
+        return number
+
+    @property
+    def pictures(self):
+        """The pictures that stand in her chat, by the numbers of their messages."""
+        messages = self.tg.chat(self.id).messages
+        return {n: one for n, one in messages.items() if "photo" in one.other}
+
     async def leave(self, title):
         """Close the chat; nothing of the quiz stays in it."""
         chat, title = self.tg.chat(self.id), self.label(title)
@@ -102,3 +116,44 @@ async def test_a_round_outlives_a_restart(tg, bot, world):
     await player.tap("Skip")
     await player.tap("Next")
     assert "Question 4 of 7" in player.shown.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_result_is_shared_and_removed(tg, bot, world, language):
+    """A tap at the end brings a picture of its size, silent and free to be passed on; a tap removes it."""
+    player, _ = await played(tg, world, language, "help", FIRST + 500 + LANGUAGES.index(language))
+    stood = player.shown.text
+    number = await player.share()
+    shown = player.pictures[number]
+    assert (shown.silent, shown.protected) == (True, False)
+    (photo,) = shown.other["photo"]
+    assert (photo["width"], photo["height"]) == (1080, 1080)
+    assert 5_000 < photo["file_size"] <= 150_000
+    assert player.shown.text == stood
+    (remove,) = shown.labels
+    await tg.tap(player.id, remove, number)
+    await tg.world.pulse.until(lambda: not player.pictures, PATIENCE, "no picture")
+    assert await tg.violations() == []
+
+
+async def test_an_exit_takes_the_picture_along(tg, bot, world):
+    """The picture is in the ledger like all else: who closes the chat leaves none in it."""
+    player, _ = await played(tg, world, "en", "help", FIRST + 600)
+    await player.share()
+    await player.leave(world.content.quizzes["help"].title)
+    await tg.world.pulse.until(lambda: not player.pictures, PATIENCE, "no picture")
+
+
+async def test_a_restart_draws_it_again_at_most_once_more(tg, bot, world):
+    """Killed after the picture went out and before that was known, the bot sends it twice at most."""
+    player, _ = await played(tg, world, "en", "help", FIRST + 601)
+    await tg.fault("slow", method="sendPhoto", chat_id=player.id, times=1, seconds=2.0)
+    calls = len(await tg.calls("sendPhoto"))
+    await tg.tap(player.id, "A picture to share", player.message)
+    await tg.wait_calls("sendPhoto", calls + 1)
+    await bot.kill()
+    await bot.start()
+    await tg.wait_listening()
+    await tg.world.pulse.until(lambda: player.pictures, PATIENCE, "a picture after the restart")
+    await tg.settled(2.5)
+    assert 1 <= len(player.pictures) <= 2

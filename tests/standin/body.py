@@ -20,7 +20,7 @@ async def parameters(request: web.BaseRequest) -> dict[str, Any]:
     kind = request.content_type
     if kind == "multipart/form-data":
         for key, part in (await request.post()).items():
-            params[key] = Form(part) if isinstance(part, str) else Upload()
+            params[key] = Form(part) if isinstance(part, str) else _upload(part)
         return params
     body = await request.read()
     if kind == "application/json":
@@ -30,6 +30,12 @@ async def parameters(request: web.BaseRequest) -> dict[str, Any]:
     if body:
         raise wrong(f"content type {kind} is not one that Telegram reads")
     return params
+
+
+def _upload(part: web.FileField | bytes | bytearray) -> Upload:
+    if isinstance(part, web.FileField):
+        return Upload(part.filename, part.file.read())
+    return Upload("", bytes(part))  # a part without a name is no file of a client's
 
 
 def _json(body: bytes) -> dict[str, Any]:

@@ -7,7 +7,15 @@ from tests.standin.clock import Clock
 from tests.standin.refusal import too_fast
 
 LIMITED = frozenset(
-    ("sendMessage", "sendContact", "sendVenue", "sendVoice", "sendVideo", "copyMessage")
+    (
+        "sendMessage",
+        "sendContact",
+        "sendVenue",
+        "sendVoice",
+        "sendVideo",
+        "sendPhoto",
+        "copyMessage",
+    )
 )
 
 

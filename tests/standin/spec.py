@@ -25,7 +25,10 @@ class Mismatch(Exception):  # noqa: N818
 
 
 class Upload:
-    """A file part of a multipart body; the double keeps nothing of it."""
+    """A file part of a multipart body."""
+
+    def __init__(self, name: str, content: bytes):
+        self.name, self.content = name, content
 
 
 def units(text: str) -> int:

@@ -7,7 +7,7 @@ import msgspec
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.telegram.buttons import Codebook, Seal
-from bot.engine.screen import CardPage, Label, Page, RecordingPage, VenuePage
+from bot.engine.screen import CardPage, Label, Page, PicturePage, RecordingPage, VenuePage
 
 _SEAL = b"~~~~~~~~~~~"
 """Stands where a person's seal goes; the same length, and no word of ours contains it."""
@@ -15,7 +15,8 @@ _SEAL = b"~~~~~~~~~~~"
 _PREPARED = 1024
 
 _QUIET = {"disable_notification": True, "protect_content": True}
-"""Every message of ours, because any of them may later be edited into a sensitive one (R13)."""
+"""Every message of ours but a picture to share, because any other may later be edited into a
+sensitive one (R13)."""
 
 _PLAYED = {False: ("sendVoice", "voice"), True: ("sendVideo", "video")}
 """For a sound and for a film: the method, and the field that holds it."""
@@ -85,7 +86,24 @@ class Messages:
         body = {"chat_id": chat_id, **_QUIET, "reply_markup": self._removable(recording, user_id)}
         return method, field, msgspec.json.encode(body | ({field: file_id} if file_id else {}))
 
-    def _removable(self, shown: CardPage | VenuePage | RecordingPage, user_id: int) -> msgspec.Raw:
+    def picture(self, picture: PicturePage, user_id: int, chat_id: int) -> bytes:
+        """Write the body of `sendPhoto` but for the photo.
+
+        It alone is not protected: it is made to be passed on, and never becomes another screen,
+        for a photo cannot be edited into a text.
+        """
+        body = {
+            "chat_id": chat_id,
+            "disable_notification": True,
+            "caption": picture.caption,
+            "parse_mode": "HTML",
+            "reply_markup": self._removable(picture, user_id),
+        }
+        return msgspec.json.encode(body)
+
+    def _removable(
+        self, shown: CardPage | VenuePage | RecordingPage | PicturePage, user_id: int
+    ) -> msgspec.Raw:
         keyboard = self._keyboard(shown.place, shown.item, ((shown.remove,),))
         seal = self._codebook.seal(self._keys, user_id, shown.place, shown.item)
         return msgspec.Raw(msgspec.json.encode(keyboard).replace(_SEAL, seal.encode()))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bot.channels.port import Cleared, Gone, Impossible, NotDelivered, Removal, 
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, Refused
 from bot.channels.telegram.clearing import Clearing
 from bot.channels.telegram.messages import Messages
-from bot.engine.screen import CardPage, Page, RecordingPage, VenuePage
+from bot.engine.screen import CardPage, Page, PicturePage, RecordingPage, VenuePage
 from bot.errors import ChannelError
 
 _log = logging.getLogger("tirek.telegram")
@@ -57,7 +58,11 @@ class TelegramSender:
         """
         self._api, self._media = api, media
         self._uploaded: dict[str, str] = {}
+        # One thread: pictures wait for each other, and everybody else for none of them.
+        self._easel = ThreadPoolExecutor(1, "pictures")
         self.messages = messages
+        self.link = ""
+        """The bot's own address for pictures; they show none before it is known."""
         self._answers: set[asyncio.Task[None]] = set()
 
     async def clear(self, chat_id: int, messages: Sequence[int], instead: Page) -> Cleared:
@@ -91,6 +96,8 @@ class TelegramSender:
             return await self._send("sendVenue", self.messages.venue(shown, chat_id, chat_id))
         if isinstance(shown, RecordingPage):
             return await self._play(shown, chat_id)
+        if isinstance(shown, PicturePage):
+            return await self._draw(shown, chat_id)
         if isinstance(shown, Removal):
             await self._remove(shown, chat_id, message_id)
         elif message_id is None:
@@ -100,13 +107,15 @@ class TelegramSender:
         return None
 
     async def _send(self, method: str, body: bytes) -> int | None:
-        answer = await self._api.call(method, body)
-        try:
-            return _answer.decode(answer).result.message_id
-        except msgspec.MsgspecError:
-            # It stands in her chat and nobody can say under which number: that is reported (R9).
-            _log.warning("wipe.unknown count=1")
-            return None
+        return _number(await self._api.call(method, body))
+
+    async def _draw(self, shown: PicturePage, chat_id: int) -> int | None:
+        """Draw a picture apart from the loop, and send it; nothing of it is kept."""
+        loop = asyncio.get_running_loop()
+        drawn = await loop.run_in_executor(self._easel, shown.draw, self.link)
+        body = self.messages.picture(shown, chat_id, chat_id)
+        name = shown.file_name
+        return _number(await self._api.upload("sendPhoto", body, "photo", name, drawn))
 
     async def _play(self, shown: RecordingPage, chat_id: int) -> int | None:
         """Send a recording: the first time the file itself, later the copy that Telegram has."""
@@ -161,3 +170,13 @@ class TelegramSender:
             return
         except ChannelError:
             _log.warning("telegram.tap_unanswered")
+
+
+def _number(answer: bytes) -> int | None:
+    """Read under which number a message stands in her chat."""
+    try:
+        return _answer.decode(answer).result.message_id
+    except msgspec.MsgspecError:
+        # It stands there and nobody can say under which number: that is reported (R9).
+        _log.warning("wipe.unknown count=1")
+        return None

@@ -88,6 +88,7 @@ class Service:
         while True:
             self._renewed.clear()
             self._groups.link = self._groups.link or await own_link(self._bot)
+            self.sender.link = self._groups.link
             if self._groups.link and await set_commands(self._bot, self._stage.world):
                 pause = _FIRST_PAUSE
                 await self._renewed.wait()

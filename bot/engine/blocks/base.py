@@ -1,5 +1,6 @@
 """What a block is: a capability that content calls by name."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -45,6 +46,14 @@ class Outcome:
     tallies: tuple[Tally, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture to be: how it is drawn out of the bot's own address, and what is said below it."""
+
+    draw: Callable[[str], bytes]
+    caption: Say
+
+
 class Block(Protocol):
     """A capability. Pure: it looks and answers, and knows no channel and no store."""
 
@@ -79,6 +88,9 @@ class Block(Protocol):
     def hear(self, look: Look, text: str) -> Outcome | None:
         """Act on typed words that are no label; None where they mean nothing here."""
 
+    def picture(self, look: Look) -> Drawing | None:
+        """Say what picture there is of what the screen is about; None where there is none."""
+
     def gaps(self, look: Look, before: Node) -> tuple[Tally, ...]:
         """Tell what was looked for and is not there, as she comes here from the node `before`."""
 
@@ -110,6 +122,10 @@ class PlainBlock:
 
     def hear(self, look: Look, text: str) -> Outcome | None:  # noqa: ARG002 - as above
         """Listen to nothing."""
+        return None
+
+    def picture(self, look: Look) -> Drawing | None:  # noqa: ARG002 - as above
+        """Draw nothing."""
         return None
 
     def gaps(self, look: Look, before: Node) -> tuple[Tally, ...]:  # noqa: ARG002 - as above

@@ -6,20 +6,23 @@ from typing import ClassVar, Final
 from bot.content.blocks import BlockSpec
 from bot.content.model import MOST_ANSWERS, Quiz
 from bot.counting.tally import Kind, Tally
-from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.blocks.base import Drawing, NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.quiz_age import WORDS as AGES_SAID
 from bot.engine.blocks.quiz_age import age_said, asks_age, saying_age
+from bot.engine.blocks.quiz_picture import drawing
 from bot.engine.blocks.quiz_screens import (
     ANEW,
     BEGIN,
     MISSED,
     NEXT,
+    PICTURE,
     SKIP,
     end,
     front,
     question,
     told,
 )
+from bot.engine.replies import Picture
 from bot.engine.session import AND
 from bot.engine.world import Look
 from bot.language.say import Say
@@ -39,7 +42,7 @@ class PlayQuiz(PlainBlock):
     spec: ClassVar[BlockSpec] = BlockSpec("quiz", NoOptions, goto="required")
     fleeting: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (
-        *(BEGIN, SKIP, NEXT, MISSED, ANEW, FACT, MYTH, DONE),
+        *(BEGIN, SKIP, NEXT, MISSED, ANEW, PICTURE, FACT, MYTH, DONE),
         *map(str, range(1, MOST_ANSWERS + 1)),
         *AGES_SAID,
         *GROUP,
@@ -60,10 +63,12 @@ class PlayQuiz(PlainBlock):
         return question(play)
 
     def choose(self, look: Look, option: str) -> Outcome | None:
-        """Begin, answer, or go on; what is not offered now is no option."""
+        """Begin, answer, go on, or send the result; what is not offered now is no option."""
         quiz, kind, play = _read(look)
         if quiz is None or option not in _offered(look, quiz, play):
             return None
+        if option == PICTURE:
+            return Outcome(look.session, (Picture(look.node.id, look.session.item),))
         session = saying_age(look.session, option)
         if play is None or option == ANEW:
             age = play.round.age if play else age_said(session) or AGES[0]
@@ -80,6 +85,11 @@ class PlayQuiz(PlainBlock):
             play = play.go_on()
         return Outcome(replace(session, item=item_of(play)), tallies=tallies)
 
+    def picture(self, look: Look) -> Drawing | None:
+        """Draw how a round that is over has gone."""
+        _, _, play = _read(look)
+        return drawing(look, play) if play is not None and play.is_over else None
+
 
 def _answered(play: Play, option: str) -> Play:
     return _MOVES[option](play) if option in _MOVES else play.pick(option)
@@ -92,7 +102,7 @@ def _offered(look: Look, quiz: Quiz, play: Play | None) -> tuple[str, ...]:
     if play.is_over and play.kind in GROUP:
         return ()
     if play.is_over:
-        return (MISSED, ANEW) if play.round.missed else (ANEW,)
+        return (MISSED, ANEW, PICTURE) if play.round.missed else (ANEW, PICTURE)
     return (NEXT,) if play.round.told else (*play.options, SKIP)
 
 

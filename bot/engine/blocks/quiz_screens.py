@@ -18,6 +18,9 @@ from bot.learning.play import Play
 BEGIN, SKIP, NEXT, MISSED, ANEW = "begin", "skip", "next", "missed", "anew"
 """What can be tapped besides answers: to begin, leave out, go on, try the missed ones, begin anew."""
 
+PICTURE: Final = "picture"
+"""The choice at the end that sends the result as a picture."""
+
 _STATEMENT: Final = {FACT: Say("Fact"), MYTH: Say("Myth")}
 _GROUP: Final = {
     Kind.BEFORE: Say("Before the session. Nobody sees your answers; the group only sees sums."),
@@ -173,5 +176,5 @@ def end(play: Play) -> Part:
     again = ((Option(MISSED, Say("Try the missed ones")),),) if play.round.missed else ()
     return Part(
         ((_bold(play.quiz.title),), (Say(play.band.text),), (counted,), (close,)),
-        (*again, (Option(ANEW, Say("Once more")),)),
+        (*again, (Option(ANEW, Say("Once more")),), (Option(PICTURE, Say("A picture to share")),)),
     )

@@ -1,0 +1,73 @@
+"""Drawings to look at, in words as long as those of real content."""
+
+from typing import Any
+
+import pytest
+
+from bot.pictures.certificate import Certificate, certificate
+from bot.pictures.result_card import ResultCard, result_card
+from bot.pictures.session_page import SessionPage, Step, session_page
+from bot.pictures.tree import Country, Hue, WishingTree, tree
+
+LINK = "https://t.me/a_bot_with_the_longest_of_names?start=q14_uz_Cyrl"
+
+CARD = ResultCard(
+    name="Tirek",
+    title="Two people, many questions",
+    score="Right answers: 7 of 8",
+    right=7,
+    all=8,
+    words="Ҳозир сиз олдингидан кўпроқ биласиз, бу саволлар катталар учун ҳам осон эмас.",
+    invitation="How many would you know?",
+    link=LINK,
+)
+TREE = WishingTree(
+    title="Тилек дарагы",
+    hues=tuple(
+        Hue(colour, name)
+        for colour, name in (("red", "Love"), ("yellow", "School"), ("blue", "Peace"))
+    ),
+    countries=(
+        Country("Қазақстан", (1_250, 40, None)),
+        Country("Кыргызстан", (300, None, 20)),
+        Country("Тоҷикистон", (None, None, None)),
+        Country("Oʻzbekiston", (500, 60, 80)),
+    ),
+    few="<20",
+    note="<20: fewer than twenty, not drawn. All counts are rounded to tens.",
+    seed=4,
+)
+PAGE = SessionPage(
+    name="Tirek",
+    title="What is a yes?",
+    facts=("From 14 years", "45 minutes"),
+    goals_head="Goals",
+    goals=("Everybody notices a no that nobody says.",),
+    steps_head="Steps",
+    steps=(Step("Say your name and a place you like.", "5 min", "Nobody has to speak."),) * 5,
+    help_head="Help",
+    help=("Emergency: 112",),
+    invitation="Open the quiz with the camera of a phone.",
+    link=LINK,
+)
+PAPER = Certificate(
+    title="Certificate of participation",
+    given_to="name",
+    about="took part in",
+    session="Two people, many questions",
+    date="22.11.2026",
+    place="place",
+    network="A network of young volunteers",
+)
+ALL: dict[str, tuple[Any, Any, tuple[int, int]]] = {
+    "card": (result_card, CARD, (1080, 1080)),
+    "tree": (tree, TREE, (1080, 1350)),
+    "page": (session_page, PAGE, (1240, 1754)),
+    "certificate": (certificate, PAPER, (1754, 1240)),
+}
+
+
+@pytest.fixture(params=ALL)
+def drawing(request):
+    """Each kind of picture: how it is drawn, out of what, and how large it should be."""
+    return ALL[request.param]
