@@ -20,7 +20,7 @@ from bot.content.load import load
 from bot.content.media import MEDIA
 from bot.content.model import Gazetteer
 from bot.content.origin import Origin
-from bot.conversation import Conversation
+from bot.conversation import Conversation, nobody
 from bot.counting.tally import Kind
 from bot.counting.weeks import Period
 from bot.directory.gaps import GapTable, cells, published
@@ -69,6 +69,7 @@ def _read_world(settings: Settings) -> World:
         draw=token_bytes,
         kept_hours=settings.retention.session_hours,
         fade_minutes=settings.retention.fade_minutes,
+        has_team=settings.telegram.questions is not None,
         policy=settings.directory.policy,
     )
 
@@ -113,6 +114,7 @@ async def _talking(
                 waiting=kept.session_hours * 3600,
             ),
             time.time,
+            may_lead=frozenset(settings.telegram.leaders).__contains__ if lasting else nobody,
             window=settings.sending.window,
             parallel=settings.sending.parallel,
         ) as conversation:

@@ -48,6 +48,11 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds between tries while the database does not answer; doubled from the first on."""
 
 
+def nobody(_: int) -> bool:
+    """Let nobody lead."""
+    return False
+
+
 @dataclass(slots=True)
 class _Taken:
     """One caller's updates, and the future that is done when they are committed."""
@@ -68,6 +73,7 @@ class Conversation:
         retention: Retention,
         clock: Callable[[], float],
         *,
+        may_lead: Callable[[int], bool] = nobody,
         window: int = 8,
         parallel: int = 256,
     ) -> None:
@@ -79,6 +85,8 @@ class Conversation:
             channel: the way out.
             retention: how long things live.
             clock: epoch seconds.
+            may_lead: whether the person of this Telegram id may lead sessions; asked at each of her
+                doings.
             window: new messages that may be under way or unstruck at once (what a crash may double).
             parallel: messages of any kind under way at once.
         """
@@ -88,6 +96,7 @@ class Conversation:
             store, channel, clock, self._wake_up, window=window, parallel=parallel
         )
         self.outward.serve(stage)
+        self._may_lead = may_lead
         self._inbox: deque[_Taken] = deque()
         self._parting = _PARTING
         self._wake = asyncio.Event()
@@ -258,7 +267,10 @@ class Conversation:
         session = self._just_heard.recall(one.user_id, known.get(one.user_id), now)
         try:
             moment = datetime.fromtimestamp(now, UTC)
-            turn = self._engine.step(session, one.event, moment, one.language_code, left)
+            leads = not one.forwarded and self._may_lead(one.user_id)
+            turn = self._engine.step(
+                session, one.event, moment, one.language_code, left, leads=leads
+            )
         except Exception:  # noqa: BLE001 - one update must never stop the others (R34)
             _log.exception("turn.broken")
             reader = session or self._engine.begin(one.language_code)

@@ -7,7 +7,7 @@ from bot.channels.port import Inbound
 from bot.content.model import Content
 from bot.counting.tally import Tally
 from bot.engine.cover import face
-from bot.engine.replies import Card, Leave, Picture, Recording, Remove, Reply, Show, Venue
+from bot.engine.replies import Card, Leave, PassOn, Picture, Recording, Remove, Reply, Show, Venue
 from bot.engine.session import Session
 from bot.engine.step import Turn
 from bot.outward.parcels import Parcel, Taken, joined
@@ -126,12 +126,16 @@ class Turns:
             self._part(one, turn, forgets=forgets)
         self._trace(one, turn, leaves=leaves, forgets=forgets, now=now)
         if turn.conceal and one.written is not None and not leaves:
-            self._clear_away(one, one.written, turn.reader.language, now)
+            self._clear_away(one, one.written, turn.reader.language, now, Remove())
         # The first answer goes over the message that was tapped; whatever follows is new.
         over, tap = one.message_id, one.tap
         fresh = now - one.shown_at < _EDITABLE
         for reply in turn.replies:
             if isinstance(reply, Leave):
+                continue
+            if isinstance(reply, PassOn):
+                if one.written is not None:
+                    self._clear_away(one, one.written, turn.reader.language, now, reply)
                 continue
             goes_over = isinstance(reply, Remove) or (
                 fresh and not isinstance(reply, Card | Venue | Recording | Picture)
@@ -208,12 +212,12 @@ class Turns:
         )
         self._traced[one.user_id] = joined(self._traced.get(one.user_id), traced)
 
-    def _clear_away(self, one: Inbound, message_id: int, language: str, now: int) -> None:
-        """Remove a message of hers that tells too much, for as long as Telegram lets us."""
+    def _clear_away(
+        self, one: Inbound, message_id: int, language: str, now: int, how: Remove | PassOn
+    ) -> None:
+        """Remove a message of hers that may not stay, for as long as Telegram lets us."""
         expires = int(one.cause) + _CLEARABLE
-        outgoing = Outgoing(
-            one.user_id, one.chat_id, Remove(), language, expires, message_id=message_id
-        )
+        outgoing = Outgoing(one.user_id, one.chat_id, how, language, expires, message_id=message_id)
         self._answers.append(_Answer(outgoing, Session("", language), None, "", now))
 
     def _answer(

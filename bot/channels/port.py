@@ -24,6 +24,7 @@ class Inbound:
         tap: the channel's handle for the pressed button, to stop its spinner.
         shown_at: when that message appeared, in epoch seconds; 0 where Telegram does not say.
         written: her own message, where she sent one.
+        forwarded: whether that message was written elsewhere before: no authority follows from it.
     """
 
     update_id: int
@@ -36,6 +37,7 @@ class Inbound:
     tap: str | None = None
     shown_at: float = 0.0
     written: int | None = None
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,14 @@ class Removal:
     instead: Page
 
 
-Shown = Page | CardPage | VenuePage | RecordingPage | PicturePage | Removal
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A message of hers is to be copied to the team, without its author, and then to disappear."""
+
+    removal: Removal
+
+
+Shown = Page | CardPage | VenuePage | RecordingPage | PicturePage | Removal | PassedOn
 """What a channel can put in front of a person."""
 
 

@@ -19,6 +19,7 @@ from bot.content.model import (
     Lines,
     NeverFile,
     Node,
+    Plan,
     Quiz,
     Rules,
     Sectors,
@@ -54,6 +55,7 @@ class Draft(Notes):
     pickup: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, Cited] = field(default_factory=dict)
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
+    sessions: Mapping[str, Plan] = field(default_factory=dict)
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
@@ -77,6 +79,7 @@ class Draft(Notes):
             pickup=self.pickup,
             sources=self.sources,
             quizzes=self.quizzes,
+            sessions=self.sessions,
             origin=self.origin,
         )
 
@@ -95,6 +98,7 @@ class Draft(Notes):
             pickup=self.pickup,
             sources=self.sources,
             quizzes=self.quizzes,
+            sessions=self.sessions,
             origin=self.origin,
         )
 

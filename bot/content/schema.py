@@ -21,6 +21,7 @@ from bot.content.model import (
     Lines,
     NeverFile,
     Node,
+    Plan,
     Quiz,
     Rules,
     Sectors,
@@ -50,6 +51,7 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "pickup": PickupWords,
         "sources": SourcesFile,
         "quiz": Quiz,
+        "session": Plan,
         "disclosure_words": DisclosureWords,
         "disclosure_common": DisclosureCommon,
     }

@@ -1,8 +1,9 @@
-"""Links that open the chat at a quiz: `?start=q7`, or in a language `q7_kk`.
+"""Links that open the chat somewhere else than at the start.
 
-For a group, `q7b` asks before its session and `q7a` after it.
+`?start=q7` opens a quiz; for a group, `q7b` asks before its session and `q7a` after it. `s2` opens
+the plan of a session, and `b` the box for questions. Each may end in a language: `q7_kk`.
 
-They stand in histories and on posters, so they name a quiz by its number and tell no topic.
+They stand in histories and on posters, so they name things by their numbers and tell no topic.
 """
 
 import re
@@ -10,11 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.counting.tally import Kind
+from bot.engine.blocks.question_box import QuestionBox
 from bot.engine.blocks.quiz import PlayQuiz
+from bot.engine.blocks.session import LeadSession
 from bot.engine.session import AND
 from bot.engine.world import World
 
-_QUIZ: Final = re.compile(r"q(\d{1,3})([ab]?)(?:_(\w+))?", re.ASCII)
+_LINK: Final = re.compile(
+    r"(?:q(?P<quiz>\d{1,3})(?P<group>[ab]?)|s(?P<plan>\d{1,3})|b)(?:_(?P<language>\w+))?", re.ASCII
+)
 """Telegram lets letters, digits, - and _ through behind `start`."""
 
 _GROUP: Final = {"": (), "b": (Kind.BEFORE,), "a": (Kind.AFTER,)}
@@ -33,18 +38,28 @@ class Links:
     """The links of one world."""
 
     def __init__(self, world: World) -> None:
-        """Look up where quizzes are played, and their numbers."""
-        nodes = world.content.nodes.values()
-        played = (node.id for node in nodes if node.block == PlayQuiz.spec.name)
-        self._place = next(played, None)
+        """Look up where each kind of link leads, and the numbers."""
+        self._places = {node.block: node.id for node in world.content.nodes.values() if node.block}
         self._quizzes = {one.number: one.quiz for one in world.content.quizzes.values()}
+        self._plans = {one.number: one.session for one in world.content.sessions.values()}
         self._languages = world.offered.languages
 
     def read(self, words: str) -> Linked | None:
         """Take the words behind `start` apart; None where they are no link of ours."""
-        found = _QUIZ.fullmatch(words)
-        quiz = self._quizzes.get(int(found[1])) if found else None
-        if self._place is None or not found or quiz is None:
+        found = _LINK.fullmatch(words)
+        block, item = self._meant(found) if found else ("", None)
+        place = self._places.get(block)
+        if found is None or place is None or item is None:
             return None
-        language = found[3] if found[3] in self._languages else ""
-        return Linked(self._place, AND.join((quiz, *_GROUP[found[2]])), language)
+        language = found["language"] if found["language"] in self._languages else ""
+        return Linked(place, item, language)
+
+    def _meant(self, found: re.Match[str]) -> tuple[str, str | None]:
+        """Say the block that a link leads to, and what it is about there; None if that is gone."""
+        if found["quiz"]:
+            quiz = self._quizzes.get(int(found["quiz"]))
+            item = AND.join((quiz, *_GROUP[found["group"]])) if quiz else None
+            return PlayQuiz.spec.name, item
+        if found["plan"]:
+            return LeadSession.spec.name, self._plans.get(int(found["plan"]))
+        return QuestionBox.spec.name, ""

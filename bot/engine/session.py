@@ -39,6 +39,7 @@ class Session:
         idle: after how many minutes without a tap the chat clears itself; 0 for the usual.
         heard: what her own words were taken for, as labels of ours; it lives in memory while she
             stands at its answer, for minutes, and is never stored.
+        leads: whether she may lead sessions; asked anew at each of her doings and never stored.
         cover: how the bot hides on a shared phone, if it does; stored in a row of its own.
     """
 
@@ -52,6 +53,7 @@ class Session:
     said: tuple[str, ...] = ()
     idle: int = 0
     heard: tuple[str, ...] = ()
+    leads: bool = False
     cover: Cover | None = None
 
     def saying(self, flag: str, *, holds: bool = True) -> "Session":

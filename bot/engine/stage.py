@@ -63,7 +63,8 @@ class Stage:
         minute = int(now.timestamp()) // 60 if block and block.timed else 0
         day = now.toordinal() if node.law else 0
         where = (node.id, session.item, session.country, session.town, session.said)
-        chosen = (session.heard, session.idle, session.cover and session.cover.confirmed)
+        shape = session.cover and session.cover.confirmed
+        chosen = (session.heard, session.idle, session.leads, shape)
         key = (where, chosen, session.language, lead, minute, day)
         if block and block.fleeting and AND in session.item:
             last = self._fleeting

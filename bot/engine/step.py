@@ -51,6 +51,8 @@ class Engine:
         now: datetime,
         language_code: str | None = None,
         left: Mapping[str, Session] = _NOTHING_LEFT,
+        *,
+        leads: bool = False,
     ) -> Turn:
         """Take one turn.
 
@@ -60,12 +62,14 @@ class Engine:
             now: the present moment, timezone-aware.
             language_code: the tag of her app's language; only a newcomer's first screen uses it.
             left: conversations left for another phone, under the phrases asked for (`phrases`).
+            leads: whether this person may lead sessions, at this very moment.
 
         Stale, forged and dead buttons are ordinary life: they lead to a screen, never to an error.
         """
         if known and cover.is_closed(known, self._content):
             return self._covered(self._moves.mender.readable(known), event, now)
         session = self._moves.mender.sound(known) if known else self.begin(language_code)
+        session = replace(session, leads=leads)
         if any(node.leaves for node in self._called(event)):
             return self._cleared(session, language_code)
         turn = self._turn(session, event, now, left, fresh=known is None)
@@ -87,9 +91,9 @@ class Engine:
                 return self._commanded(session, event, now, left)
             case Chosen():
                 return self._chosen(session, event, now, fresh=fresh)
-            case Wrote(text):
+            case Wrote(text, plain):
                 block = self._content.nodes[session.place].block
-                turn = self._listener.wrote(session, text, now, left)
+                turn = self._listener.wrote(session, text, now, left, plain=plain)
                 secret = block is not None and BLOCKS[block].conceals
                 return replace(turn, conceal=True) if secret else turn
             case Located(lat, lon):

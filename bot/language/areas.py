@@ -12,6 +12,8 @@ HOME: Final = "home"
 """Pages of files directly in `content/flows/`: the way in and out, the menus."""
 QUIZZES: Final = "quizzes"
 """What is asked and told in `content/quizzes/`."""
+SESSIONS: Final = "sessions"
+"""What who leads a session reads in `content/sessions/`."""
 DIRECTORY: Final = "directory"
 """Hotlines and services."""
 PROGRAM: Final = "program"
@@ -44,8 +46,8 @@ def area_of_file(file: str) -> str:
     if path.suffix == ".py":
         return PROGRAM
     folders = path.parts[1:-1]
-    if folders[:1] == (QUIZZES,):
-        return QUIZZES
+    if folders[:1] in ((QUIZZES,), (SESSIONS,)):
+        return folders[0]
     if folders[:1] != (_FLOWS,):
         return DIRECTORY
     return folders[1] if len(folders) > 1 else HOME

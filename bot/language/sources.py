@@ -14,6 +14,7 @@ from bot.errors import CatalogueError
 _KEYS = {
     "flows": ("text", "easy", "act", "called"),
     "quizzes": ("title", "about", "text", "why", "order"),
+    "sessions": ("title", "about", "goals", "text", "notes"),
     "hotlines": ("name", "serves", "remark", "caution"),
     "services": ("name", "happens", "bring", "refuse", "remark"),
 }

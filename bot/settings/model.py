@@ -71,6 +71,10 @@ class Telegram(_Part):
     webhook: Webhook = Field(default_factory=Webhook)
     groups: Annotated[tuple[int, ...], BeforeValidator(_divided)] = ()
     """Ids of the groups the bot stays in; it leaves every other one at once (R20)."""
+    leaders: Annotated[tuple[int, ...], BeforeValidator(_divided)] = ()
+    """Telegram ids of the people who may lead sessions and report them."""
+    questions: Annotated[int, Field(lt=0)] | None = None
+    """Id of the group in which a team gets questions without names; the bot stays in it, too."""
 
     @property
     def token(self) -> SecretStr | None:

@@ -59,6 +59,7 @@ class Codebook:
         words |= {one.id for there in content.directory.countries.values() for one in there.all}
         words |= {str(page) for page in range(1, pages(content) + 1)}
         words |= content.places.places.keys() | content.quizzes.keys()
+        words |= content.sessions.keys()
         code = {word: blake2s(word.encode(), digest_size=_CODE).digest() for word in words}
         word = {digest: word for word, digest in code.items()}
         if len(word) != len(code):

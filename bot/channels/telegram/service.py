@@ -41,8 +41,9 @@ class Service:
         book = Codebook.of(stage.world.content, stage.world.offered.languages)
         self._reader = Reader(book, keys)
         self._renewed = asyncio.Event()
-        self._groups = Groups(self._api, settings.groups)
-        self.sender = TelegramSender(self._api, Messages(book, keys), media)
+        team = settings.questions
+        self._groups = Groups(self._api, (*settings.groups, *([team] if team else [])))
+        self.sender = TelegramSender(self._api, Messages(book, keys), media, team)
 
     async def __aenter__(self) -> Self:
         """Open the session to the Bot API."""

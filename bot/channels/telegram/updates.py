@@ -25,6 +25,14 @@ _PIECE = re.compile(rb'\{\s*"update_id"')
 _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 
+_DECORATION = frozenset(
+    {
+        *("bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre"),
+        *("blockquote", "expandable_blockquote", "hashtag", "cashtag"),
+    }
+)
+"""Entities of a text that lead to nobody and nowhere."""
+
 _Id = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
 """Telegram promises at most 52 significant bits; more would fit into no column of ours."""
 
@@ -50,6 +58,10 @@ class _Point(msgspec.Struct):
     longitude: Annotated[float, msgspec.Meta(ge=-180, le=180)]
 
 
+class _Entity(msgspec.Struct):
+    type: str
+
+
 class _Message(msgspec.Struct):
     message_id: _Number
     date: _Number
@@ -59,6 +71,9 @@ class _Message(msgspec.Struct):
     caption: str | None = None
     location: _Point | None = None
     sender_chat: _Chat | None = None
+    forward_origin: msgspec.Raw | None = None
+    via_bot: msgspec.Raw | None = None
+    entities: list[_Entity] = []
 
 
 class _Origin(msgspec.Struct):
@@ -189,6 +204,7 @@ class Reader:
             cause=message.date,
             language_code=sender.language_code,
             written=message.message_id,
+            forwarded=message.forward_origin is not None,
         )
 
     def _tap(self, number: int, tap: _Tap, now: float) -> Inbound | None:
@@ -235,7 +251,13 @@ def _event(message: _Message) -> Event:
     if text.startswith("/"):
         name, _, rest = text[1:].strip().partition(" ")
         return Commanded(name.partition("@")[0].lower(), rest)
-    return Wrote(text)
+    return Wrote(text, plain=_is_plain(message))
+
+
+def _is_plain(message: _Message) -> bool:
+    """Tell whether a copy of it would be words and nothing else: no file, no link, nobody's name."""
+    leads_on = any(one.type not in _DECORATION for one in message.entities)
+    return message.text is not None and message.via_bot is None and not leads_on
 
 
 def _salvaged(body: bytes) -> Iterator[bytes]:

@@ -88,11 +88,18 @@ from bot.content.model.services import (
     Services,
     Tongue,
 )
+from bot.content.model.sessions import (
+    MOST_STEPS,
+    Plan,
+    Step,
+    StepKind,
+)
 
 __all__ = [
     "LABELS",
     "MOST_ANSWERS",
     "MOST_ASKED",
+    "MOST_STEPS",
     "SHOWN_SECTORS",
     "Age",
     "Answer",
@@ -136,6 +143,7 @@ __all__ = [
     "Phone",
     "Place",
     "PlaceKind",
+    "Plan",
     "ProtectedKind",
     "Quiz",
     "Refuge",
@@ -151,6 +159,8 @@ __all__ = [
     "Services",
     "Source",
     "SourcesFile",
+    "Step",
+    "StepKind",
     "Text",
     "Tongue",
     "Topic",
