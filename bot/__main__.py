@@ -19,6 +19,7 @@ from bot.commands.gaps import gaps
 from bot.commands.lockdown import lockdown
 from bot.commands.near import near
 from bot.commands.services import services
+from bot.commands.sessions import sessions
 from bot.commands.understand import understand
 from bot.commands.words import words
 from bot.errors import TirekError
@@ -30,6 +31,7 @@ cli.add_typer(words, name="words")
 cli.add_typer(services, name="services")
 cli.command()(near)
 cli.command()(gaps)
+cli.command()(sessions)
 cli.command()(understand)
 cli.command()(claims)
 cli.command()(lockdown)

@@ -7,8 +7,9 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
 
@@ -21,7 +22,7 @@ from bot.content.media import MEDIA
 from bot.content.model import Gazetteer
 from bot.content.origin import Origin
 from bot.conversation import Conversation, nobody
-from bot.counting.tally import Kind
+from bot.counting.tally import Count, Kind
 from bot.counting.weeks import Period
 from bot.directory.gaps import GapTable, cells, published
 from bot.engine.blocks import SPECS
@@ -29,6 +30,7 @@ from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
 from bot.errors import ContentError, SettingsError, StoreError
 from bot.language.catalogue import Catalogues
+from bot.learning.headcount import COLUMNS
 from bot.lockdown import Flag, HelpLines
 from bot.settings import Settings
 from bot.store.keys import KeyRing
@@ -77,14 +79,29 @@ def _read_world(settings: Settings) -> World:
 async def count_gaps(settings: Settings, places: Gazetteer, weeks: int) -> GapTable:
     """Sum up searches in vain over the last finished weeks, as they may be published."""
     period = Period.before(time.time(), weeks)
+    counts = await _counts(settings, Kind.GAP, period, cells(places))
+    return published(counts, places, period)
+
+
+async def count_sessions(settings: Settings, places: Gazetteer, weeks: int) -> GapTable:
+    """Sum up sessions and who took part over the last finished weeks, as they may be published."""
+    period = Period.before(time.time(), weeks)
+    counts = await _counts(settings, Kind.SESSION, period, cells(places, COLUMNS))
+    table = published(counts, places, period, COLUMNS)
+    return replace(table, title="Sessions, and who took part")
+
+
+async def _counts(
+    settings: Settings, kind: Kind, period: Period, wanted: Collection[tuple[str, str]]
+) -> list[Count]:
+    """Read what was counted in a period, and in weeks since then."""
     with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
         # Counts need no key, and keys that another user makes here the bot could not read.
         store = await Store.open(settings.store.url, KeyRing(Path(folder) / "keys"))
         try:
-            counts = await store.counts(Kind.GAP, period.first, cells(places))
+            return await store.counts(kind, period.first, wanted)
         finally:
             await store.close()
-    return published(counts, places, period)
 
 
 @asynccontextmanager

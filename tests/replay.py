@@ -86,11 +86,9 @@ def answers(
             case Leave():
                 made.append(("(the chat is cleared; this stays)", []))
                 page = stage.page(turn.reader, now)
-            case PassOn():
-                made.append(("(a copy goes to the team; the message is removed)", []))
-                continue
-            case Remove():
-                made.append(("(the message is removed)", []))
+            case Remove() | PassOn():
+                copied = "a copy goes to the team; " if reply == PassOn() else ""
+                made.append((f"({copied}the message is removed)", []))
                 continue
         assert page is not None
         labels = page.labels if isinstance(page, Page) else (page.remove,)

@@ -57,7 +57,7 @@ async def test_a_point_disappears_even_when_the_turn_breaks(talk, monkeypatch):
     """When the engine breaks on a point, the message with it is removed all the same."""
     await talk.open()
 
-    def broken(*_):
+    def broken(*_, **__):
         raise ZeroDivisionError
 
     monkeypatch.setattr(talk.conversation._engine, "step", broken)

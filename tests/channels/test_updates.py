@@ -260,3 +260,33 @@ def test_new_content_changes_what_buttons_mean(book, keys):
     data = book.seal(keys, ME, "hub", "") + book.letters("hub", "", "danger")
     reader.codebook = type(book)({"": book.code[""]}, {book.code[""]: ""})
     assert reader.read(answer(tap(1, data)), NOW).inbound[0].event == Strayed()
+
+
+@pytest.mark.parametrize(
+    ("changes", "plain"),
+    [
+        ({}, True),
+        ({"entities": [{"type": "bold", "offset": 0, "length": 5}]}, True),
+        *(
+            ({"entities": [{"type": kind, "offset": 0, "length": 5}]}, False)
+            for kind in ("mention", "text_mention", "url", "text_link", "phone_number", "email",
+                         "custom_emoji", "bot_command", "a kind to come")
+        ),
+        ({"via_bot": {"id": 1, "is_bot": True, "first_name": "B"}}, False),
+        ({"text": None, "caption": "hello", "photo": []}, False),
+    ],
+)  # fmt: skip
+def test_only_bare_words_may_be_passed_on(reader, changes, plain):
+    """A copy would carry links, names and files along, so such a message is not plain."""
+    body = message(1, **changes)
+    body["message"] = {key: value for key, value in body["message"].items() if value is not None}
+    (one,) = reader.read(answer(body), NOW).inbound
+    assert one.event == Wrote("hello", plain=plain)
+
+
+def test_a_forwarded_message_is_known_as_one(reader):
+    """Whoever forwards somebody's words gets no authority from them (R24)."""
+    origin = {"type": "hidden_user", "date": NOW, "sender_user_name": "A"}
+    (sent,) = reader.read(answer(message(1)), NOW).inbound
+    (forwarded,) = reader.read(answer(message(2, forward_origin=origin)), NOW).inbound
+    assert (sent.forwarded, forwarded.forwarded) == (False, True)

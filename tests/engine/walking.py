@@ -206,10 +206,8 @@ def _items(content, node, country):
         return ["", AND.join(one.id for one in content.places.settlements[country][:5])]
     if node.block == "wishes":
         return [list_of(content, Sector.SHELTER)]
-    if node.block == "quiz":
-        return rounds(content, country)
-    if node.block == "session":
-        return plans(content)
+    if node.block in ("quiz", "session"):
+        return rounds(content, country) if node.block == "quiz" else plans(content)
     if node.block == "sources":
         return [one.id for one in content.nodes.values() if one.sources][::_EVERY]
     return [""]

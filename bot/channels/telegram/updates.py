@@ -58,6 +58,10 @@ class _Point(msgspec.Struct):
     longitude: Annotated[float, msgspec.Meta(ge=-180, le=180)]
 
 
+class _Something(msgspec.Struct):
+    """What counts only by being there."""
+
+
 class _Entity(msgspec.Struct):
     type: str
 
@@ -71,8 +75,8 @@ class _Message(msgspec.Struct):
     caption: str | None = None
     location: _Point | None = None
     sender_chat: _Chat | None = None
-    forward_origin: msgspec.Raw | None = None
-    via_bot: msgspec.Raw | None = None
+    forward_origin: _Something | None = None
+    via_bot: _Something | None = None
     entities: list[_Entity] = []
 
 

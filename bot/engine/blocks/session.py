@@ -49,8 +49,9 @@ class LeadSession(PlainBlock):
         plan, where = _read(look)
         if plan is None:
             return Part(((_GONE,),))
-        if where in LINKS:
-            return link(look, plan, where)
+        name, _, _ = where.partition(AND)
+        if name in LINKS:
+            return link(look, plan, name)
         if where == END:
             return end(plan)
         number = _number(plan, where)
@@ -71,7 +72,7 @@ class LeadSession(PlainBlock):
         there = _onward(plan, where, option)
         if there is None:
             return None
-        item = AND.join((plan.session, there)) if there else plan.session
+        item = AND.join(filter(None, (plan.session, there)))
         return Outcome(replace(look.session, item=item))
 
     def picture(self, look: Look) -> Drawing | None:
@@ -81,18 +82,20 @@ class LeadSession(PlainBlock):
 
 
 def _onward(plan: Plan, where: str, option: str) -> str | None:
-    """Say where `option` leads; "" is the overview."""
+    """Say where `option` leads; "" is the overview. A link knows the step it was opened from."""
     number, last = _number(plan, where), len(plan.steps)
-    if option in LINKS:
-        return option
+    name, _, step_before = where.partition(AND)
     if option == OVERVIEW:
         return ""
-    if option == NEXT and where not in LINKS and where != END:
+    if name in LINKS:
+        return step_before if option == BACK else None
+    if option in LINKS:
+        return AND.join((option, str(number))) if number else option
+    if option == NEXT and where != END:
         return str(number + 1) if number < last else END
-    if option == BACK and where == END:
-        return str(last)
-    if option == BACK and number:
-        return str(number - 1) if number > 1 else ""
+    if option == BACK and (number or where == END):
+        before = (number or last + 1) - 1
+        return str(before) if before else ""
     return None
 
 

@@ -134,7 +134,7 @@ def _now(headcount: Headcount) -> Say:
 
 
 def _age(age: str) -> Say:
-    return _OLDER if age == AGES[-1] else Say("{age}", {"age": age})
+    return _OLDER if age == AGES[-1] else Say("{age}", {"age": age.replace("-", "–")})
 
 
 def _figures(headcount: Headcount) -> tuple[tuple[Option, ...], ...]:

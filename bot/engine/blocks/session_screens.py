@@ -68,15 +68,16 @@ def step(look: Look, plan: Plan, number: int) -> Part:
             *notes,
             *_sources(look, here),
         ),
-        (*_linked(here), (Option(BACK, Say("Back")), Option(NEXT, onward)), _to_overview()),
+        (*_linked(here), (*_back(), Option(NEXT, onward)), _to_overview()),
     )
 
 
 def _sources(look: Look, here: Step) -> tuple[tuple[Say, ...], ...]:
-    """Name who says it; the titles of sources tell the topic (R12)."""
-    cited = [look.world.content.sources[name] for name in here.sources]
-    names = tuple(dict.fromkeys(map(named, cited)))
-    return ((Say("Sources: {sources}", {"sources": names}),),) if names else ()
+    """Name the first source: more would bury the step."""
+    if not here.sources:
+        return ()
+    source = look.world.content.sources[here.sources[0]]
+    return ((Say("Source: {source}", {"source": named(source)}),),)
 
 
 def _linked(here: Step) -> tuple[tuple[Option, ...], ...]:
@@ -97,18 +98,18 @@ def end(plan: Plan) -> Part:
             (Say("This was the last step. Thank you for leading it."),),
             (Say("Did something hard come up? Talk to your team today, and rest a little."),),
         ),
-        ((Option(BACK, Say("Back")),), _to_overview()),
+        (_back(), _to_overview()),
     )
 
 
 def link(look: Look, plan: Plan, name: str) -> Part:
     """Show a link to read out, to write on a board or to copy."""
     if name == "link-questions" and not look.world.has_team:
-        return Part(((_bold(plan.title), LINKS[name]), (_PAPER,)), (_to_overview(),))
+        return Part(((_bold(plan.title), LINKS[name]), (_PAPER,)), (_back(),))
     url = address(look, plan, name)
     return Part(
         ((_bold(plan.title), LINKS[name]), (_WHAT_FOR[name],), (Say("{link}", {"link": url}),)),
-        ((Option("copy", Say("Copy the link"), copies=url),), _to_overview()),
+        ((Option("copy", Say("Copy the link"), copies=url),), _back()),
     )
 
 
@@ -117,6 +118,10 @@ def address(look: Look, plan: Plan, name: str) -> str:
     quiz, letter = look.world.content.quizzes[plan.quiz], _LETTERS.get(name)
     start = f"q{quiz.number}{letter}" if letter else "b"
     return f"{ADDRESS}?start={start}_{look.session.language}"
+
+
+def _back() -> tuple[Option, ...]:
+    return (Option(BACK, Say("Back")),)
 
 
 def _to_overview() -> tuple[Option, ...]:
