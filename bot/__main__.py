@@ -20,6 +20,7 @@ from bot.commands.learning import learning
 from bot.commands.lockdown import lockdown
 from bot.commands.near import near
 from bot.commands.services import services
+from bot.commands.sessions import sessions
 from bot.commands.understand import understand
 from bot.commands.words import words
 from bot.errors import TirekError
@@ -32,6 +33,7 @@ cli.add_typer(services, name="services")
 cli.command()(near)
 cli.command()(gaps)
 cli.command()(learning)
+cli.command()(sessions)
 cli.command()(understand)
 cli.command()(claims)
 cli.command()(lockdown)

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Collection, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
 
@@ -31,6 +32,7 @@ from bot.engine.world import Club, Offered, World
 from bot.errors import ContentError, SettingsError, StoreError
 from bot.growing import grow
 from bot.language.catalogue import Catalogues
+from bot.learning.headcount import COLUMNS
 from bot.learning.report import KINDS, LearningReport, summed
 from bot.learning.report import cells as answer_cells
 from bot.lockdown import Flag, HelpLines
@@ -77,6 +79,7 @@ def _read_world(settings: Settings) -> World:
         draw=token_bytes,
         kept_hours=settings.retention.session_hours,
         fade_minutes=settings.retention.fade_minutes,
+        has_team=settings.telegram.questions is not None,
         policy=settings.directory.policy,
         clubs=tuple(Club(id_, name) for id_, name in settings.telegram.games.items()),
         lexicon=lexicon,
@@ -89,6 +92,14 @@ async def count_gaps(settings: Settings, places: Gazetteer, weeks: int) -> GapTa
     async with _counts(settings) as store:
         counts = await store.counts(Kind.GAP, period.first, cells(places))
     return published(counts, places, period)
+
+
+async def count_sessions(settings: Settings, places: Gazetteer, weeks: int) -> GapTable:
+    """Sum up sessions and who took part over the last finished weeks, as they may be published."""
+    period = Period.before(time.time(), weeks)
+    async with _counts(settings) as store:
+        counts = await store.counts(Kind.SESSION, period.first, cells(places, COLUMNS))
+    return replace(published(counts, places, period, COLUMNS), title="Sessions, and who took part")
 
 
 async def count_answers(

@@ -53,7 +53,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 
 
 def nobody(_: int) -> bool:
-    """Let nobody lead games."""
+    """Let nobody lead."""
     return False
 
 
@@ -89,8 +89,8 @@ class Conversation:
             channel: the way out.
             retention: how long things live.
             clock: epoch seconds.
-            may_lead: whether the person of this Telegram id may lead live quizzes; asked at each of
-                her doings.
+            may_lead: whether the person of this Telegram id may lead sessions; asked at each of her
+                doings.
             window: new messages that may be under way or unstruck at once (what a crash may double).
             parallel: messages of any kind under way at once.
         """

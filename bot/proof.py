@@ -1,8 +1,9 @@
 """The proof over everything authors and translators wrote: content, screens, catalogues."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 from pathlib import Path
 from typing import get_args
 
@@ -10,23 +11,29 @@ from babel.messages.catalog import Catalog
 
 from bot.content.check import examine
 from bot.content.checks.terms import About, Terms
+from bot.content.draft import Draft
 from bot.content.lexicon import read_lexicon
 from bot.content.load import read
 from bot.content.model import Content, Label, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
-from bot.engine.blocks.live import RUNNING, SECONDS
+from bot.engine.blocks.live import RUNNING, SECONDS, LiveQuiz
 from bot.engine.blocks.quiz import DUE, item_of
+from bot.engine.blocks.session import REPORTING, LeadSession
+from bot.engine.blocks.session_pictures import drawing
+from bot.engine.blocks.session_screens import CERTIFICATE, END, LINKS, PAGE
 from bot.engine.reading import EASY
 from bot.engine.session import AND, Session
 from bot.engine.stage import Stage
-from bot.engine.world import Club, Offered, World
+from bot.engine.world import Club, Look, Offered, World
+from bot.errors import PictureError
 from bot.language.areas import by_area
 from bot.language.catalogue import Catalogues
 from bot.language.proof import check as check_catalogues
 from bot.language.sheet import Line, screens_of, sheet
 from bot.language.sources import extract
 from bot.language.tongues import TRANSLATED
+from bot.learning.headcount import GROUPS, MOST, Headcount
 from bot.learning.memory import Memory
 from bot.learning.play import Play
 from bot.learning.tour import tour
@@ -36,6 +43,12 @@ _CODE = Path(__file__).parent
 
 _PAGES = 3
 """Pages of each list that are looked at: those of her own region come first."""
+
+_LED = (LiveQuiz.spec.name, LeadSession.spec.name, REPORTING)
+"""The blocks that show more to who may lead."""
+
+_ADDRESS = "https://t.me/" + "b" * 32
+"""As long as the address of a bot can be."""
 
 
 _CLUBS = (Club(-1, "Youth club, Osh"), Club(-2, "Youth club, Aktau"))
@@ -64,18 +77,18 @@ def prove(settings: Settings, today: date) -> list[Problem]:
     )
     if not draft.problems:
         offered = Offered(terms.countries, terms.languages)
-        terms = _with_screens(
-            terms,
-            World(
-                draft.content(),
-                words,
-                offered,
-                bytes,
-                policy=settings.directory.policy,
-                clubs=_CLUBS,
-                lexicon=lexicon,
-            ),
+        world = World(
+            draft.content(),
+            words,
+            offered,
+            bytes,
+            policy=settings.directory.policy,
+            clubs=_CLUBS,
+            lexicon=lexicon,
+            has_team=True,
         )
+        terms = _with_screens(terms, world)
+        problems += _unprinted(draft, world, terms)
     return sorted({*problems, *examine(folder, terms)})
 
 
@@ -94,7 +107,7 @@ def texts(settings: Settings) -> Catalog:
 
 
 def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
-    """Name the pages and the items of quizzes that authors wrote, by their file, each with its line.
+    """Name the pages, items of quizzes and steps of sessions, by their file, each with its line.
 
     They stand in reading order.
     """
@@ -105,6 +118,10 @@ def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
         written.append((at("quiz", quiz.quiz, what=""), quiz.quiz))
         items = ((number, item.id) for number, item in enumerate(quiz.items))
         written += [(at("quiz", quiz.quiz, "items", n, what=""), name) for n, name in items]
+    for plan in draft.sessions.values():
+        written.append((at("session", plan.session, what=""), plan.session))
+        titles = ((number, step.title) for number, step in enumerate(plan.steps))
+        written += [(at("session", plan.session, "steps", n, what=""), name) for n, name in titles]
     found: dict[str, list[tuple[int, str]]] = {}
     for place, name in written:
         found.setdefault(place.file, []).append((place.line, name))
@@ -134,6 +151,19 @@ def review_sheet(settings: Settings, language: str, area: str) -> str:
     return sheet(language, area, screens_of(area, english, screens(settings), line))
 
 
+def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
+    """Yield the plans that do not fit on one page, or the titles that fit on no certificate."""
+    noon = datetime.combine(terms.today, time(12), UTC)
+    place = next((one.id for one in draft.nodes.values() if one.block == LeadSession.spec.name), "")
+    for language, plan in product(terms.languages, draft.sessions.values() if place else ()):
+        look = Look(world, draft.nodes[place], Session(place, language), noon)
+        for what in (PAGE, CERTIFICATE):
+            try:
+                drawing(look, plan, what).draw(_ADDRESS)
+            except PictureError as error:
+                yield draft.origin.at("session", plan.session, what=f"in {language}: {error}")
+
+
 def _with_screens(terms: Terms, world: World) -> Terms:
     stage, noon = Stage(world), datetime.combine(terms.today, time(12), UTC)
     player = _player(world.content, terms.today)
@@ -142,9 +172,9 @@ def _with_screens(terms: Terms, world: World) -> Terms:
         known = Session(place, language, about.item, country, told=True, town=about.town)
         memory = player if about.remembered else None
         session = replace(known, said=about.said, heard=about.heard, memory=memory)
-        if world.content.nodes[place].block == "live":
-            # Who may not lead never gets beyond the screen that is about nothing yet.
-            session = replace(session, leads=bool(about.item))
+        # Who may not lead never gets beyond the screen that is about nothing yet.
+        leads = world.content.nodes[place].block in _LED and bool(about.item)
+        session = replace(session, leads=leads)
         page = stage.page(session, noon)
         return page.text, [label.text for label in page.labels]
 
@@ -172,14 +202,25 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About(), *(About(heard=(label,)) for label in get_args(Label))]
         case "sources":
             return [About(one.id) for one in content.nodes.values() if one.sources]
-        case "quiz" | "live":
-            return _rounds(content, country) if node.block == "quiz" else _plans(content)
+        case "quiz" | "live" | "session" | "session_report":
+            return _played(content, node.block, country)
     easy = [About(said=(EASY,))] if node.easy else []
     remembered = [About(remembered=True)] if node.block == "quizzes" else []
     return (About(), *easy, *remembered)
 
 
-def _plans(content: Content) -> Iterable[About]:
+def _played(content: Content, block: str, country: str) -> Iterable[About]:
+    match block:
+        case "quiz":
+            return _rounds(content, country)
+        case "live":
+            return _games(content)
+        case "session":
+            return _plans(content)
+    return _reports(content, country)
+
+
+def _games(content: Content) -> Iterable[About]:
     """Name the screens on which a live quiz is led."""
     club = _CLUBS[0].code
     yield from (About(), About(AND), About(club), About(AND.join((club, RUNNING))))
@@ -204,3 +245,21 @@ def _player(content: Content, today: date) -> Memory:
         for item in quiz.items:
             memory = memory.answered(quiz, item, memory.agreed, right=False)
     return memory
+
+
+def _plans(content: Content) -> Iterable[About]:
+    """Name the screens of every plan: its overview, its steps, its links, its end."""
+    for plan in content.sessions.values():
+        yield About(plan.session)
+        numbers = map(str, range(1, len(plan.steps) + 1))
+        yield from (About(AND.join((plan.session, where))) for where in (*numbers, *LINKS, END))
+
+
+def _reports(content: Content, country: str) -> Iterable[About]:
+    """Name the screens of a report: for others, the countries or regions, and a full count."""
+    yield About()
+    full = Headcount(counts=(MOST // len(GROUPS),) * len(GROUPS))
+    for plan in content.sessions.values():
+        yield About(plan.session)
+        for region in content.places.regions.get(country, ()):
+            yield About(AND.join((plan.session, region.id, *full.written())))

@@ -7,7 +7,7 @@ from bot.channels.port import Inbound
 from bot.content.model import Content
 from bot.counting.tally import Tally
 from bot.engine.cover import face
-from bot.engine.replies import Card, Leave, Picture, Recording, Remove, Reply, Show, Venue
+from bot.engine.replies import Card, Leave, PassOn, Picture, Recording, Remove, Reply, Show, Venue
 from bot.engine.session import Session
 from bot.engine.step import Turn
 from bot.learning.live.orders import Order
@@ -115,15 +115,7 @@ class Turns:
         """Take in what a turn decided at `now`."""
         self._seen.append(one.update_id)
         self._sessions[one.user_id] = turn.session
-        self._tallies += turn.tallies
-        if turn.order:
-            self._orders.append(turn.order)
-        if turn.left and turn.session is not None:
-            self._left[turn.left] = turn.session
-        if turn.taken:
-            self._taken.append(turn.taken)
-        if turn.memory is not None:
-            self._memories[one.user_id] = turn.memory if isinstance(turn.memory, Memory) else None
+        self._note(one.user_id, turn)
         if turn.session is None and not turn.replies:
             self.departed.append(one.user_id)
             self._forget(one.user_id)
@@ -134,12 +126,31 @@ class Turns:
             self._part(one, turn, forgets=forgets)
         self._trace(one, turn, leaves=leaves, forgets=forgets, now=now)
         if turn.conceal and one.written is not None and not leaves:
-            self._clear_away(one, one.written, turn.reader.language, now)
-        # The first answer goes over the message that was tapped; whatever follows is new.
+            self._clear_away(one, one.written, turn.reader.language, now, Remove())
+        self._reply(one, turn, now)
+
+    def _note(self, user_id: int, turn: Turn) -> None:
+        """Take in what is to be written down besides a session."""
+        self._tallies += turn.tallies
+        if turn.order:
+            self._orders.append(turn.order)
+        if turn.left and turn.session is not None:
+            self._left[turn.left] = turn.session
+        if turn.taken:
+            self._taken.append(turn.taken)
+        if turn.memory is not None:
+            self._memories[user_id] = turn.memory if isinstance(turn.memory, Memory) else None
+
+    def _reply(self, one: Inbound, turn: Turn, now: int) -> None:
+        """Take in the answers: the first goes over the message that was tapped, others are new."""
         over, tap = one.message_id, one.tap
         fresh = now - one.shown_at < _EDITABLE
         for reply in turn.replies:
             if isinstance(reply, Leave):
+                continue
+            if isinstance(reply, PassOn):
+                if one.written is not None:
+                    self._clear_away(one, one.written, turn.reader.language, now, reply)
                 continue
             goes_over = isinstance(reply, Remove) or (
                 fresh and not isinstance(reply, Card | Venue | Recording | Picture)
@@ -239,12 +250,12 @@ class Turns:
         )
         self._traced[one.user_id] = joined(self._traced.get(one.user_id), traced)
 
-    def _clear_away(self, one: Inbound, message_id: int, language: str, now: int) -> None:
-        """Remove a message of hers that tells too much, for as long as Telegram lets us."""
+    def _clear_away(
+        self, one: Inbound, message_id: int, language: str, now: int, how: Remove | PassOn
+    ) -> None:
+        """Remove a message of hers that may not stay, for as long as Telegram lets us."""
         expires = int(one.cause) + _CLEARABLE
-        outgoing = Outgoing(
-            one.user_id, one.chat_id, Remove(), language, expires, message_id=message_id
-        )
+        outgoing = Outgoing(one.user_id, one.chat_id, how, language, expires, message_id=message_id)
         self._answers.append(_Answer(outgoing, Session("", language), None, "", now))
 
     def _answer(

@@ -20,6 +20,7 @@ _NEW = {
     "sendVideo",
     "sendPhoto",
     "sendPoll",
+    "copyMessage",
 }
 _SHARED = {"sendPhoto"}
 """Made to be passed on, so not protected."""

@@ -6,7 +6,8 @@ command, `> @ 40.51, 72.80` shares that point on the map, and `> (photo)` sends 
 names them. `> (it is now 2027-05-24T10:00+05:00)` lets time go by. At the top `# language_code:`
 names her app's language and `# now:` the moment. `# country:` begins with the country chosen and
 the promises read, in `# language:` where that is another one than her app's. `# weak_places:` and
-`# listed_places:` are the operator's. What the bot answers stands between, ours to compare.
+`# listed_places:` are the operator's. `# leads: yes` lets her lead sessions, and with `# team: yes`
+somebody gets the questions that are passed on. What the bot answers stands between, ours to compare.
 """
 
 import json
@@ -17,7 +18,7 @@ from typing import Any
 
 from bot.channels.terminal import unmarked
 from bot.engine.events import Chosen, Commanded, Event, Located, Strayed, Wrote
-from bot.engine.replies import Card, Leave, Note, Picture, Recording, Remove, Show, Venue
+from bot.engine.replies import Card, Leave, Note, PassOn, Picture, Recording, Remove, Show, Venue
 from bot.engine.screen import CardPage, Label, Page, PicturePage, RecordingPage, VenuePage
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -50,7 +51,7 @@ def replay(stage: Stage, on_paper: str) -> str:
             continue
         event = _event(doing, shown)
         known = just_heard.recall(_HER, session, now.timestamp())
-        turn = engine.step(known, event, now, facts.get("language_code"))
+        turn = engine.step(known, event, now, facts.get("language_code"), leads="leads" in facts)
         just_heard.keep(_HER, turn.session, now.timestamp())
         session = through_text(turn.session)
         held += ["", f"> {doing}"]
@@ -85,8 +86,9 @@ def answers(
             case Leave():
                 made.append(("(the chat is cleared; this stays)", []))
                 page = stage.page(turn.reader, now)
-            case Remove():
-                made.append(("(the message is removed)", []))
+            case Remove() | PassOn():
+                copied = "a copy goes to the team; " if reply == PassOn() else ""
+                made.append((f"({copied}the message is removed)", []))
                 continue
         assert page is not None
         labels = page.labels if isinstance(page, Page) else (page.remove,)
@@ -111,7 +113,7 @@ def through_text(session: Session | None) -> Session | None:
     """
     if session is None:
         return None
-    facts = json.loads(json.dumps(asdict(replace(session, heard=(), cover=None))))
+    facts = json.loads(json.dumps(asdict(replace(session, heard=(), leads=False, cover=None))))
     return Session(**facts | {"said": tuple(facts["said"]), "heard": (), "cover": session.cover})
 
 
@@ -129,6 +131,8 @@ def _run_as(stage: Stage, facts: dict[str, str]) -> Stage:
     chosen: dict[str, Any] = {
         name: facts[name] for name in ("weak_places", "listed_places") if name in facts
     }
+    if "team" in facts:
+        stage = Stage(replace(stage.world, has_team=True))
     if not chosen:
         return stage
     return Stage(replace(stage.world, policy=replace(stage.world.policy, **chosen)))

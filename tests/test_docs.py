@@ -34,6 +34,7 @@ from bot.content.model import (
     Office,
     OpenKind,
     Phone,
+    Plan,
     ProtectedKind,
     Quiz,
     Refuge,
@@ -45,6 +46,8 @@ from bot.content.model import (
     SectorText,
     Services,
     Source,
+    Step,
+    StepKind,
     Topic,
     Way,
 )
@@ -146,12 +149,14 @@ def test_every_key_and_every_value_is_explained():
         Flow, Command, Node, Choice, Condition, Lines, Hotline, Hours, Source, Rules, Rule,
         SensitiveFile, AvoidFile, Avoided, PlacesFile, RegionEntry, DistrictEntry, PlaceEntry,
         Services, Refuge, Office, Phone, Citation, Kinds, Kind, Sectors, SectorText, NeverFile,
-        Quiz, Item, Answer, Scene, Way, Band,
+        Quiz, Item, Answer, Scene, Way, Band, Plan, Step,
     )  # fmt: skip
     shown = explained | set(re.findall(r"[a-z_0-9]+(?=:)", "\n".join(examples(WRITING))))
     keys = {field.alias or name for one in models for name, field in one.model_fields.items()}
     assert keys - shown - {"id"} == set()
     assert SPECS.keys() - explained == set()
+    kinds = set(re.findall(r"[a-z-]+", " ".join(CODE.findall(BLOCK.sub("", page)))))
+    assert set(get_args(StepKind)) - kinds == set()
     for key in ("cost", "reports", "confidence", "publish", "channel"):
         kind: Any = Hotline.model_fields[key].annotation
         values = get_args(kind) or [each.value for each in kind]

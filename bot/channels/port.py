@@ -63,7 +63,14 @@ class Removal:
     instead: Page
 
 
-Shown = Page | CardPage | VenuePage | RecordingPage | PicturePage | Removal
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A message of hers is to be copied to the team, without its author, and then to disappear."""
+
+    removal: Removal
+
+
+Shown = Page | CardPage | VenuePage | RecordingPage | PicturePage | Removal | PassedOn
 """What a channel can put in front of a person."""
 
 

@@ -14,15 +14,12 @@ from threading import Thread
 from rich.console import Console
 from rich.text import Text
 
-from bot.channels.port import Cleared, Inbound, Intake, Removal, Shown
+from bot.channels.port import Cleared, Inbound, Intake, PassedOn, Removal, Shown
 from bot.engine.events import Commanded, Event, Located, Wrote
-from bot.engine.screen import CardPage, Label, Page, PicturePage, RecordingPage, VenuePage
+from bot.engine.screen import ADDRESS, CardPage, Label, Page, PicturePage, RecordingPage, VenuePage
 
 _PERSON = 1
 """The one person at a terminal."""
-
-_ADDRESS = "t.me/…"
-"""Stands for the bot's own address, which a terminal does not know."""
 
 _WIDTH, _HEIGHT = slice(16, 20), slice(20, 24)
 """Where a PNG says how large it is."""
@@ -62,6 +59,8 @@ class Terminal:
         tap: str | None,  # noqa: ARG002 - nobody waits for a spinner
     ) -> int:
         """Print `shown` and give it a number; what a person types has the odd ones."""
+        if isinstance(shown, PassedOn):
+            return next(self._numbers)  # no team reads along here
         if isinstance(shown, Removal):
             shown = shown.instead
         if isinstance(shown, CardPage):
@@ -74,7 +73,7 @@ class Terminal:
             self._say(escape(shown.file))
             self._offer((shown.remove,))
         elif isinstance(shown, PicturePage):
-            self._say(f"{shown.caption}\n{_size(await asyncio.to_thread(shown.draw, _ADDRESS))}")
+            self._say(f"{shown.caption}\n{_size(await asyncio.to_thread(shown.draw, ADDRESS))}")
             self._offer((shown.remove,))
         else:
             self._say(shown.text)

@@ -1,4 +1,4 @@
-"""`tirek claims`: everything the library and the quizzes state, with where it is from."""
+"""`tirek claims`: everything the library, the quizzes and the sessions state, with where it is from."""
 
 import csv
 import sys
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.common import SettingsFile
-from bot.content.model import Content, Item, Node, Quiz
+from bot.content.model import Content, Item, Node, Plan, Quiz
 from bot.settings import load_settings
 
 HEADING = ("page", "country", "claim", "law", "checked", "good until", "source", "title", "date",
@@ -17,9 +17,11 @@ HEADING = ("page", "country", "claim", "law", "checked", "good until", "source",
 
 def claims(
     settings: SettingsFile = None,
-    page: Annotated[str, typer.Option(help="Only pages and quizzes whose id begins so.")] = "",
+    page: Annotated[
+        str, typer.Option(help="Only pages, quizzes and sessions whose id begins so.")
+    ] = "",
 ) -> None:
-    """Print every paragraph and item that has a source, one line for each source, as CSV."""
+    """Print every paragraph, item and step that has a source, one line for each source, as CSV."""
     from bot.app import read_world
 
     content = read_world(load_settings(settings)).content
@@ -31,6 +33,9 @@ def claims(
     for quiz in content.quizzes.values():
         if quiz.quiz.startswith(page):
             out.writerows(_items(quiz, content))
+    for plan in content.sessions.values():
+        if plan.session.startswith(page):
+            out.writerows(_steps(plan, content))
 
 
 def _rows(node: Node, content: Content) -> Iterator[tuple[str, ...]]:
@@ -47,6 +52,14 @@ def _items(quiz: Quiz, content: Content) -> Iterator[tuple[str, ...]]:
         for name in item.sources:
             page, country = f"{quiz.quiz}: {item.id}", item.country or ""
             yield (page, country, _stated(item), "", "", "", *_where(name, content))
+
+
+def _steps(plan: Plan, content: Content) -> Iterator[tuple[str, ...]]:
+    for step in plan.steps:
+        stated = " / ".join(filter(None, (step.text, step.notes)))
+        for name in step.sources:
+            where = f"{plan.session}: {step.title}"
+            yield (where, "", stated, "", "", "", *_where(name, content))
 
 
 def _stated(item: Item) -> str:

@@ -13,6 +13,7 @@ from bot.content.checks.places import check_places
 from bot.content.checks.quizzes import check_quizzes
 from bot.content.checks.screens import check_screens
 from bot.content.checks.services import check_services
+from bot.content.checks.sessions import check_sessions
 from bot.content.checks.terms import Terms
 from bot.content.checks.wishes import check_wishes
 from bot.content.checks.wording import check_wording
@@ -51,6 +52,7 @@ def _each(content: Content, terms: Terms) -> Iterator[Problem]:
     yield from check_services(content, terms)
     yield from check_quizzes(content, terms)
     yield from check_wishes(content, terms)
+    yield from check_sessions(content, terms)
 
 
 def _whole(content: Content, terms: Terms) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from bot.content.model import (
     Lines,
     NeverFile,
     Node,
+    Plan,
     Quiz,
     Rules,
     Sectors,
@@ -57,6 +58,7 @@ class Draft(Notes):
     sources: Mapping[str, Cited] = field(default_factory=dict)
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     wish_list: WishList = NO_WISHES
+    sessions: Mapping[str, Plan] = field(default_factory=dict)
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
@@ -81,6 +83,7 @@ class Draft(Notes):
             sources=self.sources,
             quizzes=self.quizzes,
             wish_list=self.wish_list,
+            sessions=self.sessions,
             origin=self.origin,
         )
 
@@ -100,6 +103,7 @@ class Draft(Notes):
             sources=self.sources,
             quizzes=self.quizzes,
             wish_list=self.wish_list,
+            sessions=self.sessions,
             origin=self.origin,
         )
 

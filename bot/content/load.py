@@ -15,6 +15,8 @@ from bot.content.problem import Problem
 from bot.content.quiz_links import link_quizzes
 from bot.content.quizzes_files import read_quizzes
 from bot.content.service_links import link_services
+from bot.content.session_links import link_sessions
+from bot.content.sessions_files import read_sessions
 from bot.content.sources_files import read_sources
 from bot.content.tree import read_tree, tree_of
 from bot.content.wishes_file import read_wishes
@@ -87,10 +89,12 @@ def read(
     draft.sources = read_sources(folder, draft)
     draft.quizzes = read_quizzes(folder, draft)
     draft.wish_list = read_wishes(folder, draft)
+    draft.sessions = read_sessions(folder, draft)
     draft.disclosures = read_disclosures(folder, draft)
     draft.settle()
     draft.problems.extend(link_services(draft))
     draft.problems.extend(link_quizzes(draft))
+    draft.problems.extend(link_sessions(draft))
     if not draft.problems or draft.nodes:
         draft.problems.extend(link(draft, blocks))
     return draft

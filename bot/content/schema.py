@@ -21,6 +21,7 @@ from bot.content.model import (
     Lines,
     NeverFile,
     Node,
+    Plan,
     Quiz,
     Rules,
     Sectors,
@@ -52,6 +53,7 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "sources": SourcesFile,
         "quiz": Quiz,
         "wishes": WishList,
+        "session": Plan,
         "disclosure_words": DisclosureWords,
         "disclosure_common": DisclosureCommon,
     }

@@ -22,9 +22,14 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """Words were typed. They live in memory for one turn and are never stored or logged."""
+    """Words were typed. They live in memory for one turn and are never stored or logged.
+
+    `plain` is false for words under a picture, and for words with a link, a name or a number by
+    which somebody can be found: such a message is not passed on.
+    """
 
     text: str
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

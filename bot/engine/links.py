@@ -1,9 +1,9 @@
-"""Links that open the chat at a quiz, `?start=q7`, or at the wishing tree, `?start=t`.
+"""Links that open the chat somewhere else than at the start.
 
-Behind them may stand a language: `q7_kk`, `t_kk`. For a group, `q7b` asks before its session and
-`q7a` after it.
+`?start=q7` opens a quiz; for a group, `q7b` asks before its session and `q7a` after it. `s2` opens
+the plan of a session, `b` the box for questions, and `t` the wishing tree. Each may end in a language: `q7_kk`.
 
-They stand in histories and on posters, so they name a quiz by its number and tell no topic.
+They stand in histories and on posters, so they name things by their numbers and tell no topic.
 """
 
 import re
@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.counting.tally import Kind
+from bot.engine.blocks.question_box import QuestionBox
 from bot.engine.blocks.quiz import PlayQuiz
+from bot.engine.blocks.session import LeadSession
 from bot.engine.blocks.wishing_tree import WishingTree
 from bot.engine.session import AND
 from bot.engine.world import World
 
-_QUIZ: Final = re.compile(r"q(\d{1,3})([ab]?)(?:_(\w+))?", re.ASCII)
+_LINK: Final = re.compile(
+    r"(?:q(?P<quiz>\d{1,3})(?P<group>[ab]?)|s(?P<plan>\d{1,3})|(?P<tree>t)|b)"
+    r"(?:_(?P<language>\w+))?",
+    re.ASCII,
+)
 """Telegram lets letters, digits, - and _ through behind `start`."""
-
-_TREE: Final = re.compile(r"t(?:_(\w+))?", re.ASCII)
 
 _GROUP: Final = {"": (), "b": (Kind.BEFORE,), "a": (Kind.AFTER,)}
 
@@ -37,21 +41,28 @@ class Links:
     """The links of one world."""
 
     def __init__(self, world: World) -> None:
-        """Look up where quizzes are played, their numbers, and where the tree is."""
-        at = {node.block: node.id for node in world.content.nodes.values()}
-        self._quiz, self._tree = at.get(PlayQuiz.spec.name), at.get(WishingTree.spec.name)
+        """Look up where each kind of link leads, and the numbers."""
+        self._places = {node.block: node.id for node in world.content.nodes.values() if node.block}
         self._quizzes = {one.number: one.quiz for one in world.content.quizzes.values()}
+        self._plans = {one.number: one.session for one in world.content.sessions.values()}
         self._languages = world.offered.languages
 
     def read(self, words: str) -> Linked | None:
         """Take the words behind `start` apart; None where they are no link of ours."""
-        if (found := _TREE.fullmatch(words)) and self._tree is not None:
-            return Linked(self._tree, "", self._offered(found[1]))
-        found = _QUIZ.fullmatch(words)
-        quiz = self._quizzes.get(int(found[1])) if found else None
-        if self._quiz is None or not found or quiz is None:
+        found = _LINK.fullmatch(words)
+        block, item = self._meant(found) if found else ("", None)
+        place = self._places.get(block)
+        if found is None or place is None or item is None:
             return None
-        return Linked(self._quiz, AND.join((quiz, *_GROUP[found[2]])), self._offered(found[3]))
+        language = found["language"] if found["language"] in self._languages else ""
+        return Linked(place, item, language)
 
-    def _offered(self, language: str | None) -> str:
-        return language if language and language in self._languages else ""
+    def _meant(self, found: re.Match[str]) -> tuple[str, str | None]:
+        """Say the block that a link leads to, and what it is about there; None if that is gone."""
+        if found["quiz"]:
+            quiz = self._quizzes.get(int(found["quiz"]))
+            item = AND.join((quiz, *_GROUP[found["group"]])) if quiz else None
+            return PlayQuiz.spec.name, item
+        if found["plan"]:
+            return LeadSession.spec.name, self._plans.get(int(found["plan"]))
+        return (WishingTree if found["tree"] else QuestionBox).spec.name, ""

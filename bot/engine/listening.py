@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.engine.blocks import ASK_TOWN, BLOCKS
+from bot.engine.blocks.question_box import ONLY_WORDS
 from bot.engine.blocks.quiz import PlayQuiz
 from bot.engine.match import Phrasebook, Typed
 from bot.engine.moves import Moves, Turn
@@ -33,9 +34,18 @@ class Listener:
         return tuple(place for place in places if place is not None)
 
     def wrote(
-        self, session: Session, text: str, now: datetime, left: Mapping[str, Session]
+        self,
+        session: Session,
+        text: str,
+        now: datetime,
+        left: Mapping[str, Session],
+        *,
+        plain: bool = True,
     ) -> Turn:
-        """Take words for what they name in full, a phrase, harm that is told, or the rest."""
+        """Take words for what they name in full, a phrase, harm that is told, or the rest.
+
+        `plain` says whether the message may be passed on as it is (see `Wrote`).
+        """
         read: list[tuple[Phrasebook, Typed]] = []
         for book in self._books:
             typed = book.read(text)
@@ -54,6 +64,10 @@ class Listener:
             return self._moves.go(session, exit_)
         names_a_line = any(book.is_a_line(typed) for book, typed in read)
         told = None if names_a_line else self.harm(session, text)
+        if told is None and not names_a_line:
+            told = self._passed_on(session, text, now, plain=plain)
+            if told is not None:
+                return told
         if told is None or not told.reader.heard:
             told = self._named_place(session, text, now) or told
         return told or self._guessed(session, text, now)
@@ -112,6 +126,16 @@ class Listener:
         taken = replace(left, place=self._help, idle=session.idle, cover=session.cover)
         turn = self._moves.go(self._mender.sound(taken), self._help)
         return replace(turn, conceal=True, taken=phrase)
+
+    def _passed_on(self, session: Session, text: str, now: datetime, *, plain: bool) -> Turn | None:
+        """Take words for somebody else, where the block passes them on: nothing is guessed in them."""
+        block = self._content.nodes[session.place].block
+        if block is None or not BLOCKS[block].passes_on:
+            return None
+        heard = BLOCKS[block].hear(self._stage.look(session, now), text)
+        if heard is not None and not plain:
+            return self._moves.stay(session, ONLY_WORDS)
+        return self._moves.after(heard) if heard else None
 
     def _guessed(self, session: Session, text: str, now: datetime) -> Turn:
         """Take words that name nothing for what they may mean, or say kindly what is here."""

@@ -28,6 +28,14 @@ LEADS = {
     "nothing_due": Say("Nothing is to be repeated there now. Here are all quizzes."),
     "remembered": Say("Done. From now on your progress is remembered."),
     "unremembered": Say("Done. Your progress is forgotten."),
+    "passed_on": Say("Thank you. Your question goes to the team without your name."),
+    "only_words": Say(
+        "I did not pass this on. Please write it in words only: no picture, no link, no name of an "
+        "account, no phone number."
+    ),
+    "question_long": Say("I did not pass this on. It is too long: 500 characters fit."),
+    "asked_enough": Say("I did not pass this on. Three questions are enough for one time."),
+    "reported": Say("Thank you. Your numbers are counted."),
     "tap_answer": Say("Please tap a button, or type its number."),
     "country_first": Say(
         "I have not kept the point you sent. Please choose your country first, then send it again."

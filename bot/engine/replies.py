@@ -69,6 +69,14 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
+class PassOn:
+    """Copy the words she has just typed to the team, without her name, then remove her message.
+
+    Which message that is only the turn knows; what it says nobody here does.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Say neutrally that something was interrupted and one tap goes on: never a word of content."""
 
@@ -82,4 +90,4 @@ class Leave:
     """
 
 
-Reply = Show | Card | Venue | Recording | Picture | Remove | Note | Leave
+Reply = Show | Card | Venue | Recording | Picture | Remove | PassOn | Note | Leave

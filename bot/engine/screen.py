@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from bot.language.say import Say
+
+ADDRESS: Final = "t.me/…"
+"""Stands for the bot's own address, which only a channel knows and puts in its place."""
 
 
 @dataclass(frozen=True, slots=True)

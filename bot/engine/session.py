@@ -41,7 +41,7 @@ class Session:
         idle: after how many minutes without a tap the chat clears itself; 0 for the usual.
         heard: what her own words were taken for, as labels of ours; it lives in memory while she
             stands at its answer, for minutes, and is never stored.
-        leads: whether she may lead live quizzes in groups; asked anew at each of her doings and
+        leads: whether she may lead sessions and live quizzes; asked anew at each of her doings and
             never stored.
         memory: what a player asked to be remembered, while she stands at the quizzes and nowhere
             else; stored in a row of its own, which each doing there looks up anew.

@@ -68,7 +68,7 @@ class Engine:
             now: the present moment, timezone-aware.
             language_code: the tag of her app's language; only a newcomer's first screen uses it.
             left: conversations left for another phone, under the phrases asked for (`phrases`).
-            leads: whether this person may lead live quizzes, at this very moment.
+            leads: whether this person may lead sessions and live quizzes, at this very moment.
             remembered: looks up what she asked to be remembered; called at the quizzes only.
 
         Stale, forged and dead buttons are ordinary life: they lead to a screen, never to an error.
@@ -111,9 +111,9 @@ class Engine:
                 return self._commanded(session, event, now, left)
             case Chosen():
                 return self._chosen(session, event, now, fresh=fresh)
-            case Wrote(text):
+            case Wrote(text, plain):
                 block = self._content.nodes[session.place].block
-                turn = self._listener.wrote(session, text, now, left)
+                turn = self._listener.wrote(session, text, now, left, plain=plain)
                 secret = block is not None and BLOCKS[block].conceals
                 return replace(turn, conceal=True) if secret else turn
             case Located(lat, lon):

@@ -55,6 +55,7 @@ class World:
 
     `draw` gives that many random bytes: the only chance there is in a turn. `fade_minutes` is the
     time without a doing of hers after which a chat clears itself, unless she chooses another.
+    `has_team` tells whether somebody gets the questions that are passed on.
     `atlas`, `places` and `pickup` are made from the content once: where services lie, what places
     are called, and the words that take a conversation to another phone. So is `disclosures`: how
     people say that somebody is being hurt. `clubs` are the groups for live quizzes, and `lexicon`
@@ -68,6 +69,7 @@ class World:
     draw: Callable[[int], bytes] = field(compare=False)
     kept_hours: int = 24
     fade_minutes: int = 30
+    has_team: bool = False
     policy: Policy = field(default_factory=Policy)
     clubs: tuple[Club, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)

@@ -12,6 +12,8 @@ HOME: Final = "home"
 """Pages of files directly in `content/flows/`: the way in and out, the menus."""
 QUIZZES: Final = "quizzes"
 """What is asked and told in `content/quizzes/`, and what is wished in `content/wishes.yaml`."""
+SESSIONS: Final = "sessions"
+"""What who leads a session reads in `content/sessions/`."""
 DIRECTORY: Final = "directory"
 """Hotlines and services."""
 PROGRAM: Final = "program"
@@ -45,7 +47,9 @@ def area_of_file(file: str) -> str:
     if path.suffix == ".py":
         return PROGRAM
     folders = path.parts[1:-1]
-    if folders[:1] == (QUIZZES,) or path.parts[1:] == (_WISHES,):
+    if folders[:1] in ((QUIZZES,), (SESSIONS,)):
+        return folders[0]
+    if path.parts[1:] == (_WISHES,):
         return QUIZZES
     if folders[:1] != (_FLOWS,):
         return DIRECTORY

@@ -14,6 +14,7 @@ from bot.errors import CatalogueError
 _KEYS = {
     "flows/**/*.yaml": ("text", "easy", "act", "called"),
     "quizzes/*.yaml": ("title", "about", "text", "why", "order"),
+    "sessions/*.yaml": ("title", "about", "goals", "text", "notes"),
     "wishes.yaml": ("text", "name"),
     "hotlines/*.yaml": ("name", "serves", "remark", "caution"),
     "services/*.yaml": ("name", "happens", "bring", "refuse", "remark"),

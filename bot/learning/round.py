@@ -5,6 +5,7 @@ from typing import Final, Self, get_args
 
 from bot.content.model import MOST_ASKED, Age, Country
 from bot.learning.draw import CHECKS, SEEDS
+from bot.learning.spelling import spelt, unspelt
 
 AGES: Final[tuple[Age, ...]] = get_args(Age)
 """The youngest age of each band that a person can say she is in."""
@@ -13,9 +14,6 @@ WORDS: Final = 5
 """Words of two letters in which a round is written down."""
 
 _COUNTRIES: Final[tuple[str, ...]] = ("", *get_args(Country))
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz234567"
-_WORDS: Final = tuple(one + other for one in _LETTERS for other in _LETTERS)
-_VALUES: Final = {word: value for value, word in enumerate(_WORDS)}
 _MANY: Final = (
     len(AGES), len(_COUNTRIES), SEEDS, CHECKS, 1 << MOST_ASKED, 1 << MOST_ASKED, MOST_ASKED + 1, 2,
     1 << 15,
@@ -64,20 +62,14 @@ class Round:
             if not 0 <= value < many:
                 raise ValueError(self)
             total = total * many + value
-        words: list[str] = []
-        for _ in range(WORDS):
-            total, value = divmod(total, len(_WORDS))
-            words.append(_WORDS[value])
-        return tuple(words)
+        return spelt(total, WORDS)
 
     @classmethod
     def read(cls, words: tuple[str, ...]) -> Self | None:
         """Read it again; None for words that no round was written in."""
-        if len(words) != WORDS or not _VALUES.keys() >= {*words}:
+        total = unspelt(words) if len(words) == WORDS else None
+        if total is None:
             return None
-        total = 0
-        for word in reversed(words):
-            total = total * len(_WORDS) + _VALUES[word]
         values: list[int] = []
         for many in reversed(_MANY):
             total, value = divmod(total, many)
@@ -88,8 +80,3 @@ class Round:
         return cls(
             AGES[age], _COUNTRIES[country], seed, check, asked, missed, number, bool(told), picks
         )
-
-
-def every_word() -> tuple[str, ...]:
-    """Give every word in which a round may be written down."""
-    return _WORDS

@@ -22,7 +22,7 @@ from bot.channels.port import (
     Undecided,
     Unwelcome,
 )
-from bot.engine.replies import Note, Picture, Remove, Show
+from bot.engine.replies import Note, PassOn, Picture, Remove, Show
 from bot.engine.stage import Stage
 from bot.errors import ChannelError
 from bot.outward.lanes import Key, Lane, key_of
@@ -201,7 +201,7 @@ class Delivery:
             except NotDelivered as refusal:
                 wait = refusal.after or pause
             except Undecided:
-                if parcel.is_new:
+                if parcel.is_new and not isinstance(parcel.reply, PassOn):
                     self._unknown(1)
                 parcel = replace(parcel, attempts=parcel.attempts + 1, tap=None)
                 # Each try may be a copy, so the few there are must outlast a short outage.
@@ -260,7 +260,7 @@ class Delivery:
 
         The screen that tells her that she is forgotten is noted nowhere.
         """
-        if self.forgets(parcel) or isinstance(parcel.reply, Remove):
+        if self.forgets(parcel) or isinstance(parcel.reply, Remove | PassOn):
             return None
         if new is None and at - parcel.born < _UNCLEARED:
             return None

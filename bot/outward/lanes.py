@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass
 
-from bot.engine.replies import Picture, Remove, Show
+from bot.engine.replies import PassOn, Picture, Remove, Show
 from bot.outward.parcels import Parcel
 
 _FULL = 20
@@ -16,7 +16,7 @@ Key = tuple[int, bool]
 
 def key_of(parcel: Parcel) -> Key:
     """Name the lane of a parcel."""
-    return parcel.chat_id, isinstance(parcel.reply, Remove)
+    return parcel.chat_id, isinstance(parcel.reply, Remove | PassOn)
 
 
 @dataclass(slots=True)

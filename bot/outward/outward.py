@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.channels.port import Channel
-from bot.engine.replies import Remove
+from bot.engine.replies import PassOn, Remove
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.outward.delivery import Delivery
@@ -86,7 +86,7 @@ class Outward:
 
     def _giving_way(self, parcel: Parcel) -> Parcel:
         """Make an answer a new message where the one it would go over is about to disappear."""
-        if isinstance(parcel.reply, Remove) or not self.wiping.gives_way(parcel.chat_id):
+        if isinstance(parcel.reply, Remove | PassOn) or not self.wiping.gives_way(parcel.chat_id):
             return parcel
         return replace(parcel, message_id=None)
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from bot.engine.replies import Note, Remove, Reply
+from bot.engine.replies import Note, PassOn, Remove, Reply
 from bot.engine.session import Session
 from bot.store.batch import Trace, Traced
 
@@ -50,7 +50,7 @@ class Parcel:
     @property
     def is_new(self) -> bool:
         """Tell whether sending it again would show it again."""
-        return self.message_id is None
+        return self.message_id is None or isinstance(self.reply, PassOn)
 
     def traced(self, message_id: int, at: float) -> Traced:
         """Say for the ledger that it appeared as this message at `at` epoch seconds."""
@@ -65,6 +65,8 @@ def still_due(parcel: Parcel, now: float, *, followed: bool) -> Parcel | None:
     note (R33); the note is itself sent twice at most. What `followed` in the lane says more
     than a note, and more than an edit that does not come through.
     """
+    if isinstance(parcel.reply, PassOn) and (now >= parcel.expires or parcel.attempts >= _COPIES):
+        parcel = replace(parcel, reply=Remove())
     clears = isinstance(parcel.reply, Remove)
     if not clears and parcel.attempts >= 2 * _COPIES and (parcel.is_new or followed):
         return None
@@ -72,7 +74,7 @@ def still_due(parcel: Parcel, now: float, *, followed: bool) -> Parcel | None:
     copied = parcel.is_new and parcel.attempts >= _COPIES
     if late >= _NOTE_LIFE:
         return None
-    if clears:
+    if clears or isinstance(parcel.reply, PassOn):
         return parcel  # it is never too late to clear something away
     if (late >= 0 or copied) and not isinstance(parcel.reply, Note):
         return None if followed else replace(parcel, reply=Note())

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.channels.port import Removal, Shown
-from bot.engine.replies import Card, Leave, Note, Picture, Recording, Remove, Show, Venue
+from bot.channels.port import PassedOn, Removal, Shown
+from bot.engine.replies import Card, Leave, Note, PassOn, Picture, Recording, Remove, Show, Venue
 from bot.engine.screen import Page
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -27,6 +27,8 @@ def rendered(stage: Stage, parcel: Parcel, now: float) -> Shown | None:
             return _to_look_at(stage, parcel.reply, there, moment) if place in nodes else None
         case Remove():
             return Removal(neutral(stage, parcel.face, reader.language, now))
+        case PassOn():
+            return PassedOn(Removal(neutral(stage, parcel.face, reader.language, now)))
         case Note():
             return stage.note(reader)
         case Leave():

@@ -141,12 +141,13 @@ def _marked(sheet: _Sheet, mark: str, text: str, size: int, y: int, less: int = 
 
 
 def _step(sheet: _Sheet, number: int, step: Step, size: int, y: int) -> int:
-    end = _marked(sheet, f"{number}.", step.text, size, y, _MINUTES)
+    less = _MINUTES if step.minutes else 0
+    end = _marked(sheet, f"{number}.", step.text, size, y, less)
     if step.minutes:
         lines = fitted(step.minutes, _MINUTES - 16, 2 * size, size, SMALLEST, bold=True)
         sheet.text((round(WIDE - _EDGE - lines.width), y), lines, BLACK)
     if step.note:
-        note = broken(step.note, max(SMALLEST, size - 3), _INSIDE - _INDENT - _MINUTES)
+        note = broken(step.note, max(SMALLEST, size - 3), _INSIDE - _INDENT - less)
         end = sheet.text((_EDGE + _INDENT, end + 2), note, GREY)
     return end
 

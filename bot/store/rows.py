@@ -4,7 +4,18 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.engine.replies import Card, Leave, Note, Picture, Recording, Remove, Reply, Show, Venue
+from bot.engine.replies import (
+    Card,
+    Leave,
+    Note,
+    PassOn,
+    Picture,
+    Recording,
+    Remove,
+    Reply,
+    Show,
+    Venue,
+)
 from bot.engine.session import Session
 from bot.errors import StoreError
 from bot.store.batch import Outgoing, Pending
@@ -134,6 +145,8 @@ def _kind(reply: Reply) -> tuple[str, str, str]:
             return "picture", place, ""
         case Remove():
             return "remove", "", ""
+        case PassOn():
+            return "pass_on", "", ""
         case Note():
             return "note", "", ""
         case Leave():
@@ -154,6 +167,8 @@ def _reply(kind: str, place: str, lead: str, item: str) -> Reply:
             return Picture(place, item)
         case "remove":
             return Remove()
+        case "pass_on":
+            return PassOn()
         case "note":
             return Note()
     raise StoreError("A waiting reply is of a kind this version does not know.")

@@ -325,3 +325,25 @@ def test_a_forwarded_message_says_so(reader):
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "x"}
     found = reader.read(answer(message(3), message(4, forward_origin=origin)), NOW)
     assert [one.forwarded for one in found.inbound] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("changes", "plain"),
+    [
+        ({}, True),
+        ({"entities": [{"type": "bold", "offset": 0, "length": 5}]}, True),
+        *(
+            ({"entities": [{"type": kind, "offset": 0, "length": 5}]}, False)
+            for kind in ("mention", "text_mention", "url", "text_link", "phone_number", "email",
+                         "custom_emoji", "bot_command", "a kind to come")
+        ),
+        ({"via_bot": {"id": 1, "is_bot": True, "first_name": "B"}}, False),
+        ({"text": None, "caption": "hello", "photo": []}, False),
+    ],
+)  # fmt: skip
+def test_only_bare_words_may_be_passed_on(reader, changes, plain):
+    """A copy would carry links, names and files along, so such a message is not plain."""
+    body = message(1, **changes)
+    body["message"] = {key: value for key, value in body["message"].items() if value is not None}
+    (one,) = reader.read(answer(body), NOW).inbound
+    assert one.event == Wrote("hello", plain=plain)

@@ -84,12 +84,15 @@ JUDGES = {
 }
 
 
+FOLDERS = {"flows": "flow", "sources": "sources", "quizzes": "quiz", "sessions": "session"}
+
+
 def kind(path: Path) -> str:
     """Name the kind of a content file."""
     if "disclosures" in path.parts:
         return "disclosure_common" if path.stem == "common" else "disclosure_words"
-    for folder, called in {"flows": "flow", "sources": "sources", "quizzes": "quiz"}.items():
-        if folder in path.parts:
+    for folder, called in FOLDERS.items():
+        if f"/content/{folder}/" in path.as_posix():
             return called
     if path.stem not in COUNTRIES:
         return path.stem

@@ -9,8 +9,9 @@ from typing import get_args
 from bot.content.model import Sector
 from bot.content.model.disclosures import Label as Heard
 from bot.engine.blocks.quiz import item_of
+from bot.engine.blocks.session_screens import END, LINKS
 from bot.engine.events import Chosen
-from bot.engine.replies import Card, Leave, Note, Picture, Recording, Remove, Show, Venue
+from bot.engine.replies import Card, Leave, Note, PassOn, Picture, Recording, Remove, Show, Venue
 from bot.engine.screen import Label, Page
 from bot.engine.session import AND, Session
 from bot.learning.play import Play
@@ -79,7 +80,7 @@ def pages(stage, turn, now=NOW):
                 shown.append(stage.note(turn.reader))
             case Leave():
                 shown.append(stage.page(turn.reader, now))
-            case Remove():
+            case Remove() | PassOn():
                 pass
     return shown
 
@@ -170,6 +171,15 @@ def rounds(content, country):
     return found
 
 
+def plans(content):
+    """The overview of every plan, and some of its steps, links and ends."""
+    found = [*content.sessions]
+    for number, plan in enumerate(content.sessions.values()):
+        wheres = [*map(str, range(1, len(plan.steps) + 1)), *LINKS, END]
+        found += [AND.join((plan.session, where)) for where in wheres[number::_EVERY]]
+    return found
+
+
 def _known(content, node, country):
     """What the person who stands there has named and said."""
     if "town" in node.needs:
@@ -196,8 +206,8 @@ def _items(content, node, country):
         return ["", AND.join(one.id for one in content.places.settlements[country][:5])]
     if node.block == "wishes":
         return [list_of(content, Sector.SHELTER)]
-    if node.block == "quiz":
-        return rounds(content, country)
+    if node.block in ("quiz", "session"):
+        return rounds(content, country) if node.block == "quiz" else plans(content)
     if node.block == "sources":
         return [one.id for one in content.nodes.values() if one.sources][::_EVERY]
     wish, ribbon = content.wish_list.wishes[-1].id, content.wish_list.ribbons[-1].id

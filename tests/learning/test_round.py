@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.content.model import MOST_ASKED, Country
 from bot.learning.draw import CHECKS, SEEDS
-from bot.learning.round import AGES, WORDS, Round, every_word
+from bot.learning.round import AGES, WORDS, Round
+from bot.learning.spelling import every_word
 
 FULL = (1 << MOST_ASKED) - 1
 

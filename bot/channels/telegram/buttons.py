@@ -64,6 +64,7 @@ class Codebook:
         words |= content.places.places.keys() | content.quizzes.keys()
         words |= {club.code for club in clubs}
         words |= content.wish_list.ids
+        words |= content.sessions.keys()
         code = {word: blake2s(word.encode(), digest_size=_CODE).digest() for word in words}
         word = {digest: word for word, digest in code.items()}
         if len(word) != len(code):

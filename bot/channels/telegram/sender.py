@@ -9,16 +9,28 @@ from pathlib import Path
 
 import msgspec
 
-from bot.channels.port import Cleared, Gone, Impossible, NotDelivered, Removal, Shown, Undecided
+from bot.channels.port import (
+    Cleared,
+    Gone,
+    Impossible,
+    NotDelivered,
+    PassedOn,
+    Removal,
+    Shown,
+    Undecided,
+    Unwelcome,
+)
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, Refused
 from bot.channels.telegram.clearing import Clearing
 from bot.channels.telegram.messages import Messages
-from bot.engine.screen import CardPage, Page, PicturePage, RecordingPage, VenuePage
+from bot.engine.screen import ADDRESS, CardPage, Page, PicturePage, RecordingPage, VenuePage
 from bot.errors import ChannelError
 
 _log = logging.getLogger("tirek.telegram")
 
 _PAUSE_WITHOUT_TOKEN = 30.0
+
+_ADDRESS = ADDRESS.encode()
 
 
 class _New(msgspec.Struct):
@@ -50,19 +62,20 @@ _answer = msgspec.json.Decoder(_Answer)
 class TelegramSender:
     """Delivers to private chats, where the chat's id is the person's."""
 
-    def __init__(self, api: Api, messages: Messages, media: Path) -> None:
+    def __init__(self, api: Api, messages: Messages, media: Path, team: int | None = None) -> None:
         """Use an open `api`; `messages` may be replaced when the content is reloaded.
 
         `media` is the folder of recordings. A file that changes gets a new name, as what Telegram
-        has of it is sent again until the program ends.
+        has of it is sent again until the program ends. `team` is the group that gets questions
+        without names.
         """
-        self._api, self._media = api, media
+        self._api, self._media, self._team = api, media, team
         self._uploaded: dict[str, str] = {}
         # One thread: pictures wait for each other, and everybody else for none of them.
         self._easel = ThreadPoolExecutor(1, "pictures")
         self.messages = messages
         self.link = ""
-        """The bot's own address for pictures; they show none before it is known."""
+        """The bot's own address for pages and pictures; they show none before it is known."""
         self._answers: set[asyncio.Task[None]] = set()
 
     async def clear(self, chat_id: int, messages: Sequence[int], instead: Page) -> Cleared:
@@ -98,10 +111,13 @@ class TelegramSender:
             return await self._play(shown, chat_id)
         if isinstance(shown, PicturePage):
             return await self._draw(shown, chat_id)
-        if isinstance(shown, Removal):
+        if isinstance(shown, PassedOn):
+            await self._pass_on(shown, chat_id, message_id)
+        elif isinstance(shown, Removal):
             await self._remove(shown, chat_id, message_id)
         elif message_id is None:
-            return await self._send("sendMessage", self.messages.new(shown, chat_id, chat_id))
+            body = self._addressed(self.messages.new(shown, chat_id, chat_id))
+            return await self._send("sendMessage", body)
         else:
             await self._edit(shown, chat_id, message_id)
         return None
@@ -139,11 +155,33 @@ class TelegramSender:
             self._uploaded[shown.file] = stored.file_id
         return sent.message_id
 
+    async def _pass_on(self, passed: PassedOn, chat_id: int, message_id: int | None) -> None:
+        """Copy her message to the team, which does not say whose it is, and remove it.
+
+        A team that cannot be reached must not keep her words in the chat: they go all the same.
+        """
+        if self._team is not None:
+            body = {
+                "chat_id": self._team,
+                "from_chat_id": chat_id,
+                "message_id": message_id,
+                "disable_notification": True,
+                "protect_content": True,
+            }
+            try:
+                await self._api.call("copyMessage", msgspec.json.encode(body))
+            except (Refused, Unwelcome, Impossible):
+                _log.warning("questions.refused")
+        await self._remove(passed.removal, chat_id, message_id)
+
+    def _addressed(self, body: bytes) -> bytes:
+        """Put the bot's own address where a page names it."""
+        return body.replace(_ADDRESS, self.link.encode()) if self.link else body
+
     async def _edit(self, page: Page, chat_id: int, message_id: int) -> None:
         try:
-            await self._api.call(
-                "editMessageText", self.messages.edited(page, chat_id, chat_id, message_id)
-            )
+            body = self.messages.edited(page, chat_id, chat_id, message_id)
+            await self._api.call("editMessageText", self._addressed(body))
         except Refused as refusal:
             if "not modified" in refusal.description:
                 return

@@ -42,9 +42,11 @@ class Service:
         book = _codebook(stage)
         self._reader = Reader(book, keys)
         self._renewed = asyncio.Event()
-        self._groups = Groups(self._api, {*settings.groups, *settings.games})
+        team = settings.questions
+        stays = {*settings.groups, *settings.games, *([team] if team else [])}
+        self._groups = Groups(self._api, stays)
         self._games = Games(self._api, stage, settings.games, time.time)
-        self.sender = TelegramSender(self._api, Messages(book, keys), media)
+        self.sender = TelegramSender(self._api, Messages(book, keys), media, team)
 
     async def __aenter__(self) -> Self:
         """Open the session to the Bot API."""

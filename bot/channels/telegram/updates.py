@@ -25,6 +25,14 @@ _PIECE = re.compile(rb'\{\s*"update_id"')
 _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 
+_DECORATION = frozenset(
+    {
+        *("bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre"),
+        *("blockquote", "expandable_blockquote", "hashtag", "cashtag"),
+    }
+)
+"""Entities of a text that lead to nobody and nowhere."""
+
 _Id = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
 """Telegram promises at most 52 significant bits; more would fit into no column of ours."""
 
@@ -53,8 +61,12 @@ class _Point(msgspec.Struct):
     longitude: Annotated[float, msgspec.Meta(ge=-180, le=180)]
 
 
-class _Elsewhere(msgspec.Struct):
-    """Where a message was forwarded from; that it was is all we read."""
+class _Something(msgspec.Struct):
+    """What counts only by being there."""
+
+
+class _Entity(msgspec.Struct):
+    type: str
 
 
 class _Message(msgspec.Struct):
@@ -66,7 +78,9 @@ class _Message(msgspec.Struct):
     caption: str | None = None
     location: _Point | None = None
     sender_chat: _Chat | None = None
-    forward_origin: _Elsewhere | None = None
+    forward_origin: _Something | None = None
+    via_bot: _Something | None = None
+    entities: list[_Entity] = []
 
 
 class _Origin(msgspec.Struct):
@@ -269,7 +283,13 @@ def _event(message: _Message) -> Event:
     if text.startswith("/"):
         name, _, rest = text[1:].strip().partition(" ")
         return Commanded(name.partition("@")[0].lower(), rest)
-    return Wrote(text)
+    return Wrote(text, plain=_is_plain(message))
+
+
+def _is_plain(message: _Message) -> bool:
+    """Tell whether a copy of it would be words and nothing else: no file, no link, nobody's name."""
+    leads_on = any(one.type not in _DECORATION for one in message.entities)
+    return message.text is not None and message.via_bot is None and not leads_on
 
 
 def _salvaged(body: bytes) -> Iterator[bytes]:

@@ -21,6 +21,8 @@ def check_library(content: Content, terms: Terms) -> Iterator[Problem]:
     """Yield figures and laws without a source, sources nobody names, and easy words that are not."""
     quizzes = content.quizzes.values()
     named = {name for quiz in quizzes for item in quiz.items for name in item.sources}
+    plans = content.sessions.values()
+    named |= {name for plan in plans for step in plan.steps for name in step.sources}
     for node in content.nodes.values():
         named.update(node.sources)
         yield from _sourced(node, content)
@@ -36,7 +38,7 @@ def check_library(content: Content, terms: Terms) -> Iterator[Problem]:
             hint = "compare it with its sources and set 'checked'; until then a lawyer is named"
             yield content.origin.at("node", node.id, "law", what=what, hint=hint, key=True)
     for name in content.sources.keys() - named:
-        what = f"no page and no quiz names the source '{name}'"
+        what = f"no page, no quiz and no session names the source '{name}'"
         yield content.origin.at("source", name, what=what, key=True)
     shown = any(node.block == SOURCES for node in content.nodes.values())
     if named and not shown:

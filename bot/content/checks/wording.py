@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import Formatter
 
-from bot.content.checks.quizzes import texts
+from bot.content.checks import quizzes, sessions
 from bot.content.checks.terms import Terms
 from bot.content.checks.wishes import texts as wished
 from bot.content.model import Content, Directory, Node, SectorText
@@ -41,10 +41,13 @@ def phrases(content: Content, terms: Terms) -> Iterator[Phrase]:
         if rule.caution:
             yield Phrase("rules", "", ("rules", index, "caution"), rule.caution)
     for quiz in content.quizzes.values():
-        for place, text, _ in texts(quiz):
+        for place, text, _ in quizzes.texts(quiz):
             yield Phrase("quiz", quiz.quiz, place, text)
     for kind, name, key, text, _ in wished(content.wish_list):
         yield Phrase(kind, name, (key,), text)
+    for plan in content.sessions.values():
+        for place, text, _ in sessions.texts(plan):
+            yield Phrase("session", plan.session, place, text)
     yield from _of_services(content.directory)
 
 

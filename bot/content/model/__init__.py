@@ -88,6 +88,12 @@ from bot.content.model.services import (
     Services,
     Tongue,
 )
+from bot.content.model.sessions import (
+    MOST_STEPS,
+    Plan,
+    Step,
+    StepKind,
+)
 from bot.content.model.wishes import (
     Ribbon,
     Wish,
@@ -98,6 +104,7 @@ __all__ = [
     "LABELS",
     "MOST_ANSWERS",
     "MOST_ASKED",
+    "MOST_STEPS",
     "SHOWN_SECTORS",
     "Age",
     "Answer",
@@ -141,6 +148,7 @@ __all__ = [
     "Phone",
     "Place",
     "PlaceKind",
+    "Plan",
     "ProtectedKind",
     "Quiz",
     "Refuge",
@@ -157,6 +165,8 @@ __all__ = [
     "Services",
     "Source",
     "SourcesFile",
+    "Step",
+    "StepKind",
     "Text",
     "Tongue",
     "Topic",

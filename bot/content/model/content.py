@@ -13,6 +13,7 @@ from bot.content.model.library import Cited
 from bot.content.model.places import Gazetteer
 from bot.content.model.quizzes import Quiz
 from bot.content.model.services import Directory
+from bot.content.model.sessions import Plan
 from bot.content.model.wishes import NO_WISHES, WishList
 from bot.content.origin import Origin
 
@@ -38,6 +39,7 @@ class Content(Frozen):
     sources: Mapping[str, Cited] = Field(default_factory=dict, repr=False)
     quizzes: Mapping[str, Quiz] = Field(default_factory=dict, repr=False)
     wish_list: Annotated[WishList, SkipValidation] = Field(default=NO_WISHES, repr=False)
+    sessions: Mapping[str, Plan] = Field(default_factory=dict, repr=False)
     pickup: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, repr=False)
     origin: Annotated[Origin, SkipValidation] = Field(
         default_factory=Origin, repr=False, exclude=True

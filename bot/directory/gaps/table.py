@@ -27,6 +27,7 @@ class GapTable:
     """What may be published.
 
     Attributes:
+        title: what it shows.
         period: the weeks it sums up.
         sectors: the ids of its columns.
         rows: the regions with a sum that is shown, the largest first.
@@ -37,11 +38,7 @@ class GapTable:
     sectors: tuple[str, ...]
     rows: tuple[Row, ...]
     hidden: tuple[Place, ...]
-
-    @property
-    def title(self) -> str:
-        """What it shows."""
-        return "Searches that found nothing near"
+    title: str = "Searches that found nothing near"
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -16,11 +16,15 @@ from bot.engine.blocks.nearby import NearbyServices
 from bot.engine.blocks.numbers import Heard, Numbers
 from bot.engine.blocks.pickup import Pickup
 from bot.engine.blocks.privacy import Privacy
+from bot.engine.blocks.question_box import QuestionBox
 from bot.engine.blocks.quiz import PlayQuiz
 from bot.engine.blocks.quizzes import Quizzes
 from bot.engine.blocks.referral import Referral
 from bot.engine.blocks.remember import Remember, Unremember
 from bot.engine.blocks.service_card import ServiceCard
+from bot.engine.blocks.session import LeadSession
+from bot.engine.blocks.session_report import SessionReport
+from bot.engine.blocks.sessions import Sessions
 from bot.engine.blocks.sources import Sources
 from bot.engine.blocks.tie_ribbon import TieRibbon
 from bot.engine.blocks.town_quiz import TownQuiz, TownQuizScore
@@ -58,6 +62,10 @@ _ALL: tuple[Block, ...] = (
     TieRibbon(),
     Remember(),
     Unremember(),
+    Sessions(),
+    LeadSession(),
+    SessionReport(),
+    QuestionBox(),
     Sources(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}

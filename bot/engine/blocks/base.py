@@ -78,6 +78,9 @@ class Block(Protocol):
     conceals: ClassVar[bool]
     """Whether typed words here are a secret of hers, so that her message is removed at once."""
 
+    passes_on: ClassVar[bool]
+    """Whether typed words here are for somebody else: no place, line or option is guessed in them."""
+
     def fill(self, look: Look) -> dict[str, Value]:
         """Name what fills the placeholders of the node's own texts."""
 
@@ -108,6 +111,7 @@ class PlainBlock:
     words: ClassVar[tuple[str, ...]] = ()
     puzzled: ClassVar[str] = ""
     conceals: ClassVar[bool] = False
+    passes_on: ClassVar[bool] = False
 
     def fill(self, look: Look) -> dict[str, Value]:  # noqa: ARG002 - the port's signature
         """Fill nothing."""

@@ -57,10 +57,10 @@ def emergency(look: Look) -> tuple[Say, ...]:
     return (Say("In danger, call:"), *emergency_lines(look.world))
 
 
-def emergency_lines(world: World) -> tuple[Say, ...]:
-    """Name the emergency numbers of every offered country, each country in a line."""
+def emergency_lines(world: World, only: str = "") -> tuple[Say, ...]:
+    """Name the emergency numbers of every offered country, or of one, each country in a line."""
     lines: list[Say] = []
-    for country in world.offered.countries:
+    for country in (only,) if only else world.offered.countries:
         if country in world.content.countries:
             hotlines = world.content.countries[country].hotlines
             numbers: tuple[Value, ...] = tuple(one.number for one in hotlines if one.emergency)

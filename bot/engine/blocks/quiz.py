@@ -31,7 +31,8 @@ from bot.language.say import Say
 from bot.learning.answers import DONE, FACT, MYTH
 from bot.learning.memory import Memory
 from bot.learning.play import Play
-from bot.learning.round import AGES, Round, every_word
+from bot.learning.round import AGES, Round
+from bot.learning.spelling import every_word
 
 _MOVES: Final = {SKIP: Play.skip, MISSED: Play.again}
 GROUP: Final = (Kind.BEFORE, Kind.AFTER)

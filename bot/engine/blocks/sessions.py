@@ -1,0 +1,37 @@
+"""`sessions`: a list of plans to lead a group by."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from bot.content.blocks import BlockSpec
+from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.screen import Option
+from bot.engine.world import Look
+from bot.language.say import Say
+
+
+class Sessions(PlainBlock):
+    """Offer every plan; go on to `goto` with it."""
+
+    spec: ClassVar[BlockSpec] = BlockSpec("sessions", NoOptions, goto="required")
+
+    def view(self, look: Look) -> Part:
+        """List them, with the age they are for."""
+        plans = look.world.content.sessions.values()
+        said = Say("{title} · {age}+")
+        return Part(
+            rows=tuple(
+                (
+                    Option(
+                        one.session, replace(said, values={"title": Say(one.title), "age": one.age})
+                    ),
+                )
+                for one in plans
+            )
+        )
+
+    def choose(self, look: Look, option: str) -> Outcome | None:
+        """Go to the first screen of one."""
+        if option not in look.world.content.sessions:
+            return None
+        return Outcome(replace(look.session, place=look.node.goto or look.node.id, item=option))

@@ -1,0 +1,119 @@
+"""Truths about the box for questions: what is passed on, and what never is."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.engine.blocks.question_box import LONGEST, MOST
+from bot.engine.events import Commanded, Strayed, Wrote
+from bot.engine.replies import PassOn, Show
+from bot.engine.session import Session
+from bot.engine.stage import Stage
+from bot.engine.step import Engine
+from tests.engine.walking import NOW
+
+QUESTION = "From which age may a person marry in our country?"
+
+
+@pytest.fixture(scope="module")
+def asking(world):
+    return Engine(Stage(replace(world, has_team=True)))
+
+
+def box(engine, **known):
+    return Session("question-box", "en", told=True, **known)
+
+
+def wrote(engine, text, session=None, *, plain=True):
+    return engine.step(session or box(engine), Wrote(text, plain=plain), NOW)
+
+
+def test_a_question_is_passed_on(asking):
+    """It is copied and removed by the channel; nothing that is kept or shown holds a word of it."""
+    turn = wrote(asking, QUESTION)
+    assert turn.replies == (PassOn(), Show("question-box", "1", "passed_on"))
+    assert QUESTION not in repr(turn)
+
+
+def test_what_the_bot_keeps_is_said_before_the_first_question(asking):
+    """Who comes by the link for the first time reads what is kept, then stands at the box (R15)."""
+    start = asking.begin("en")
+    turn = asking.step(start, Commanded("start", "b_kk"), NOW)
+    assert (turn.session.place, turn.session.after) == ("about", "question-box")
+    assert turn.session.language == "kk"
+    assert PassOn() not in wrote(asking, QUESTION, turn.session).replies
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my husband beats me",
+        "муж меня бьёт",
+        "күйеуім мені ұрады",
+        "I do not want to live any more",
+    ],
+)
+def test_who_tells_of_harm_is_answered_and_nothing_is_passed_on(asking, text):
+    """Numbers come instead; what was told goes to nobody."""
+    turn = wrote(asking, text)
+    assert PassOn() not in turn.replies
+    assert asking.stage.world.content.nodes[turn.session.place].block in ("heard", "ask_gently")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ask @somebody about the tests?",
+        "Is https://example.org/page true?",
+        "Is t.me/channel true?",
+        "Will you call me: +996 (555) 12-34-56?",
+        "Q" * (LONGEST + 1),
+    ],
+)
+def test_what_leads_to_somebody_is_not_passed_on(asking, text):
+    """No account, link or phone number goes to the team, and nothing too long."""
+    assert PassOn() not in wrote(asking, text).replies
+
+
+def test_a_message_with_more_than_words_is_not_passed_on(asking):
+    """Words under a picture, or with a marked name or link, are asked for again; so is a voice."""
+    assert wrote(asking, QUESTION, plain=False).replies == (Show("question-box", "", "only_words"),)
+    strayed = asking.step(box(asking), Strayed(wordless=True), NOW)
+    assert strayed.replies == (Show("question-box", "", "wordless"),)
+
+
+def test_so_many_questions_and_no_more(asking):
+    """After three questions nothing is passed on any more while she stands there."""
+    session, passed = box(asking), 0
+    for _ in range(MOST + 2):
+        turn = wrote(asking, QUESTION, session)
+        passed, session = passed + (PassOn() in turn.replies), turn.session
+    assert passed == MOST
+
+
+def test_a_town_in_a_question_is_part_of_the_question(asking):
+    """Nothing is guessed in words for somebody else: no town, no line, no option."""
+    for country in ("", "kg"):
+        turn = wrote(asking, "Where in Osh is a free test?", box(asking, country=country))
+        assert PassOn() in turn.replies
+
+
+def test_the_way_out_is_no_question(asking):
+    """Words that leave still leave, and buttons can still be typed."""
+    assert PassOn() not in wrote(asking, "stop he is coming").replies
+    assert wrote(asking, "Menu").session.place != "question-box"
+    assert PassOn() not in wrote(asking, "102").replies
+
+
+def test_without_a_team_nothing_is_passed_on(engine):
+    """Then the screen says that paper is used, and typed words are taken as anywhere else."""
+    assert PassOn() not in wrote(engine, QUESTION).replies
+    assert "paper" in engine.stage.page(box(engine), NOW).text
+
+
+def test_nowhere_else_words_are_passed_on(asking):
+    """At every other screen typed words go to nobody."""
+    for node in asking.stage.world.content.nodes.values():
+        if node.id != "question-box" and not node.leaves and not node.cover:
+            session = Session(node.id, "en", country="kg", told=True, town="kg-osh")
+            assert PassOn() not in wrote(asking, QUESTION, session).replies

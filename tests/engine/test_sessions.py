@@ -1,0 +1,202 @@
+"""Truths about sessions: every plan can be led to its end, its links open, its report is true."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.channels.terminal import unmarked
+from bot.counting.tally import Kind
+from bot.engine.blocks.session_pictures import page
+from bot.engine.blocks.session_screens import LINKS
+from bot.engine.events import Chosen, Commanded, Wrote
+from bot.engine.replies import Picture
+from bot.engine.screen import ADDRESS
+from bot.engine.session import Session
+from bot.engine.stage import Stage
+from bot.engine.step import Engine
+from bot.engine.world import Look
+from bot.learning.headcount import GROUPS
+from bot.pictures.session_page import session_page
+from tests.engine.walking import LANGUAGES, NOW
+
+LONGER = 1.3
+"""How much longer than the English another language may be."""
+
+
+@pytest.fixture(scope="module")
+def leading(world):
+    return Engine(Stage(replace(world, has_team=True)))
+
+
+def opened(engine, link, *, leads=False, **known):
+    start = Session(engine.stage.world.content.start, "en", told=True, **known)
+    return engine.step(start, Commanded("start", link), NOW, leads=leads).session
+
+
+def shown(engine, session):
+    return engine.stage.page(session, NOW)
+
+
+def tapped(engine, session, option, *, leads=False):
+    return engine.step(session, Chosen(session.place, option, session.item), NOW, leads=leads)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_plan_is_led_to_its_end(leading, language):
+    """Step by step, each shows its title, text, notes and minutes; from the end all lead back."""
+    world = leading.stage.world
+    for plan in world.content.sessions.values():
+        session = opened(leading, f"s{plan.number}_{language}")
+        assert (session.place, session.item, session.language) == (
+            "session",
+            plan.session,
+            language,
+        )
+        seen = []
+        for step in plan.steps:
+            session = tapped(leading, session, "next").session
+            text = unmarked(shown(leading, session).text)
+            wanted = (step.title, step.text, step.notes or step.text)
+            assert all(unmarked(world.words.text(language, one)) in text for one in wanted)
+            assert str(step.minutes) in text
+            seen.append(session.item)
+        session = tapped(leading, session, "next").session
+        assert {one.id for one in shown(leading, session).labels} >= {"back", "overview"}
+        for item in reversed(seen):
+            session = tapped(leading, session, "back").session
+            assert session.item == item
+        assert tapped(leading, session, "back").session.item == plan.session
+
+
+def test_every_plan_takes_the_minutes_it_says(world):
+    """The minutes of the steps add up; the help card comes before the second test."""
+    for plan in world.content.sessions.values():
+        assert sum(step.minutes for step in plan.steps) == plan.minutes == 40
+        kinds = [step.kind for step in plan.steps]
+        assert kinds.index("help") < kinds.index("test-after")
+        assert 9 <= len(kinds) <= 11
+
+
+def test_the_links_of_a_plan_open_its_quiz_and_the_box(leading):
+    """What stands on a link's screen and behind its button opens the quiz, or the box."""
+    content = leading.stage.world.content
+    for plan in content.sessions.values():
+        overview = opened(leading, f"s{plan.number}")
+        for name in LINKS:
+            there = shown(leading, tapped(leading, overview, name).session)
+            (link,) = re.findall(rf"{re.escape(ADDRESS)}\?start=(\w+)", there.text)
+            assert [one.copies for one in there.labels if one.copies] == [f"{ADDRESS}?start={link}"]
+            led = opened(leading, link)
+            if name == "link-questions":
+                assert led.place == "question-box"
+            else:
+                kind = name.removeprefix("link-")
+                assert (led.place, led.item) == ("play-quiz", f"{plan.quiz}+{kind}")
+
+
+def test_a_link_leads_back_to_its_step(leading):
+    """Who opens a link from a step comes back to that step, not to the beginning."""
+    session = tapped(leading, tapped(leading, opened(leading, "s1"), "next").session, "next")
+    there = tapped(leading, session.session, "link-before").session
+    assert tapped(leading, there, "back").session == session.session
+
+
+def test_a_link_to_no_plan_opens_the_start(leading):
+    """A number that no plan has is no link of ours."""
+    assert opened(leading, "s999").place == leading.stage.world.content.start
+
+
+def test_who_may_not_lead_reports_nothing(leading):
+    """The button is not there, a forged tap does nothing, and the report's own screen says why."""
+    overview = opened(leading, "s1", country="kg")
+    assert "report" not in {one.id for one in shown(leading, overview).labels}
+    assert tapped(leading, overview, "report").session.place == "session"
+    forged = replace(overview, place="session-report", item="free-yes")
+    turn = tapped(leading, forged, "kg-osh-region")
+    assert turn.tallies == ()
+    assert turn.session.item == forged.item
+    leader = tapped(leading, overview, "report", leads=True).session
+    counting = tapped(leading, leader, "kg-osh-region", leads=True).session
+    counting = tapped(leading, counting, "plus-five", leads=True).session
+    assert tapped(leading, counting, "send").tallies == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["minus-one", "plus-one", "plus-five", "next-group", "group-before"]),
+        max_size=40,
+    )
+)
+def test_what_is_shown_is_what_is_sent(leading, taps):
+    """The figures on the screen, in its order, are the numbers that are counted."""
+    session = opened(leading, "s1", leads=True, country="kg")
+    for option in ("report", "kg-osh-region", *taps):
+        session = tapped(leading, session, option, leads=True).session
+    lines = [one for one in shown(leading, session).text.splitlines() if " – 10–14: " in one]
+    figures = [
+        int(one)
+        for line in lines
+        for one in re.findall(r": (\d+)|older: (\d+)", line)
+        for one in one
+        if one
+    ]
+    turn = tapped(leading, session, "send", leads=True)
+    if not sum(figures):
+        assert turn.tallies == ()
+        return
+    sent = {one.column: one.many for one in turn.tallies}
+    assert sent.pop("session") == 1
+    assert [sent.get(group, 0) for group in GROUPS] == figures
+    assert {(one.kind, one.row) for one in turn.tallies} == {(Kind.SESSION, "kg-osh-region")}
+    assert (turn.session.place, turn.session.item) == ("session", "free-yes")
+
+
+def test_a_leader_without_a_country_is_asked_for_it(leading):
+    """The report asks for the country, then for a region of it, and keeps the plan meanwhile."""
+    session = opened(leading, "s2", leads=True)
+    session = tapped(leading, session, "report", leads=True).session
+    session = tapped(leading, session, "tj", leads=True).session
+    regions = leading.stage.world.content.places.regions["tj"]
+    labels = {one.id for one in shown(leading, session).labels}
+    assert {one.id for one in regions} <= labels
+    assert session.item == "online"
+
+
+def test_the_pictures_of_a_plan_are_asked_for_again_by_its_name(leading):
+    """A tap on the page or the certificate sends a picture, and changes nothing else."""
+    overview = opened(leading, "s3")
+    for option in ("page", "certificate"):
+        turn = tapped(leading, overview, option)
+        assert turn.replies == (Picture("session", f"friend+{option}"),)
+        assert turn.session == overview
+        drawn = leading.stage.picture(replace(overview, item=f"friend+{option}"), NOW)
+        assert drawn.draw("https://t.me/a_bot").startswith(b"\x89PNG")
+
+
+def test_a_page_has_room_for_longer_languages(leading):
+    """With texts a third longer than the English every plan still fits on one sheet."""
+    world = leading.stage.world
+    node = world.content.nodes["session"]
+    for plan in world.content.sessions.values():
+        sheet = page(Look(world, node, Session("session", "en"), NOW), plan)
+        steps = tuple(replace(one, text=longer(one.text)) for one in sheet.steps)
+        wide = replace(sheet, steps=steps, goals=tuple(map(longer, sheet.goals)), link="x" * 50)
+        assert session_page(wide)
+
+
+def longer(text):
+    words = text.split()
+    return " ".join((*words, *words[: round(len(words) * (LONGER - 1))]))
+
+
+def test_the_word_opens_the_list(leading):
+    """Typed anywhere, "session" opens the plans, in the order of their numbers."""
+    hub = Session("hub", "en", country="kz", told=True)
+    there = leading.step(hub, Wrote("Session"), NOW).session
+    plans = leading.stage.world.content.sessions
+    assert there.place == "sessions"
+    assert [one.id for one in shown(leading, there).labels][: len(plans)] == [*plans]
