@@ -99,6 +99,7 @@ async def _talking(
         settings.store.url if lasting else "sqlite://",
         keys,
         marks=settings.store.marks if lasting else None,
+        long_key=settings.store.long_key if lasting else None,
         idle=kept.fade_minutes * 60,
     )
     try:
@@ -188,7 +189,9 @@ async def lock_down(settings: Settings) -> None:
         StoreError: the database or the folder of keys cannot be written.
     """
     keys = KeyRing(settings.store.keys, epoch=settings.store.epoch_hours * 3600)
-    store = await Store.open(settings.store.url, keys, marks=settings.store.marks)
+    store = await Store.open(
+        settings.store.url, keys, marks=settings.store.marks, long_key=settings.store.long_key
+    )
     try:
         await store.lockdown()
     finally:

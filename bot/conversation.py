@@ -23,6 +23,7 @@ from bot.engine.step import Engine, Turn
 from bot.errors import StoreError
 from bot.just_heard import JustHeard
 from bot.outward.outward import Outward
+from bot.staff.standing import NOBODY
 from bot.store.batch import Batch, Loaded
 from bot.store.store import Store
 from bot.turns import Retention, Turns
@@ -229,7 +230,7 @@ class Conversation:
             for one in inbound:
                 if one.update_id not in loaded.seen:
                     loaded.seen.add(one.update_id)
-                    turns.add(one, self._turn(one, known, loaded.left, now), int(now))
+                    turns.add(one, self._turn(one, known, loaded, now), int(now))
             return turns.batch(int(now), taken)
 
         try:
@@ -252,20 +253,25 @@ class Conversation:
         self,
         one: Inbound,
         known: dict[int, Session | None],
-        left: dict[str, Session],
+        loaded: Loaded,
         now: float,
     ) -> Turn:
         session = self._just_heard.recall(one.user_id, known.get(one.user_id), now)
+        engine, standing = self._engine, NOBODY
+        if not one.forwarded and engine.staffing.asks(session, one.event):
+            standing = loaded.desk.standing(one.user_id, engine.staffing.token(one.event))
         try:
             moment = datetime.fromtimestamp(now, UTC)
-            turn = self._engine.step(session, one.event, moment, one.language_code, left)
+            turn = engine.step(session, one.event, moment, one.language_code, loaded.left, standing)
         except Exception:  # noqa: BLE001 - one update must never stop the others (R34)
             _log.exception("turn.broken")
-            reader = session or self._engine.begin(one.language_code)
+            reader = session or engine.begin(one.language_code)
             turn = Turn(session, (Note(),), reader, conceal=isinstance(one.event, Located))
         known[one.user_id] = turn.session
         self._just_heard.keep(one.user_id, turn.session, now)
-        left.pop(turn.taken, None)
+        loaded.left.pop(turn.taken, None)
+        if turn.doing is not None:
+            loaded.desk.note(one.user_id, one.chat_id, turn.doing)
         return turn
 
     async def _flush(self) -> None:

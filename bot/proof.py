@@ -152,14 +152,16 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About(), *(About(heard=(label,)) for label in get_args(Label))]
         case "sources":
             return [About(one.id) for one in content.nodes.values() if one.sources]
-        case "quiz":
-            return _rounds(content, country)
+        case "quiz" | "course_test":
+            return _rounds(content, country, tests=node.block == "course_test")
     return (About(), *([About(said=(EASY,))] if node.easy else []))
 
 
-def _rounds(content: Content, country: str) -> Iterable[About]:
-    """Name the screens of every quiz: its first one, each question and answer, the end."""
+def _rounds(content: Content, country: str, *, tests: bool) -> Iterable[About]:
+    """Name the screens of every quiz, or test: its first one, each question and answer, the end."""
     for quiz in content.quizzes.values():
+        if quiz.is_test is not tests:
+            continue
         yield About(quiz.quiz)
         for round_ in tour(quiz, country):
             yield About(item_of(Play(quiz, round_)))

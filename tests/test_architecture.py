@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "bot").rglob("*.py"))
 
 FLOORS = (
-    ("bot.errors", "bot.counting"),
+    ("bot.errors", "bot.counting", "bot.staff"),
     ("bot.content", "bot.understanding", "bot.directory", "bot.language", "bot.settings"),
     ("bot.learning",),
     ("bot.engine",),
@@ -26,7 +26,7 @@ FLOORS = (
 )
 PURE = (
     *("bot.engine", "bot.understanding", "bot.directory", "bot.learning"),
-    *("bot.content", "bot.language", "bot.counting"),
+    *("bot.content", "bot.language", "bot.counting", "bot.staff"),
 )
 NO_IO = {"telegram", "sqlalchemy", "aiosqlite", "asyncpg", "aiohttp", "asyncio", "socket"}
 NO_CHANCE = {"random", "secrets", "time", "uuid"}

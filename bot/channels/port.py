@@ -24,6 +24,8 @@ class Inbound:
         tap: the channel's handle for the pressed button, to stop its spinner.
         shown_at: when that message appeared, in epoch seconds; 0 where Telegram does not say.
         written: her own message, where she sent one.
+        forwarded: whether somebody else may have written it: it was forwarded, or came through
+            another bot or account. Nothing that only staff may do follows from it (R24).
     """
 
     update_id: int
@@ -36,6 +38,7 @@ class Inbound:
     tap: str | None = None
     shown_at: float = 0.0
     written: int | None = None
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.engine.replies import Leave, Reply, Show
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Look
+from bot.staff.doings import Doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Turn:
     `tallies` are what is counted of it, never of whom. `conceal` asks to remove
     the message of hers that this turn answers, at once: it tells more than it may. `left` is a
     phrase under which this session can be taken up from another phone; `taken` is one that was
-    used up.
+    used up. `doing` changes the team.
     """
 
     session: Session | None
@@ -33,6 +34,7 @@ class Turn:
     conceal: bool = False
     left: str = ""
     taken: str = ""
+    doing: Doing | None = None
 
 
 class Moves:
@@ -62,7 +64,7 @@ class Moves:
         if outcome.replies:
             return Turn(session, outcome.replies, session)
         turn = self.go(session, session.place, outcome.lead, item=session.item)
-        return replace(turn, left=outcome.left, tallies=outcome.tallies)
+        return replace(turn, left=outcome.left, tallies=outcome.tallies, doing=outcome.doing)
 
     def go(self, session: Session, place: str, lead: str = "", item: str = "") -> Turn:
         """Stand at `place`, asking first for what it needs."""

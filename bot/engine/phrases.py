@@ -26,6 +26,7 @@ LEADS = {
     ),
     "for_older": Say("That quiz is for older players. Here are others."),
     "tap_answer": Say("Please tap a button, or type its number."),
+    "team_left": Say("Done. You have left the team. Thank you for what you did."),
     "country_first": Say(
         "I have not kept the point you sent. Please choose your country first, then send it again."
     ),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from bot.staff.standing import NOBODY, Standing
+
 AND = "+"
 """Joins the words of an `item` that is about more than one thing; no id holds it."""
 
@@ -39,6 +41,8 @@ class Session:
         idle: after how many minutes without a tap the chat clears itself; 0 for the usual.
         heard: what her own words were taken for, as labels of ours; it lives in memory while she
             stands at its answer, for minutes, and is never stored.
+        standing: how she stands to the team; looked up anew at each doing that needs it, and
+            never stored.
         cover: how the bot hides on a shared phone, if it does; stored in a row of its own.
     """
 
@@ -52,6 +56,7 @@ class Session:
     said: tuple[str, ...] = ()
     idle: int = 0
     heard: tuple[str, ...] = ()
+    standing: Standing = NOBODY
     cover: Cover | None = None
 
     def saying(self, flag: str, *, holds: bool = True) -> "Session":

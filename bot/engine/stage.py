@@ -54,9 +54,10 @@ class Stage:
         minute = int(now.timestamp()) // 60 if block and block.timed else 0
         day = now.toordinal() if node.law else 0
         where = (node.id, session.item, session.country, session.town, session.said)
-        chosen = (session.heard, session.idle, session.cover and session.cover.confirmed)
+        shape = session.cover and session.cover.confirmed
+        chosen = (session.heard, session.idle, session.standing, shape)
         key = (where, chosen, session.language, lead, minute, day)
-        if block and block.fleeting and AND in session.item:
+        if session.standing.check or (block and block.fleeting and AND in session.item):
             last = self._fleeting
             if last is None or last[0] != key:
                 fresh = replace(self._fitting(node, session, now, lead), fleeting=True)

@@ -92,6 +92,8 @@ class Store(_Part):
     keys: FilePath = Field(Path("data/keys"), validate_default=True)
     epoch_hours: Annotated[int, Field(ge=1, le=24)] = 24
     """Hours until a new epoch key; R3 allows 24."""
+    long_key: FilePath = Field(Path("data/long-key"), validate_default=True)
+    """The folder of the key under which those lie who work with the bot."""
     marks: FilePath = Field(Path("data/erasures"), validate_default=True)
     """Who was erased, by pseudonym, for a backup that is put back (R6)."""
     lockdown: FilePath = Field(Path("data/lockdown"), validate_default=True)

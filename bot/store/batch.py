@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.counting.tally import Tally
 from bot.engine.replies import Reply
 from bot.engine.session import Session
+from bot.staff.desk import Desk, NoDesk
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -218,11 +219,14 @@ class Loaded:
             without a place.
         seen: the update ids already applied.
         left: sessions that were left under the pick-up phrases asked for.
+        desk: where it is looked up how somebody stands to the team; it works as long as the
+            transaction of this batch.
     """
 
     sessions: dict[int, Session]
     seen: set[int]
     left: dict[str, Session] = field(default_factory=dict)
+    desk: Desk = field(default_factory=NoDesk, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ bytes are filled up, so that their length says little: a one bit, then zeros (IS
 
 import json
 import os
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 
 from bot.errors import StoreError
-from bot.store.keys import KeyRing
+from bot.store.keys import Epoch
 
 Row = int | bytes
 """What tells a row of its table from all others: its number, or a pseudonym."""
@@ -24,14 +25,25 @@ _PADDED = 512
 _END = b"\x80"
 
 
+class Keys(Protocol):
+    """Where the key of a seal comes from."""
+
+    @property
+    def current(self) -> Epoch:
+        """The key that new seals are made under."""
+
+    def epoch(self, number: int) -> Epoch:
+        """The living key `number`."""
+
+
 class SealBrokenError(StoreError):
     """A stored field was moved or altered; restore the database from a backup you trust."""
 
 
 class Cipher:
-    """AES-256-GCM under the epoch keys, with table, column and row as associated data."""
+    """AES-256-GCM under the keys of a ring, with table, column and row as associated data."""
 
-    def __init__(self, keys: KeyRing) -> None:
+    def __init__(self, keys: Keys) -> None:
         self._keys = keys
 
     def seal(self, table: str, column: str, row: Row, number: int) -> bytes:

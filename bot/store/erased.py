@@ -1,6 +1,5 @@
 """Erasing people from the tables: now, and again where an older copy brought them back."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +7,18 @@ from sqlalchemy import Connection, select
 
 from bot.store.keys import KeyRing
 from bot.store.marks import Marks
-from bot.store.statements import drop_cover, drop_replies_of, drop_session, drop_trace
+from bot.store.statements import (
+    drop_cover,
+    drop_invitation,
+    drop_replies_of,
+    drop_role,
+    drop_session,
+    drop_trace,
+)
 from bot.store.tables import erased
 
 _ONLY = 1
+_DROPS = (drop_session, drop_replies_of, drop_trace, drop_cover, drop_role, drop_invitation)
 _load = select(erased.c.number)
 
 
@@ -48,15 +55,23 @@ class ErasedBook:
         return number
 
     def mark(
-        self, connection: Connection, user_ids: Iterable[int], now: int, promised: int | None
+        self,
+        connection: Connection,
+        user_id: int,
+        now: int,
+        promised: int | None,
+        served: bytes | None,
     ) -> None:
-        """Mark these people as erased, durably, before the caller's transaction erases them."""
-        people = [
-            tuple(name for name in self._keys.pseudonyms(user_id) if name) for user_id in user_ids
-        ]
-        if self._marks and people:
+        """Mark somebody as erased, durably, before the caller's transaction erases her.
+
+        `served` is the long-term name of somebody who works with the bot, or is invited to: of
+        everybody else none is written down (R3).
+        """
+        names = (*self._keys.pseudonyms(user_id), served)
+        person = tuple(name for name in names if name)
+        if self._marks:
             after = self._last(connection) if promised is None else promised - 1
-            number = self._marks.add(people, now, after)
+            number = self._marks.add([person], now, after)
             connection.execute(self._note, {"id": _ONLY, "number": number})
 
     def repeat(self, connection: Connection) -> bool:
@@ -66,7 +81,7 @@ class ErasedBook:
         marks = self._marks.beyond(self._last(connection))
         people = [{"who": name} for mark in marks for name in mark.names]
         if people:
-            for drop in (drop_session, drop_replies_of, drop_trace, drop_cover):
+            for drop in _DROPS:
                 connection.execute(drop, people)
             connection.execute(self._note, {"id": _ONLY, "number": marks[-1].number})
         return bool(people)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from bot.errors import StoreError
+from bot.staff.invitation import LIFE as INVITATION_LIFE
 from bot.store import rows
 from bot.store.batch import (
     ABOUT_LIFE,
@@ -18,7 +19,7 @@ from bot.store.batch import (
     TRACE_LIFE,
 )
 from bot.store.ciphers import Cipher
-from bot.store.tables import cover, outbox, pickup, seen, session, trace
+from bot.store.tables import cover, invitation, outbox, pickup, seen, session, trace
 
 LIVES = (
     (session, SESSION_LIFE),
@@ -27,6 +28,7 @@ LIVES = (
     (trace, TRACE_LIFE),
     (cover, COVER_LIFE),
     (pickup, PICKUP_LIFE),
+    (invitation, INVITATION_LIFE),
 )
 """Every table with rows that end at a second, and how many seconds they live at most."""
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, delete
 
-from bot.store.tables import cover, outbox, session, trace
+from bot.store.tables import cover, invitation, outbox, session, staff, trace
 
 drop_session = delete(session).where(session.c.person == bindparam("who"))
 drop_cover = delete(cover).where(cover.c.person == bindparam("who"))
 drop_trace = delete(trace).where(trace.c.person == bindparam("who"))
+drop_role = delete(staff).where(staff.c.person == bindparam("who"))
+drop_invitation = delete(invitation).where(invitation.c.person == bindparam("who"))
 drop_replies_of = delete(outbox).where(outbox.c.person == bindparam("who"))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import secrets
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -11,18 +12,22 @@ from sqlalchemy import Connection, delete
 from bot.counting.tally import Count, Kind
 from bot.engine.session import Session
 from bot.store import migrate
+from bot.store.audits import AuditBook
 from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swept
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
 from bot.store.erased import ErasedBook
 from bot.store.keys import KeyRing
 from bot.store.lives import end_rows, shorten_rows
+from bot.store.longkey import LongKey
+from bot.store.office import Office
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
 from bot.store.tables import HEAD, cover, outbox, pickup, session, trace
 from bot.store.tallies import TallyBook
+from bot.store.team import OpenDesk, TeamBook
 from bot.store.traces import TraceBook
 
 USUAL_IDLE = 30 * MINUTE
@@ -34,6 +39,9 @@ class Store:
 
     Every method raises `StoreError` with the remedy when the database cannot do its work; then
     nothing of that call was applied, and the next call works again once the cause is gone.
+
+    Attributes:
+        office: what the operator does about roles.
     """
 
     def __init__(
@@ -44,6 +52,7 @@ class Store:
         *,
         noise: random.Random,
         marks: Path | None,
+        long_key: LongKey,
         idle: int,
     ) -> None:
         self._database = database
@@ -58,6 +67,9 @@ class Store:
         self._pickups = PickupBook(database.insert, keys, self._cipher)
         self._tallies = TallyBook(database.insert, noise)
         self._erased = ErasedBook(database.insert, keys, marks)
+        self._long_key, self._audits = long_key, AuditBook()
+        self._team = TeamBook(long_key, self._audits, secrets.token_bytes)
+        self.office = Office(database, self._team, self._audits, clock)
 
     @classmethod
     async def open(
@@ -68,6 +80,7 @@ class Store:
         clock: Callable[[], float] = time.time,
         noise: random.Random | None = None,
         marks: Path | None = None,
+        long_key: Path | None = None,
         idle: int = USUAL_IDLE,
     ) -> "Store":
         """Open the database at `url`, bringing its tables up to date if they are not.
@@ -81,6 +94,8 @@ class Store:
                 wherever people are counted.
             marks: the file of erasure marks, which are applied again if `url` is an older copy.
                 None keeps none: for what is never backed up.
+            long_key: the folder of the key under which those lie who work with the bot. None makes
+                one for this time: for what knows nobody of them.
             idle: the seconds without a doing after which a chat is cleared, unless she chose.
 
         Raises:
@@ -94,6 +109,7 @@ class Store:
                 *(database, keys, clock),
                 noise=noise or random.SystemRandom(),
                 marks=marks,
+                long_key=LongKey(long_key, clock),
                 idle=idle,
             )
             if await database.run(migrate.recorded) != HEAD:
@@ -131,7 +147,9 @@ class Store:
             found = self._sessions.load(connection, user_ids, second) if user_ids else {}
             known = self._seen.load(connection, update_ids, second) if update_ids else set()
             left = self._pickups.load(connection, phrases, second) if phrases else {}
-            return self._apply(connection, decide(Loaded(dict(found), known, left)), found)
+            desk = OpenDesk(self._team, connection, second)
+            loaded = Loaded(dict(found), known, left, desk)
+            return self._apply(connection, decide(loaded), found)
 
         return await self._database.run(work)
 
@@ -199,7 +217,8 @@ class Store:
         now = int(self._clock())
 
         def work(connection: Connection) -> None:
-            self._erased.mark(connection, [user_id], now, promised)
+            served = self._team.forget(connection, user_id, now)
+            self._erased.mark(connection, user_id, now, promised, served)
             if until is None:
                 self._sessions.forget(connection, [user_id])
                 self._traces.forget(connection, user_id)
@@ -210,7 +229,7 @@ class Store:
         await self._database.tidy(thorough=True)
 
     async def lockdown(self) -> None:
-        """Destroy every key, and every row that is about a person; counts stay (R42).
+        """Destroy every key, and every row that is about a person; counts and audit stay (R42).
 
         Nothing works afterwards until the keys are made anew. Repeat it when it failed.
         """
@@ -218,7 +237,14 @@ class Store:
         def work(connection: Connection) -> None:
             for table in (session, outbox, trace, cover, pickup):
                 connection.execute(delete(table))
+            self._team.lock(connection, int(self._clock()))
 
+        try:
+            await asyncio.to_thread(self._long_key.destroy)
+        finally:
+            await self._unkeyed(work)
+
+    async def _unkeyed(self, work: Callable[[Connection], None]) -> None:
         try:
             await asyncio.to_thread(self._keys.destroy_all)
         finally:
@@ -238,6 +264,7 @@ class Store:
             ended = end_rows(connection, second)
             shorten_rows(connection, second, self._cipher, ahead=ahead)
             self._traces.renew(connection, second)
+            self._audits.end(connection, now)
             return ended, self._tallies.end(connection, now)
 
         try:

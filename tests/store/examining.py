@@ -8,6 +8,7 @@ from sqlalchemy import make_url, text
 
 TABLES = (
     *("session", "seen", "outbox", "trace", "cover", "pickup", "erased", "tally"),
+    *("staff", "invitation", "audit"),
     "alembic_version",
 )
 

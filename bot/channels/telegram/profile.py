@@ -36,6 +36,7 @@ async def set_commands(bot: Bot, world: World) -> bool:
             commands = [
                 BotCommand(command.name, world.words.text(language, command.text))
                 for command in world.content.commands.values()
+                if command.listed
             ]
             code = "" if language == "en" else language
             await bot.set_my_commands(commands, language_code=code)

@@ -71,7 +71,8 @@ class Node(Frozen):
     within two taps. `called` lists, comma by comma, words that lead here from anywhere.
     `forgets` erases everything held about the person as the screen is shown. `leaves` clears
     the chat instead of showing a screen: it has no text of its own. `cover` marks the screens
-    that are all there is for somebody who has put the cover up; they know nothing of help.
+    that are all there is for somebody who has put the cover up; they know nothing of help. `staff`
+    marks the screens of those who work with the bot; for everybody else they are not there.
 
     A page of the library may say the same in `easy` words, which stand below the first paragraph
     of `text`, its title; it names its `sources`, and the `law` it tells of, after whose day only
@@ -86,6 +87,7 @@ class Node(Frozen):
     forgets: bool = False
     leaves: bool = False
     cover: bool = False
+    staff: bool = False
     needs: tuple[Literal["told", "country", "town"], ...] = ()
     called: Text | None = None
     easy: tuple[Paragraph, ...] = ()
@@ -100,11 +102,15 @@ class Node(Frozen):
 
 
 class Command(Frozen):
-    """A slash command: its name, its line in the command menu (neutral!) and where it leads."""
+    """A slash command: its name, its line in the command menu (neutral!) and where it leads.
+
+    One that is not `listed` stands in no menu: it is for those who were told of it.
+    """
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
     text: Annotated[Text, Field(max_length=256)]
     goto: Id
+    listed: bool = True
 
 
 class Flow(Frozen):

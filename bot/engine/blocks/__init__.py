@@ -9,6 +9,7 @@ from bot.engine.blocks.choose_fading import ChooseFading
 from bot.engine.blocks.choose_language import ChooseLanguage
 from bot.engine.blocks.choose_phrase import ChoosePhrase
 from bot.engine.blocks.contact_card import ContactCard
+from bot.engine.blocks.course import AnInvitation, CourseTest
 from bot.engine.blocks.cover import PutUpCover
 from bot.engine.blocks.hotlines import Hotlines
 from bot.engine.blocks.nearby import NearbyServices
@@ -20,6 +21,7 @@ from bot.engine.blocks.quizzes import Quizzes
 from bot.engine.blocks.referral import Referral
 from bot.engine.blocks.service_card import ServiceCard
 from bot.engine.blocks.sources import Sources
+from bot.engine.blocks.team import LeaveTeam, Team
 from bot.engine.blocks.town_quiz import TownQuiz, TownQuizScore
 from bot.engine.blocks.wishes import Wishes
 
@@ -50,6 +52,10 @@ _ALL: tuple[Block, ...] = (
     Quizzes(),
     PlayQuiz(),
     Sources(),
+    AnInvitation(),
+    CourseTest(),
+    Team(),
+    LeaveTeam(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}
 NEEDED = frozenset({"privacy", "contact_card", "heard", "ask_gently"})

@@ -13,6 +13,7 @@ from bot.engine.screen import Option
 from bot.engine.session import Session
 from bot.engine.world import Look
 from bot.language.say import Say, Value
+from bot.staff.doings import Doing
 
 
 class NoOptions(BaseModel):
@@ -35,7 +36,7 @@ class Outcome:
 
     `replies` stand instead of showing the new place when there are any; `lead` is said above it.
     `left` is a phrase under which this session can be taken up from another phone; `tallies` are
-    counted.
+    counted; `doing` changes the team.
     """
 
     session: Session
@@ -43,6 +44,7 @@ class Outcome:
     lead: str = ""
     left: str = ""
     tallies: tuple[Tally, ...] = ()
+    doing: Doing | None = None
 
 
 class Block(Protocol):
@@ -63,6 +65,9 @@ class Block(Protocol):
 
     conceals: ClassVar[bool]
     """Whether typed words here are a secret of hers, so that her message is removed at once."""
+
+    staffed: ClassVar[bool]
+    """Whether it must be known how she stands to the team (`Session.standing`)."""
 
     def fill(self, look: Look) -> dict[str, Value]:
         """Name what fills the placeholders of the node's own texts."""
@@ -91,6 +96,7 @@ class PlainBlock:
     words: ClassVar[tuple[str, ...]] = ()
     puzzled: ClassVar[str] = ""
     conceals: ClassVar[bool] = False
+    staffed: ClassVar[bool] = False
 
     def fill(self, look: Look) -> dict[str, Value]:  # noqa: ARG002 - the port's signature
         """Fill nothing."""

@@ -38,6 +38,9 @@ class PlayQuiz(PlainBlock):
 
     spec: ClassVar[BlockSpec] = BlockSpec("quiz", NoOptions, goto="required")
     fleeting: ClassVar[bool] = True
+    tests: ClassVar[bool] = False
+    """Whether it plays the tests of courses, or all other quizzes."""
+
     words: ClassVar[tuple[str, ...]] = (
         *(BEGIN, SKIP, NEXT, MISSED, ANEW, FACT, MYTH, DONE),
         *map(str, range(1, MOST_ANSWERS + 1)),
@@ -48,7 +51,7 @@ class PlayQuiz(PlainBlock):
 
     def view(self, look: Look) -> Part:
         """Say what the quiz is about, ask, explain or sum up."""
-        quiz, kind, play = _read(look)
+        quiz, kind, play = self.read(look)
         if quiz is None:
             return Part(((_GONE,),))
         if play is None:
@@ -61,7 +64,7 @@ class PlayQuiz(PlainBlock):
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Begin, answer, or go on; what is not offered now is no option."""
-        quiz, kind, play = _read(look)
+        quiz, kind, play = self.read(look)
         if quiz is None or option not in _offered(look, quiz, play):
             return None
         session = saying_age(look.session, option)
@@ -80,6 +83,20 @@ class PlayQuiz(PlainBlock):
             play = play.go_on()
         return Outcome(replace(session, item=item_of(play)), tallies=tallies)
 
+    def read(self, look: Look) -> tuple[Quiz | None, Kind, Play | None]:
+        """Read the quiz and the round out of the item; what does not fit any more is not there."""
+        name, *words = look.session.item.split(AND)
+        kind = Kind(words.pop(0)) if words and words[0] in GROUP else Kind.ANSWER
+        quiz = look.world.content.quizzes.get(name)
+        if quiz is not None and quiz.is_test != self.tests:
+            quiz = None
+        round_ = Round.read(tuple(words))
+        if quiz is None or round_ is None:
+            return quiz, kind, None
+        said, play = age_said(look.session), Play(quiz.standing(look.now.date()), round_, kind)
+        is_hers = said is None or said >= round_.age  # else somebody older left the button
+        return quiz, kind, play if is_hers and play.is_sound else None
+
 
 def _answered(play: Play, option: str) -> Play:
     return _MOVES[option](play) if option in _MOVES else play.pick(option)
@@ -94,19 +111,6 @@ def _offered(look: Look, quiz: Quiz, play: Play | None) -> tuple[str, ...]:
     if play.is_over:
         return (MISSED, ANEW) if play.round.missed else (ANEW,)
     return (NEXT,) if play.round.told else (*play.options, SKIP)
-
-
-def _read(look: Look) -> tuple[Quiz | None, Kind, Play | None]:
-    """Read the quiz and the round out of the item; what does not fit any more is not there."""
-    name, *words = look.session.item.split(AND)
-    kind = Kind(words.pop(0)) if words and words[0] in GROUP else Kind.ANSWER
-    quiz = look.world.content.quizzes.get(name)
-    round_ = Round.read(tuple(words))
-    if quiz is None or round_ is None:
-        return quiz, kind, None
-    said, play = age_said(look.session), Play(quiz.standing(look.now.date()), round_, kind)
-    is_hers = said is None or said >= round_.age  # else somebody older left the button
-    return quiz, kind, play if is_hers and play.is_sound else None
 
 
 def item_of(play: Play) -> str:

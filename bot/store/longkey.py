@@ -1,0 +1,89 @@
+"""The long-term key: under it lie those who work with the bot, and nobody else (R3)."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_bytes
+
+from bot.errors import KeyMissingError, StoreError
+from bot.store import keyfiles
+from bot.store.keyfiles import KEY_BYTES, StoredKey
+from bot.store.keys import Epoch
+
+
+class LongKey:
+    """One key that serves until a lockdown destroys it, in a folder of its own.
+
+    It takes the place of a ring of epoch keys wherever a row must outlive two days.
+
+    Args:
+        folder: where its file is; created 0700, and the key with it, if missing. Not to be kept
+            with backups of the database. None keeps it in memory: for what is never closed.
+        clock: the time in epoch seconds.
+
+    Raises:
+        UnsafeSettingsError: the folder or the key file is open to others.
+        KeyMissingError: the key file is damaged.
+        StoreError: the folder cannot be written.
+    """
+
+    def __init__(self, folder: Path | None, clock: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        now = int(clock())
+        key = StoredKey(1, now, token_bytes(KEY_BYTES)) if folder is None else _kept(folder, now)
+        self._key: Epoch | None = Epoch(key)
+
+    @property
+    def current(self) -> Epoch:
+        """The key.
+
+        Raises:
+            KeyMissingError: it was destroyed.
+        """
+        if self._key is None:
+            raise KeyMissingError("The long-term key was destroyed by a lockdown.")
+        return self._key
+
+    def epoch(self, number: int) -> Epoch:
+        """The key `number`: there is one.
+
+        Raises:
+            KeyMissingError: it was destroyed, and another one made since.
+        """
+        if number != self.current.number:
+            raise KeyMissingError("The key of this row was destroyed; it cannot be read any more.")
+        return self.current
+
+    def destroy(self) -> None:
+        """Destroy the key, here and on the disk: nobody who works with the bot is known any more.
+
+        Raises:
+            StoreError: the folder cannot be written; here the key is gone all the same.
+        """
+        self._key = None
+        if self._folder is None:
+            return
+        try:
+            with keyfiles.alone(self._folder):
+                keyfiles.destroy_all(self._folder)
+        except OSError as error:
+            raise _unusable(self._folder, error) from error
+
+
+def _kept(folder: Path, now: int) -> StoredKey:
+    """Read the key of `folder`, or make it."""
+    try:
+        keyfiles.prepare(folder)
+        with keyfiles.alone(folder):
+            keyfiles.finish(folder)
+            keys = keyfiles.read_all(folder)
+            return keys[0] if keys else keyfiles.create(folder, 1, now)
+    except OSError as error:
+        raise _unusable(folder, error) from error
+
+
+def _unusable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The key folder {folder} cannot be used: {error.strerror}. "
+        f"Make room on its disk and let the bot's user write there."
+    )
