@@ -20,7 +20,7 @@ FLOORS = (
     ("bot.outward.wiping",),
     ("bot.outward",),
     ("bot.conversation", "bot.lockdown"),
-    ("bot.app", "bot.logs", "bot.near", "bot.proof"),
+    ("bot.app", "bot.logs", "bot.near", "bot.proof", "bot.team"),
     ("bot.commands",),
     ("bot.__main__",),
 )

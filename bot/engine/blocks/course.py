@@ -11,6 +11,7 @@ from bot.counting.tally import Kind
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.quiz import PlayQuiz
 from bot.engine.blocks.team import ROLES
+from bot.engine.pickup import list_of
 from bot.engine.world import Look
 from bot.language.say import Names, Say
 from bot.learning.play import Play
