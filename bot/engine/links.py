@@ -37,9 +37,7 @@ class Links:
         nodes = world.content.nodes.values()
         played = (node.id for node in nodes if node.block == PlayQuiz.spec.name)
         self._place = next(played, None)
-        self._quizzes = {
-            one.number: one.quiz for one in world.content.quizzes.values() if not one.is_test
-        }
+        self._quizzes = {one.number: one.quiz for one in world.content.played.values()}
         self._languages = world.offered.languages
 
     def read(self, words: str) -> Linked | None:

@@ -71,6 +71,8 @@ class Moves:
         node = self._content.nodes[place]
         if node.leaves:
             return Turn(None, (Leave(),), session)
+        if node.staff and session.standing.role is None:
+            return self.go(session, self._content.start)
         missing = next((need for need in node.needs if not getattr(session, need)), None)
         if missing is not None:
             session = replace(session, after=place)

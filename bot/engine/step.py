@@ -169,8 +169,8 @@ class Engine:
         command = self._content.commands.get(event.name)
         if command is None or self.staffing.hides(command.goto, session.standing):
             return self._listener.wrote(session, f"{event.name} {event.rest}".strip(), now, left)
-        if self.staffing.token(event) and (turn := self._invited(session, event)):
-            return turn
+        if self.staffing.token(event):
+            return self._invited(session, event)
         linked = self._links.read(event.rest) if command.goto == self._start else None
         if linked is not None:
             session = replace(session, language=linked.language or session.language)
@@ -178,12 +178,12 @@ class Engine:
         heard = self._listener.harm(session, event.rest)
         return heard or self._moves.go(session, command.goto)
 
-    def _invited(self, session: Session, event: Commanded) -> Turn | None:
-        """Take up the invitation of a link; None where it opens nothing for her any more."""
+    def _invited(self, session: Session, event: Commanded) -> Turn:
+        """Take up the invitation of a link; one that opens nothing for her is any start."""
         if session.standing.invited is not None:
             return self._moves.go(session, self.staffing.course)
         if session.standing.opens is None:
-            return None
+            return self._moves.go(session, self._start)
         turn = self._moves.go(invited(session), self.staffing.course)
         return replace(turn, doing=Accepted(self.staffing.token(event)))
 

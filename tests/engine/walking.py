@@ -144,12 +144,12 @@ def every_session(stage):
     """Each place a person can stand at, in every language and country, with every line.
 
     The lists are looked at from a few towns, and one in seven services is looked at. Nobody
-    stands at a node that leaves, and behind the cover everything is another matter.
+    stands at a node that leaves, and behind the cover, or in the team, everything is another matter.
     """
     content = stage.world.content
     for pair, (language, country) in enumerate(product(LANGUAGES, ("", *COUNTRIES))):
         for number, node in enumerate(content.nodes.values()):
-            if node.leaves or node.cover or ("country" in node.needs and not country):
+            if node.leaves or node.cover or node.staff or ("country" in node.needs and not country):
                 continue
             if node.easy and (number + pair) % _PAGE:
                 continue
@@ -162,7 +162,7 @@ def every_session(stage):
 def rounds(content, country):
     """The first screen of every quiz, and some of its questions, answers, scenes and ends."""
     found = []
-    for number, quiz in enumerate(content.quizzes.values()):
+    for number, quiz in enumerate(content.played.values()):
         some = [item_of(Play(quiz, one)) for one in tour(quiz, country)]
         found += [quiz.quiz, *some[number :: 3 * _EVERY]]
     return found

@@ -30,8 +30,8 @@ class Quizzes(PlainBlock):
 
 
 def _offered(look: Look) -> Iterable[Quiz]:
-    age, all_ = age_said(look.session), look.world.content.quizzes.values()
-    return [one for one in all_ if not one.is_test and (age is None or one.age <= age)]
+    age = age_said(look.session)
+    return [one for one in look.world.content.played.values() if age is None or one.age <= age]
 
 
 def _option(quiz: Quiz) -> Option:
