@@ -21,8 +21,12 @@ and the country it was drawn for, what was missed. The age she said stands among
 are sealed like the rest and go with the row. Of answers only sums are kept, by the week and the
 question (`tally`), which nobody can be told from; no score is kept anywhere else.
 
+Those who work with the bot, or are invited to, lie under a long-term key, since a role lasts longer than two
+days; it is in a folder of its own (`store.long_key`), and a lockdown destroys it. Nobody else lies under it. The log of
+what was done about roles (`audit`) names nobody.
+
 Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
-days a number, the second it was asked for, and the epoch HMACs the person's rows lay under. When an
+days a number, the second it was asked for, and the epoch HMACs the person's rows lay under; of somebody who worked with the bot, the long-term HMAC as well. When an
 older copy of the database is put back, those rows are erased from it again. Nobody who merely left
 or was idle is in it.
 """

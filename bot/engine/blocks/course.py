@@ -25,6 +25,10 @@ _INVITED: Final = Say(
     "You are invited as: {role}. Read the lessons, then take the test. The invitation ends a day "
     "after it was given."
 )
+_KEPT: Final = Say(
+    "For this we keep a mark of your account that says nothing to others: for a day, and then as "
+    "long as you work with us. “Delete my data” ends it at once."
+)
 _SERVES: Final = Say("You already work with us. This course stays open to you.")
 _PASSED: Final = Say("You have passed the test. One step is left.")
 _WORDS: Final = Say("Your three words: <b>{words}</b>")
@@ -54,7 +58,7 @@ class AnInvitation(PlainBlock):
             return Part(((_OPEN,),))
         if standing.passed:
             return Part(_confirming(look))
-        return Part(((Say(_INVITED.text, {"role": ROLES[standing.invited]}),),))
+        return Part(((Say(_INVITED.text, {"role": ROLES[standing.invited]}),), (_KEPT,)))
 
 
 class TestOptions(BaseModel):
