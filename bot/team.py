@@ -9,10 +9,11 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from bot.content.load import load
-from bot.engine.blocks import SPECS
-from bot.engine.pickup import PickupBook
+from bot.app import read_world
+from bot.engine.blocks.course import check_words
+from bot.engine.world import World
 from bot.errors import TirekError
+from bot.language.say import Say
 from bot.settings import Settings
 from bot.staff.audit import Entry, Head, broken_at, head
 from bot.staff.invitation import Invitation, Member, link
@@ -21,6 +22,7 @@ from bot.store.batch import HOUR
 from bot.store.keys import KeyRing
 from bot.store.office import Office
 from bot.store.store import Store
+from bot.understanding.normalise import loose_words
 
 _UNKNOWN: Final = "https://t.me/<the bot's name>"
 
@@ -58,7 +60,7 @@ async def confirm(settings: Settings, code: str, words: str) -> str:
     Raises:
         TirekError: nobody waits under `code`, or the words are others.
     """
-    pickup = PickupBook(load(settings.content.folder, SPECS).pickup)
+    world = read_world(settings)
     async with office(settings) as open_:
         check = await open_.check(code)
         if check is None:
@@ -66,7 +68,7 @@ async def confirm(settings: Settings, code: str, words: str) -> str:
                 f"Nobody waits under {code}: the test is not passed yet, or the day is over. "
                 f"`tirek staff list` shows what is open."
             )
-        if not pickup.stands_for(words, check):
+        if not are_hers(world, words, check):
             raise TirekError(
                 "These are not the words on the screen of the person who took up this invitation. "
                 "Listen again. If they still differ, somebody else has used the link: do not confirm."
@@ -78,6 +80,16 @@ async def confirm(settings: Settings, code: str, words: str) -> str:
         f"Confirmed. To end this role one day: tirek staff end {called}\n"
         f"Keep that code where only you can read whose it is; the bot does not know."
     )
+
+
+def are_hers(world: World, heard: str, check: bytes) -> bool:
+    """Tell whether `heard` are the words on her screen, whatever language she reads it in."""
+    said = loose_words(heard)
+    shown = (
+        world.words.say(language, Say("{words}", {"words": check_words(world, language, check)}))
+        for language in world.offered.languages
+    )
+    return bool(said) and any(said == loose_words(one) for one in shown)
 
 
 async def end(settings: Settings, code: str) -> str:

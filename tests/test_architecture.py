@@ -20,7 +20,8 @@ FLOORS = (
     ("bot.outward.wiping",),
     ("bot.outward",),
     ("bot.conversation", "bot.lockdown"),
-    ("bot.app", "bot.logs", "bot.near", "bot.proof", "bot.team"),
+    ("bot.app", "bot.logs", "bot.near", "bot.proof"),
+    ("bot.team",),
     ("bot.commands",),
     ("bot.__main__",),
 )

@@ -9,14 +9,17 @@ from typer.testing import CliRunner
 
 from bot import team
 from bot.__main__ import cli
+from bot.engine.blocks.course import check_words
 from bot.errors import TirekError
+from bot.language.say import Say
 from bot.settings import load_settings
 from bot.staff.doings import Accepted, Passed
 from bot.staff.invitation import token_in
+from bot.staff.roles import Role
 from bot.store.batch import Batch
 from bot.store.keys import KeyRing
 from bot.store.store import Store
-from tests.conftest import ROOT
+from tests.conftest import LANGUAGES, ROOT
 
 ANNA = 6_000_000_111
 
@@ -105,15 +108,18 @@ def test_nothing_printed_leads_to_a_person(typed, here):
     assert secret not in shown
 
 
-def test_every_list_of_words_is_heard(world):
-    """Whatever language her screen is in, the operator's spelling of the words is recognised."""
-    pickup = world.pickup
-    for number in range(200):
-        digest = number.to_bytes(2, "big") * 3
-        for language in world.content.pickup:
-            assert pickup.stands_for(" ".join(pickup.three(language, digest)), digest)
-        assert not pickup.stands_for("", digest)
-        assert not pickup.stands_for(" ".join(pickup.three("en", digest)[:2]), digest)
+def test_every_screen_of_words_is_heard(world):
+    """Whatever language her screen is in, what it shows is recognised; less or other words are not."""
+    for number in range(120):
+        check = number.to_bytes(2, "big") + (number * 3).to_bytes(2, "big") + b"\1\7"
+        for language in LANGUAGES:
+            words = {"words": check_words(world, language, check)}
+            shown = world.words.say(language, Say("{words}", words))
+            assert team.are_hers(world, shown, check)
+            assert team.are_hers(world, f" {shown.upper()}.", check)
+            assert not team.are_hers(world, " ".join(shown.split()[:2]), check)
+        assert not team.are_hers(world, "", check)
+        assert not team.are_hers(world, "apple river window", check)
 
 
 def test_the_office_opens_beside_the_service(here):
@@ -122,7 +128,7 @@ def test_the_office_opens_beside_the_service(here):
     async def both():
         settings = load_settings(here)
         async with team.office(settings) as one, team.office(settings) as other:
-            await one.invite(team.Role.VOLUNTEER)
+            await one.invite(Role.VOLUNTEER)
             return len(await other.invitations()), len(await other.audit())
 
     assert asyncio.run(both()) == (1, 1)

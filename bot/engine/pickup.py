@@ -43,14 +43,6 @@ class PickupBook:
         parts = (int.from_bytes(digest[at : at + 2], "big") for at in (0, 2, 4))
         return tuple(words[part % len(words)] for part in parts) if words else ()
 
-    def stands_for(self, text: str, digest: bytes) -> bool:
-        """Tell whether somebody who was read three words has written down those of `digest`."""
-        said = loose_words(text)
-        return any(
-            said == tuple(word for one in self.three(language, digest) for word in loose_words(one))
-            for language in self._words
-        )
-
     def phrase(self, text: str) -> str | None:
         """Write down a phrase as all its spellings have in common; None for any other text."""
         said = loose_words(text) if len(text) <= WORDS * 40 else ()

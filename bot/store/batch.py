@@ -186,8 +186,9 @@ class Batch:
 
     Attributes:
         sessions: by user id; replaces what was known. Applied after `forgotten`.
-        forgotten: user ids whose sessions, covers and waiting replies are deleted, before anything
-            of this batch is written (the cheap part of an erasure; the ledger is still needed).
+        forgotten: user ids whose sessions, covers, waiting replies and roles are deleted, before
+            anything of this batch is written (the cheap part of an erasure; the ledger is still
+            needed).
         seen: update ids that are now applied; repeating one is harmless.
         replies: replies to keep until delivered, in the order they are to be sent.
         delivered: outbox ids that are done with.

@@ -302,6 +302,7 @@ class Store:
         if batch.forgotten or left:
             # Nothing decided before she asked may still be sent after a crash (R6).
             self._outbox.drop(connection, [*batch.forgotten, *left])
+        self._end_roles(connection, batch.forgotten, now)
         if batch.seen:
             self._seen.mark(connection, batch.seen, now)
         if batch.delivered:
@@ -317,3 +318,10 @@ class Store:
         if batch.traced:
             self._traces.note(connection, batch.traced, now)
         return self._outbox.add(connection, batch.replies, now) if batch.replies else []
+
+    def _end_roles(self, connection: Connection, user_ids: Collection[int], now: int) -> None:
+        """End the roles of these people with this turn: a role would outlive a crash after it."""
+        for user_id in user_ids:
+            served = self._team.forget(connection, user_id, now)
+            if served is not None:
+                self._erased.mark(connection, user_id, now, None, served)

@@ -14,6 +14,7 @@ from bot.staff.audit import broken_at
 from bot.staff.invitation import State
 from bot.staff.roles import Role
 from bot.store.batch import HOUR
+from bot.team import are_hers
 from tests.store.examining import rows
 from tests.talking import Talk, clock, session
 from tests.virtual_time import in_virtual_time
@@ -89,7 +90,7 @@ async def volunteer(talk, who):
 async def test_a_link_leads_through_the_course_to_a_role(talk):
     """Link, course, test, three words that only she and the operator know, role, and out again."""
     await talk.open()
-    office, pickup = talk.store.office, talk.stage.world.pickup
+    office, world = talk.store.office, talk.stage.world
     secret, code = await office.invite(Role.VOLUNTEER)
     assert "You are invited as: volunteer" in (await accept(talk, ANNA, secret)).text
     assert await office.check(code) is None
@@ -99,8 +100,8 @@ async def test_a_link_leads_through_the_course_to_a_role(talk):
     said = words(await take_test(talk, ANNA, right=6))
     check = await office.check(code)
     assert len(said.split()) == 3
-    assert pickup.stands_for(said, check)
-    assert not pickup.stands_for("apple river window", check)
+    assert are_hers(world, said, check)
+    assert not are_hers(world, "apple river window", check)
     called = await office.confirm(code)
     await talk.say(ANNA, "/team")
     assert "Your role: volunteer" in (await last(talk, ANNA)).text
@@ -126,8 +127,8 @@ async def test_the_words_belong_to_one_person(talk):
         await accept(talk, who, secret)
         said = words(await take_test(talk, who, right=8))
         seen.append((said, await office.check(code)))
-    pickup = talk.stage.world.pickup
-    assert [[pickup.stands_for(said, check) for _, check in seen] for said, _ in seen] == [
+    world = talk.stage.world
+    assert [[are_hers(world, said, check) for _, check in seen] for said, _ in seen] == [
         [True, False],
         [False, True],
     ]

@@ -15,7 +15,7 @@ from bot.store.longkey import LongKey
 from bot.store.store import Store
 from bot.store.tables import invitation
 from tests.store.examining import found, rows, stolen, windows
-from tests.store.looking import swap
+from tests.store.looking import swap, write
 
 ANNA, BOTA = 6_000_000_101, 6_000_000_102
 
@@ -135,6 +135,16 @@ async def test_whoever_is_erased_is_erased_from_older_copies_too(keys, clock, tm
     store = await opened()
     assert await rows(store, "staff") == []
     await store.close()
+
+
+async def test_a_role_ends_with_the_turn_that_forgets_her(store, tmp_path):
+    """It is gone and marked as that turn is committed: no crash after it can leave it behind."""
+    await volunteer(store, ANNA)
+    name = store._team.name(ANNA)
+    await write(store, Batch(forgotten=[ANNA, BOTA]))
+    assert await rows(store, "staff") == []
+    assert (tmp_path / "marks").read_text().count(name.hex()) == 1
+    assert len((tmp_path / "marks").read_text().splitlines()) == 1
 
 
 async def test_a_lockdown_ends_every_role(store, url, tmp_path):

@@ -12,7 +12,7 @@ from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.quiz import PlayQuiz
 from bot.engine.blocks.team import ROLES
 from bot.engine.pickup import list_of
-from bot.engine.world import Look
+from bot.engine.world import Look, World
 from bot.language.say import Names, Say
 from bot.learning.play import Play
 from bot.staff.doings import Passed
@@ -125,7 +125,11 @@ def _result(look: Look, quiz: Quiz, play: Play) -> tuple[tuple[Say, ...], ...]:
 
 def _confirming(look: Look) -> tuple[tuple[Say, ...], ...]:
     """Say the words by which a second person knows that it is she who has passed."""
-    session, pickup = look.session, look.world.pickup
-    drawn = " ".join(pickup.three(session.language, session.standing.check))
-    words = Names({list_of(session.language, look.world.content.pickup): drawn})
+    words = check_words(look.world, look.session.language, look.session.standing.check)
     return ((_PASSED,), (Say(_WORDS.text, {"words": words}),), (_READ,))
+
+
+def check_words(world: World, language: str, check: bytes) -> Names:
+    """Give the three words that `check` stands for, as a screen in `language` shows them."""
+    drawn = " ".join(world.pickup.three(language, check))
+    return Names({list_of(language, world.content.pickup): drawn})
