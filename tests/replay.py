@@ -103,11 +103,13 @@ def _words(page: Page | CardPage | VenuePage | RecordingPage) -> str:
 def through_text(session: Session | None) -> Session | None:
     """Send a session through text and back, as every store does.
 
-    What was heard is not kept, and the cover is kept in a row of its own.
+    What was heard and how she stands to the team are not kept; the cover has a row of its own.
     """
     if session is None:
         return None
-    facts = json.loads(json.dumps(asdict(replace(session, heard=(), cover=None))))
+    facts = asdict(replace(session, heard=(), cover=None))
+    del facts["standing"]
+    facts = json.loads(json.dumps(facts))
     return Session(**facts | {"said": tuple(facts["said"]), "heard": (), "cover": session.cover})
 
 
