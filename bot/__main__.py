@@ -21,6 +21,7 @@ from bot.commands.lockdown import lockdown
 from bot.commands.near import near
 from bot.commands.services import services
 from bot.commands.sessions import sessions
+from bot.commands.staff import audit, staff
 from bot.commands.understand import understand
 from bot.commands.words import words
 from bot.errors import TirekError
@@ -30,6 +31,8 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 cli.add_typer(words, name="words")
 cli.add_typer(services, name="services")
+cli.add_typer(staff, name="staff")
+cli.add_typer(audit, name="audit")
 cli.command()(near)
 cli.command()(gaps)
 cli.command()(learning)

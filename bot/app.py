@@ -22,7 +22,7 @@ from bot.content.load import load
 from bot.content.media import MEDIA
 from bot.content.model import Gazetteer, Quiz
 from bot.content.origin import Origin
-from bot.conversation import Conversation, nobody
+from bot.conversation import Conversation
 from bot.counting.tally import Kind
 from bot.counting.weeks import Period
 from bot.directory.gaps import GapTable, cells, published
@@ -153,7 +153,6 @@ async def _talking(
                 waiting=kept.session_hours * 3600,
             ),
             time.time,
-            may_lead=frozenset(settings.telegram.leaders).__contains__ if lasting else nobody,
             window=settings.sending.window,
             parallel=settings.sending.parallel,
         ) as conversation:

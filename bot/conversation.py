@@ -27,6 +27,7 @@ from bot.just_heard import JustHeard
 from bot.learning.live.game import Game
 from bot.learning.memory import Memory
 from bot.outward.outward import Outward
+from bot.staff.standing import NOBODY
 from bot.store.batch import Batch, Loaded
 from bot.store.store import Store
 from bot.turns import Retention, Turns
@@ -52,11 +53,6 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds between tries while the database does not answer; doubled from the first on."""
 
 
-def nobody(_: int) -> bool:
-    """Let nobody lead."""
-    return False
-
-
 @dataclass(slots=True)
 class _Taken:
     """One caller's updates, and the future that is done when they are committed."""
@@ -77,7 +73,6 @@ class Conversation:
         retention: Retention,
         clock: Callable[[], float],
         *,
-        may_lead: Callable[[int], bool] = nobody,
         window: int = 8,
         parallel: int = 256,
     ) -> None:
@@ -89,8 +84,6 @@ class Conversation:
             channel: the way out.
             retention: how long things live.
             clock: epoch seconds.
-            may_lead: whether the person of this Telegram id may lead sessions; asked at each of her
-                doings.
             window: new messages that may be under way or unstruck at once (what a crash may double).
             parallel: messages of any kind under way at once.
         """
@@ -100,7 +93,7 @@ class Conversation:
             store, channel, clock, self._wake_up, window=window, parallel=parallel
         )
         self.outward.serve(stage)
-        self._may_lead, self._ordered = may_lead, asyncio.Event()
+        self._ordered = asyncio.Event()
         self._inbox: deque[_Taken] = deque()
         self._parting = _PARTING
         self._wake = asyncio.Event()
@@ -275,7 +268,7 @@ class Conversation:
                 if one.update_id not in loaded.seen:
                     loaded.seen.add(one.update_id)
                     remembered = turns.recall(one.user_id, loaded.recall)
-                    turn = self._turn(one, known, loaded.left, remembered, now)
+                    turn = self._turn(one, known, loaded, remembered, now)
                     turns.add(one, turn, int(now))
             return turns.batch(int(now), taken)
 
@@ -301,30 +294,34 @@ class Conversation:
         self,
         one: Inbound,
         known: dict[int, Session | None],
-        left: dict[str, Session],
+        loaded: Loaded,
         remembered: Callable[[], Memory | None],
         now: float,
     ) -> Turn:
         session = self._just_heard.recall(one.user_id, known.get(one.user_id), now)
+        engine, standing = self._engine, NOBODY
+        if not one.forwarded and engine.staffing.asks(session, one.event):
+            standing = loaded.desk.standing(one.user_id, engine.staffing.token(one.event))
         try:
             moment = datetime.fromtimestamp(now, UTC)
-            leads = not one.forwarded and self._may_lead(one.user_id)
-            turn = self._engine.step(
+            turn = engine.step(
                 session,
                 one.event,
                 moment,
                 one.language_code,
-                left,
-                leads=leads,
+                loaded.left,
+                standing=standing,
                 remembered=remembered,
             )
         except Exception:  # noqa: BLE001 - one update must never stop the others (R34)
             _log.exception("turn.broken")
-            reader = session or self._engine.begin(one.language_code)
+            reader = session or engine.begin(one.language_code)
             turn = Turn(session, (Note(),), reader, conceal=isinstance(one.event, Located))
         known[one.user_id] = turn.session
         self._just_heard.keep(one.user_id, turn.session, now)
-        left.pop(turn.taken, None)
+        loaded.left.pop(turn.taken, None)
+        if turn.doing is not None:
+            loaded.desk.note(one.user_id, one.chat_id, turn.doing)
         return turn
 
     async def _flush(self) -> None:

@@ -38,6 +38,8 @@ from bot.learning.memory import Memory
 from bot.learning.play import Play
 from bot.learning.tour import tour
 from bot.settings import Settings
+from bot.staff.roles import Role
+from bot.staff.standing import NOBODY, Standing
 
 _CODE = Path(__file__).parent
 
@@ -174,7 +176,7 @@ def _with_screens(terms: Terms, world: World) -> Terms:
         session = replace(known, said=about.said, heard=about.heard, memory=memory)
         # Who may not lead never gets beyond the screen that is about nothing yet.
         leads = world.content.nodes[place].block in _LED and bool(about.item)
-        session = replace(session, leads=leads)
+        session = replace(session, standing=Standing(Role.VOLUNTEER) if leads else NOBODY)
         page = stage.page(session, noon)
         return page.text, [label.text for label in page.labels]
 
@@ -202,7 +204,7 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About(), *(About(heard=(label,)) for label in get_args(Label))]
         case "sources":
             return [About(one.id) for one in content.nodes.values() if one.sources]
-        case "quiz" | "live" | "session" | "session_report":
+        case "quiz" | "course_test" | "live" | "session" | "session_report":
             return _played(content, node.block, country)
     easy = [About(said=(EASY,))] if node.easy else []
     remembered = [About(remembered=True)] if node.block == "quizzes" else []
@@ -211,8 +213,8 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
 
 def _played(content: Content, block: str, country: str) -> Iterable[About]:
     match block:
-        case "quiz":
-            return _rounds(content, country)
+        case "quiz" | "course_test":
+            return _rounds(content, country, tests=block == "course_test")
         case "live":
             return _games(content)
         case "session":
@@ -224,14 +226,16 @@ def _games(content: Content) -> Iterable[About]:
     """Name the screens on which a live quiz is led."""
     club = _CLUBS[0].code
     yield from (About(), About(AND), About(club), About(AND.join((club, RUNNING))))
-    for quiz in content.quizzes:
+    for quiz in content.played:
         yield About(AND.join((club, quiz)))
         yield About(AND.join((club, quiz, SECONDS[-1])))
 
 
-def _rounds(content: Content, country: str) -> Iterable[About]:
-    """Name the screens of every quiz: its first one, each question and answer, the end."""
+def _rounds(content: Content, country: str, *, tests: bool) -> Iterable[About]:
+    """Name the screens of every quiz, or test: its first one, each question and answer, the end."""
     for quiz in content.quizzes.values():
+        if quiz.is_test is not tests:
+            continue
         yield About(quiz.quiz)
         yield About(AND.join((quiz.quiz, DUE)), remembered=True)
         for round_ in tour(quiz, country):
@@ -241,7 +245,7 @@ def _rounds(content: Content, country: str) -> Iterable[About]:
 def _player(content: Content, today: date) -> Memory:
     """Think of a player who is remembered and of whom everything is due."""
     memory = Memory(today - timedelta(days=1), 1)
-    for quiz in content.quizzes.values():
+    for quiz in content.played.values():
         for item in quiz.items:
             memory = memory.answered(quiz, item, memory.agreed, right=False)
     return memory

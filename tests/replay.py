@@ -24,6 +24,8 @@ from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
 from bot.just_heard import JustHeard
+from bot.staff.roles import Role
+from bot.staff.standing import NOBODY, Standing
 
 _HER = 1
 """The one person on a paper."""
@@ -51,7 +53,13 @@ def replay(stage: Stage, on_paper: str) -> str:
             continue
         event = _event(doing, shown)
         known = just_heard.recall(_HER, session, now.timestamp())
-        turn = engine.step(known, event, now, facts.get("language_code"), leads="leads" in facts)
+        turn = engine.step(
+            known,
+            event,
+            now,
+            facts.get("language_code"),
+            standing=Standing(Role.VOLUNTEER) if "leads" in facts else NOBODY,
+        )
         just_heard.keep(_HER, turn.session, now.timestamp())
         session = through_text(turn.session)
         held += ["", f"> {doing}"]
@@ -109,11 +117,13 @@ def _words(page: Page | CardPage | VenuePage | RecordingPage | PicturePage) -> s
 def through_text(session: Session | None) -> Session | None:
     """Send a session through text and back, as every store does.
 
-    What was heard is not kept, and the cover is kept in a row of its own.
+    What was heard and how she stands to the team are not kept; the cover has a row of its own.
     """
     if session is None:
         return None
-    facts = json.loads(json.dumps(asdict(replace(session, heard=(), leads=False, cover=None))))
+    facts = asdict(replace(session, heard=(), cover=None))
+    del facts["standing"]
+    facts = json.loads(json.dumps(facts))
     return Session(**facts | {"said": tuple(facts["said"]), "heard": (), "cover": session.cover})
 
 

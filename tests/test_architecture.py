@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "bot").rglob("*.py"))
 
 FLOORS = (
-    ("bot.errors", "bot.counting"),
+    ("bot.errors", "bot.counting", "bot.staff"),
     (
         *("bot.content", "bot.understanding", "bot.directory", "bot.language", "bot.settings"),
         "bot.pictures",
@@ -25,12 +25,13 @@ FLOORS = (
     ("bot.conversation", "bot.lockdown"),
     ("bot.growing",),
     ("bot.app", "bot.logs", "bot.near", "bot.proof"),
+    ("bot.team",),
     ("bot.commands",),
     ("bot.__main__",),
 )
 PURE = (
     *("bot.engine", "bot.understanding", "bot.directory", "bot.learning"),
-    *("bot.content", "bot.language", "bot.pictures", "bot.counting"),
+    *("bot.content", "bot.language", "bot.pictures", "bot.counting", "bot.staff"),
 )
 NO_IO = {"telegram", "sqlalchemy", "aiosqlite", "asyncpg", "aiohttp", "asyncio", "socket"}
 NO_CHANCE = {"random", "secrets", "time", "uuid"}

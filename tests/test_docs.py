@@ -116,7 +116,9 @@ def test_named_commands_exist(page):
     for code in typed:
         made = re.findall(r"(?:^|&& )make ([a-z-]+)", code, re.MULTILINE)
         assert set(made) <= verbs
-        asked = re.findall(r"(?:^|/)tirek (?:(?:words|services) )?([a-z]+)\b", code, re.MULTILINE)
+        asked = re.findall(
+            r"(?:^|/)tirek (?:(?:words|services|staff|audit) )?([a-z]+)\b", code, re.MULTILINE
+        )
         assert set(asked) <= ours
 
 

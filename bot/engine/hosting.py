@@ -35,7 +35,7 @@ class Poll:
 
 def welcome(world: World, game: Game) -> str:
     """Announce the quiz, as HTML."""
-    title = world.content.quizzes[game.quiz].title if _is_known(world, game) else ""
+    title = world.content.played[game.quiz].title if _is_known(world, game) else ""
     return _lines(
         world,
         game,
@@ -88,11 +88,11 @@ def podium(world: World, game: Game, link: str) -> str:
 
 
 def _is_known(world: World, game: Game) -> bool:
-    return game.quiz in world.content.quizzes
+    return game.quiz in world.content.played
 
 
 def _item(world: World, game: Game) -> Item | None:
-    quiz = world.content.quizzes.get(game.quiz)
+    quiz = world.content.played.get(game.quiz)
     asked = game.items[game.number]
     return next((one for one in quiz.items if one.id == asked), None) if quiz else None
 

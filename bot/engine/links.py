@@ -43,7 +43,7 @@ class Links:
     def __init__(self, world: World) -> None:
         """Look up where each kind of link leads, and the numbers."""
         self._places = {node.block: node.id for node in world.content.nodes.values() if node.block}
-        self._quizzes = {one.number: one.quiz for one in world.content.quizzes.values()}
+        self._quizzes = {one.number: one.quiz for one in world.content.played.values()}
         self._plans = {one.number: one.session for one in world.content.sessions.values()}
         self._languages = world.offered.languages
 

@@ -189,7 +189,7 @@ def _places(world: World, fold: Fold) -> dict[tuple[str, ...], str]:
     places: dict[tuple[str, ...], set[str]] = {}
     nodes, text = world.content.nodes.values(), world.words.text
     for node in nodes:
-        if not node.cover:  # what is said behind a cover leads nowhere
+        if not node.cover and not node.staff:  # what is said there leads nowhere from elsewhere
             for choice in node.choices:
                 labels.setdefault(choice.text, set()).add(choice.goto)
     # "Back" stands on hundreds of pages: each label is folded once.

@@ -15,6 +15,7 @@ from bot.engine.stage import Stage
 from bot.engine.world import Look
 from bot.learning.live.orders import Order
 from bot.learning.memory import Memory, Unlearn
+from bot.staff.doings import Doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,11 @@ class Turn:
     """What a turn decided: the session to keep, or None to erase it, and the replies in order.
 
     `reader` is the session to render the replies with; it outlives an erasure by one message.
-    `tallies` are what is counted of it, never of whom. `conceal` asks to remove
-    the message of hers that this turn answers, at once: it tells more than it may. `left` is a
-    phrase under which this session can be taken up from another phone; `taken` is one that was
-    used up. `order` is for the game in a group; only somebody who leads gives one. `memory` is what is
-    remembered of a player from now on; None changes nothing.
+    `tallies` are what is counted of it, never of whom. `conceal` asks to remove the message of hers
+    that this turn answers, at once: it tells more than it may. `left` is a phrase under which this
+    session can be taken up from another phone; `taken` is one that was used up. `order` is for the
+    game in a group; only somebody who leads gives one. `memory` is what is remembered of a player
+    from now on; None changes nothing. `doing` changes the team.
     """
 
     session: Session | None
@@ -38,6 +39,7 @@ class Turn:
     taken: str = ""
     order: Order | None = None
     memory: Memory | Unlearn | None = None
+    doing: Doing | None = None
 
 
 class Moves:
@@ -73,6 +75,7 @@ class Moves:
             tallies=outcome.tallies,
             order=outcome.order,
             memory=outcome.memory,
+            doing=outcome.doing,
         )
 
     def go(self, session: Session, place: str, lead: str = "", item: str = "") -> Turn:
@@ -80,6 +83,8 @@ class Moves:
         node = self._content.nodes[place]
         if node.leaves:
             return Turn(None, (Leave(),), session)
+        if node.staff and session.standing.role is None:
+            return self.go(session, self._content.start)
         missing = next((need for need in node.needs if not getattr(session, need)), None)
         if missing is not None:
             session = replace(session, after=place)

@@ -37,6 +37,7 @@ LEADS = {
     "asked_enough": Say("I did not pass this on. Three questions are enough for one time."),
     "reported": Say("Thank you. Your numbers are counted."),
     "tap_answer": Say("Please tap a button, or type its number."),
+    "team_left": Say("Done. You have left the team. Thank you for what you did."),
     "country_first": Say(
         "I have not kept the point you sent. Please choose your country first, then send it again."
     ),

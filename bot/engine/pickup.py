@@ -34,6 +34,15 @@ class PickupBook:
             drawn.append(words.pop(at))
         return tuple(drawn)
 
+    def three(self, language: str, digest: bytes) -> tuple[str, ...]:
+        """Give the three words of `language` that stand for `digest`, of six bytes at least.
+
+        They are read aloud, from a screen to somebody who knows the same digest: one in a million.
+        """
+        words = self._words.get(list_of(language, self._words), ())
+        parts = (int.from_bytes(digest[at : at + 2], "big") for at in (0, 2, 4))
+        return tuple(words[part % len(words)] for part in parts) if words else ()
+
     def phrase(self, text: str) -> str | None:
         """Write down a phrase as all its spellings have in common; None for any other text."""
         said = loose_words(text) if len(text) <= WORDS * 40 else ()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 
 from bot.learning.memory import Memory
+from bot.staff.roles import Act
+from bot.staff.standing import NOBODY, Standing
 
 AND = "+"
 """Joins the words of an `item` that is about more than one thing; no id holds it."""
@@ -41,10 +43,10 @@ class Session:
         idle: after how many minutes without a tap the chat clears itself; 0 for the usual.
         heard: what her own words were taken for, as labels of ours; it lives in memory while she
             stands at its answer, for minutes, and is never stored.
-        leads: whether she may lead sessions and live quizzes; asked anew at each of her doings and
-            never stored.
         memory: what a player asked to be remembered, while she stands at the quizzes and nowhere
             else; stored in a row of its own, which each doing there looks up anew.
+        standing: how she stands to the team; looked up anew at each doing that needs it, and
+            never stored.
         cover: how the bot hides on a shared phone, if it does; stored in a row of its own.
     """
 
@@ -58,9 +60,14 @@ class Session:
     said: tuple[str, ...] = ()
     idle: int = 0
     heard: tuple[str, ...] = ()
-    leads: bool = False
     memory: Memory | None = None
+    standing: Standing = NOBODY
     cover: Cover | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether she may lead sessions and live quizzes."""
+        return self.standing.may(Act.LEAD)
 
     def saying(self, flag: str, *, holds: bool = True) -> "Session":
         """Return the session in which `flag` was said, or taken back."""

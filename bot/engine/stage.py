@@ -69,9 +69,13 @@ class Stage:
         day = now.toordinal() if node.law or session.memory else 0
         where = (node.id, session.item, session.country, session.town, session.said)
         shape = session.cover and session.cover.confirmed
-        chosen = (session.heard, session.idle, session.leads, shape)
+        chosen = (session.heard, session.idle, session.standing, shape)
         key = (where, chosen, session.memory, session.language, lead, minute, day)
-        if session.memory or (block and block.fleeting and AND in session.item):
+        if (
+            session.memory
+            or session.standing.check
+            or (block and block.fleeting and AND in session.item)
+        ):
             last = self._fleeting
             if last is None or last[0] != key:
                 fresh = replace(self._fitting(node, session, now, lead), fleeting=True)

@@ -16,9 +16,12 @@ from bot.engine.listening import Listener
 from bot.engine.moves import Moves, Turn
 from bot.engine.replies import REMOVE, RESUME, Leave, Remove
 from bot.engine.session import Session
+from bot.engine.staffing import Staffing, invited
 from bot.engine.stage import Stage
 from bot.language.tongues import first_language
 from bot.learning.memory import Memory
+from bot.staff.doings import Accepted
+from bot.staff.standing import NOBODY, Standing
 
 __all__ = ["Engine", "Turn"]
 
@@ -39,6 +42,7 @@ class Engine:
         self._moves = Moves(stage)
         self._listener = Listener(self._moves)
         self._links = Links(stage.world)
+        self.staffing = Staffing(stage.world)
 
     def begin(self, language_code: str | None) -> Session:
         """Start a conversation nobody remembers: the neutral first screen."""
@@ -57,8 +61,8 @@ class Engine:
         language_code: str | None = None,
         left: Mapping[str, Session] = _NOTHING_LEFT,
         *,
-        leads: bool = False,
         remembered: Callable[[], Memory | None] = _nothing,
+        standing: Standing = NOBODY,
     ) -> Turn:
         """Take one turn.
 
@@ -68,19 +72,20 @@ class Engine:
             now: the present moment, timezone-aware.
             language_code: the tag of her app's language; only a newcomer's first screen uses it.
             left: conversations left for another phone, under the phrases asked for (`phrases`).
-            leads: whether this person may lead sessions and live quizzes, at this very moment.
             remembered: looks up what she asked to be remembered; called at the quizzes only.
+            standing: how she stands to the team, where `staffing.asks` for it; NOBODY also for what
+                she did not do herself, such as a forwarded message.
 
         Stale, forged and dead buttons are ordinary life: they lead to a screen, never to an error.
         """
         if known and cover.is_closed(known, self._content):
             return self._covered(self._moves.mender.readable(known), event, now)
         session = self._moves.mender.sound(known) if known else self.begin(language_code)
-        session = replace(session, leads=leads)
         here = event.place if isinstance(event, Chosen) and known else session.place
         recalled = self._moves.mender.remembers(here)
         if recalled:
             session = replace(session, memory=remembered())
+        session = self.staffing.admitted(session, standing)
         if any(node.leaves for node in self._called(event)):
             return self._cleared(session, language_code)
         turn = self._turn(session, event, now, left, fresh=known is None)
@@ -183,8 +188,10 @@ class Engine:
     ) -> Turn:
         """Go where a command or the link behind it leads, unless its words tell of harm."""
         command = self._content.commands.get(event.name)
-        if command is None:
+        if command is None or self.staffing.hides(command.goto, session.standing):
             return self._listener.wrote(session, f"{event.name} {event.rest}".strip(), now, left)
+        if self.staffing.token(event):
+            return self._invited(session, event)
         linked = self._links.read(event.rest) if command.goto == self._start else None
         if linked is not None:
             session = replace(session, language=linked.language or session.language)
@@ -192,13 +199,23 @@ class Engine:
         heard = self._listener.harm(session, event.rest)
         return heard or self._moves.go(session, command.goto)
 
+    def _invited(self, session: Session, event: Commanded) -> Turn:
+        """Take up the invitation of a link; one that opens nothing for her is any start."""
+        if session.standing.invited is not None:
+            return self._moves.go(session, self.staffing.course)
+        if session.standing.opens is None:
+            return self._moves.go(session, self._start)
+        turn = self._moves.go(invited(session), self.staffing.course)
+        return replace(turn, doing=Accepted(self.staffing.token(event)))
+
     def _chosen(self, session: Session, tap: Chosen, now: datetime, *, fresh: bool) -> Turn:
         if tap.choice == REMOVE:
             return Turn(session, (Remove(),), session)
         if tap.choice == RESUME:
             return self._moves.stay(session)
         node = self._content.nodes.get(tap.place)
-        if node is None or (fresh and node.sensitive):
+        hidden = self.staffing.hides(tap.place, session.standing)
+        if node is None or hidden or (fresh and node.sensitive):
             # After a pause everybody meets the neutral home, whoever holds the phone (R15).
             return (
                 self._moves.go(session, self._start) if fresh else self._moves.stay(session, "old")

@@ -80,6 +80,11 @@ class Play:
         return asking(self.item)
 
     @property
+    def is_whole(self) -> bool:
+        """Tell whether it asks all that was drawn, not only what was missed before."""
+        return len(self._drawn) == len(self.items)
+
+    @property
     def options(self) -> tuple[str, ...]:
         """What can be picked now."""
         picked = self.is_over or self.round.told
@@ -112,7 +117,7 @@ class Play:
 
         A round in which all was missed cannot be told from a new one.
         """
-        if len(self._drawn) != len(self.items):
+        if not self.is_whole:
             return None
         column = RIGHT if self.is_right else WRONG if self.round.picks else SKIPPED
         return Tally(self.kind, f"{self.quiz.quiz}/{self.item.id}", column)

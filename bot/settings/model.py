@@ -92,8 +92,6 @@ class Telegram(_Part):
         default_factory=dict
     )
     """Groups in which live quizzes may be played, each with a name for those who lead them."""
-    leaders: Annotated[tuple[int, ...], BeforeValidator(_divided)] = ()
-    """Telegram ids of the people who may lead sessions and live quizzes, and report sessions."""
     questions: Annotated[int, Field(lt=0)] | None = None
     """Id of the group in which a team gets questions without names; the bot stays in it, too."""
 

@@ -8,6 +8,7 @@ from bot.engine.replies import Reply
 from bot.engine.session import Session
 from bot.learning.live.orders import Order
 from bot.learning.memory import Memory
+from bot.staff.desk import Desk, NoDesk
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -190,8 +191,9 @@ class Batch:
 
     Attributes:
         sessions: by user id; replaces what was known. Applied after `forgotten`.
-        forgotten: user ids whose sessions, covers and waiting replies are deleted, before anything
-            of this batch is written (the cheap part of an erasure; the ledger is still needed).
+        forgotten: user ids whose sessions, covers, waiting replies and roles are deleted, before
+            anything of this batch is written (the cheap part of an erasure; the ledger is still
+            needed).
         seen: update ids that are now applied; repeating one is harmless.
         replies: replies to keep until delivered, in the order they are to be sent.
         delivered: outbox ids that are done with.
@@ -234,12 +236,15 @@ class Loaded:
         left: sessions that were left under the pick-up phrases asked for.
         recall: looks up what somebody asked to be remembered; it works as long as the transaction
             of this batch.
+        desk: where it is looked up how somebody stands to the team; it works as long as the
+            transaction of this batch.
     """
 
     sessions: dict[int, Session]
     seen: set[int]
     left: dict[str, Session] = field(default_factory=dict)
     recall: Callable[[int], Memory | None] = field(default=_nobody, compare=False)
+    desk: Desk = field(default_factory=NoDesk, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

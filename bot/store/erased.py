@@ -10,15 +10,20 @@ from bot.store.keys import KeyRing
 from bot.store.marks import Marks
 from bot.store.statements import (
     drop_cover,
+    drop_invitation,
     drop_learner,
     drop_replies_of,
+    drop_role,
     drop_session,
     drop_trace,
 )
 from bot.store.tables import erased
 
 _ONLY = 1
-_DROPS = (drop_session, drop_replies_of, drop_trace, drop_cover, drop_learner)
+_DROPS = (
+    *(drop_session, drop_replies_of, drop_trace, drop_cover),
+    *(drop_learner, drop_role, drop_invitation),
+)
 _load = select(erased.c.number)
 
 
@@ -55,13 +60,20 @@ class ErasedBook:
         return number
 
     def mark(
-        self, connection: Connection, user_ids: Iterable[int], now: int, promised: int | None
+        self,
+        connection: Connection,
+        user_id: int,
+        now: int,
+        promised: int | None,
+        served: bytes | None,
     ) -> None:
-        """Mark these people as erased, durably, before the caller's transaction erases them."""
-        people = [
-            tuple(name for name in self._keys.pseudonyms(user_id) if name) for user_id in user_ids
-        ]
-        self._add(connection, people, now, promised)
+        """Mark somebody as erased, durably, before the caller's transaction erases her.
+
+        `served` is the long-term name of somebody who works with the bot, or is invited to: of
+        everybody else none is written down (R3).
+        """
+        names = (*self._keys.pseudonyms(user_id), served)
+        self._add(connection, [tuple(name for name in names if name)], now, promised)
 
     def mark_learners(self, connection: Connection, names: Iterable[bytes], now: int) -> None:
         """Mark what was remembered under these long-term names as erased, as `mark` does.

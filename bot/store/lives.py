@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from bot.errors import StoreError
 from bot.learning.live.game import LIFE as GAME_LIFE
+from bot.staff.invitation import LIFE as INVITATION_LIFE
 from bot.store import rows
 from bot.store.batch import (
     ABOUT_LIFE,
@@ -20,7 +21,7 @@ from bot.store.batch import (
     TRACE_LIFE,
 )
 from bot.store.ciphers import Cipher
-from bot.store.tables import cover, game, learner, outbox, pickup, seen, session, trace
+from bot.store.tables import cover, game, invitation, learner, outbox, pickup, seen, session, trace
 
 LIVES = (
     (session, SESSION_LIFE),
@@ -31,6 +32,7 @@ LIVES = (
     (pickup, PICKUP_LIFE),
     (game, GAME_LIFE),
     (learner, LEARNER_LIFE),
+    (invitation, INVITATION_LIFE),
 )
 """Every table with rows that end at a second, and how many seconds they live at most."""
 

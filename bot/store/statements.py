@@ -4,12 +4,14 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, delete
 
-from bot.store.tables import cover, learner, outbox, session, trace
+from bot.store.tables import cover, invitation, learner, outbox, session, staff, trace
 
 drop_session = delete(session).where(session.c.person == bindparam("who"))
 drop_cover = delete(cover).where(cover.c.person == bindparam("who"))
 drop_trace = delete(trace).where(trace.c.person == bindparam("who"))
 drop_learner = delete(learner).where(learner.c.person == bindparam("who"))
+drop_role = delete(staff).where(staff.c.person == bindparam("who"))
+drop_invitation = delete(invitation).where(invitation.c.person == bindparam("who"))
 drop_replies_of = delete(outbox).where(outbox.c.person == bindparam("who"))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import secrets
 import time
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
@@ -13,6 +14,7 @@ from bot.counting.tally import Count, Kind
 from bot.engine.session import Session
 from bot.learning.live.game import Game
 from bot.store import migrate
+from bot.store.audits import AuditBook
 from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swept
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
@@ -22,12 +24,14 @@ from bot.store.keys import KeyRing
 from bot.store.learners import LearnerBook
 from bot.store.lives import end_rows, shorten_rows
 from bot.store.longkey import LongKey
+from bot.store.office import Office
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
 from bot.store.tables import HEAD, cover, game, learner, outbox, pickup, session, trace
 from bot.store.tallies import TallyBook
+from bot.store.team import OpenDesk, TeamBook
 from bot.store.traces import TraceBook
 
 USUAL_IDLE = 30 * MINUTE
@@ -39,6 +43,9 @@ class Store:
 
     Every method raises `StoreError` with the remedy when the database cannot do its work; then
     nothing of that call was applied, and the next call works again once the cause is gone.
+
+    Attributes:
+        office: what the operator does about roles.
     """
 
     def __init__(
@@ -65,9 +72,11 @@ class Store:
         self._games = GameBook(database.insert, keys, self._cipher)
         self._tallies = TallyBook(database.insert, noise)
         self._erased = ErasedBook(database.insert, keys, marks)
-        self._long_key = long_key
         self._learners = LearnerBook(database.insert, long_key)
         self._untidy = False
+        self._long_key, self._audits = long_key, AuditBook()
+        self._team = TeamBook(long_key, self._audits, secrets.token_bytes)
+        self.office = Office(database, self._team, self._audits, clock)
 
     @classmethod
     async def open(
@@ -146,7 +155,8 @@ class Store:
             known = self._seen.load(connection, update_ids, second) if update_ids else set()
             left = self._pickups.load(connection, phrases, second) if phrases else {}
             recall = partial(self._learners.load, connection, now=second)
-            loaded = Loaded(dict(found), known, left, recall)
+            desk = OpenDesk(self._team, connection, second)
+            loaded = Loaded(dict(found), known, left, recall, desk)
             return self._apply(connection, decide(loaded), found)
 
         return await self._database.run(work)
@@ -234,7 +244,8 @@ class Store:
         now = int(self._clock())
 
         def work(connection: Connection) -> None:
-            self._erased.mark(connection, [user_id], now, promised)
+            served = self._team.forget(connection, user_id, now)
+            self._erased.mark(connection, user_id, now, promised, served)
             if until is None:
                 self._unlearn(connection, [user_id], now)
                 self._sessions.forget(connection, [user_id])
@@ -247,7 +258,7 @@ class Store:
         await self._database.tidy(thorough=True)
 
     async def lockdown(self) -> None:
-        """Destroy every key, and every row that is about a person; counts stay (R42).
+        """Destroy every key, and every row that is about a person; counts and audit stay (R42).
 
         Nothing works afterwards until the keys are made anew. Repeat it when it failed.
         """
@@ -255,9 +266,16 @@ class Store:
         def work(connection: Connection) -> None:
             for table in (session, outbox, trace, cover, pickup, game, learner):
                 connection.execute(delete(table))
+            self._team.lock(connection, int(self._clock()))
 
         try:
-            await asyncio.to_thread(self._destroy_keys)
+            await asyncio.to_thread(self._long_key.destroy)
+        finally:
+            await self._unkeyed(work)
+
+    async def _unkeyed(self, work: Callable[[Connection], None]) -> None:
+        try:
+            await asyncio.to_thread(self._keys.destroy_all)
         finally:
             await self._database.run(work)
             await self._database.tidy(thorough=True)
@@ -275,6 +293,7 @@ class Store:
             ended = end_rows(connection, second)
             shorten_rows(connection, second, self._cipher, ahead=ahead)
             self._traces.renew(connection, second)
+            self._audits.end(connection, now)
             return ended, self._tallies.end(connection, now)
 
         try:
@@ -299,12 +318,6 @@ class Store:
             await self._database.tidy(thorough=False)
         finally:
             await self._database.close()
-
-    def _destroy_keys(self) -> None:
-        try:
-            self._long_key.destroy()
-        finally:
-            self._keys.destroy_all()
 
     def _learn(self, connection: Connection, batch: Batch, now: int) -> None:
         unlearned = {who for who, memory in batch.memories.items() if memory is None}
@@ -336,6 +349,7 @@ class Store:
             # Nothing decided before she asked may still be sent after a crash (R6).
             self._outbox.drop(connection, [*batch.forgotten, *left])
         self._learn(connection, batch, now)
+        self._end_roles(connection, batch.forgotten, now)
         if batch.seen:
             self._seen.mark(connection, batch.seen, now)
         if batch.delivered:
@@ -353,3 +367,10 @@ class Store:
         if batch.traced:
             self._traces.note(connection, batch.traced, now)
         return self._outbox.add(connection, batch.replies, now) if batch.replies else []
+
+    def _end_roles(self, connection: Connection, user_ids: Collection[int], now: int) -> None:
+        """End the roles of these people with this turn: a role would outlive a crash after it."""
+        for user_id in user_ids:
+            served = self._team.forget(connection, user_id, now)
+            if served is not None:
+                self._erased.mark(connection, user_id, now, None, served)

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0006"
+HEAD = "0007"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -31,6 +31,7 @@ _SEALED = "AES-256-GCM under the epoch key"
 _SHORT = "30 minutes at sensitive places, else 24 hours"
 _WAITING = "until delivered, 48 hours at most"
 _YEAR = "1 year"
+_AUDITED = "1 year; the last older row stays, as the root of the chain"
 _ABOUT = (
     "the screen, what it is about, the town she named, what she said she needs: words of ours; "
     "filled up to a common length"
@@ -40,6 +41,8 @@ _COVERED = "24 hours after her last doing"
 _LEFT = "until taken up, 30 minutes at most"
 _PLAYED = "until the podium, 3 hours at most"
 _LEARNT = "until a year after the last round, at most"
+_SERVING = "while she serves"
+_INVITED = "until confirmed, 24 hours at most"
 _END = "end of the row's life, epoch seconds"
 
 
@@ -227,4 +230,45 @@ learner = Table(
         life=_LEARNT,
     ),
     sqlite_with_rowid=False,
+)
+staff = Table(
+    "staff",
+    metadata,
+    _column("person", LargeBinary(), "who serves", key=_LONG, life=_SERVING, primary_key=True),
+    _column("role", Text(), "her role", life=_SERVING),
+    _column("code", Text(), "what the operator calls her: drawn by chance", life=_SERVING),
+    _column("chat", LargeBinary(), "her chat", key=_LONG_SEALED, life=_SERVING),
+    _column("since", Integer(), "the day she was confirmed, in days since 1970", life=_SERVING),
+    sqlite_with_rowid=False,
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    _column(
+        "token",
+        LargeBinary(),
+        "the secret of the link",
+        key="long-term HMAC of 128 random bits",
+        life=_INVITED,
+        primary_key=True,
+    ),
+    _column("code", Text(), "what the operator calls it: drawn by chance", life=_INVITED),
+    _column("role", Text(), "the role it invites to", life=_INVITED),
+    _column("expires", BigInteger(), _END, life=_INVITED),
+    _column("person", LargeBinary(), "who took it up", key=_LONG, life=_INVITED, nullable=True),
+    _column("chat", LargeBinary(), "her chat", key=_LONG_SEALED, life=_INVITED, nullable=True),
+    _column("passed", Boolean(), "she has passed the test of the course", life=_INVITED),
+    sqlite_with_rowid=False,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _column("number", _Id, "the order of what was done", life=_AUDITED, primary_key=True),
+    _column("hour", Integer(), "when, in hours since 1970", life=_AUDITED),
+    _column("deed", Text(), "what was done about a role, never whose", life=_AUDITED),
+    _column("role", Text(), "which role", life=_AUDITED),
+    _column("before", LargeBinary(), "BLAKE2b hash of the row before", life=_AUDITED),
+    _column("digest", LargeBinary(), "BLAKE2b hash of this row", life=_AUDITED),
 )

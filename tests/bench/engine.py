@@ -73,7 +73,7 @@ def _asked(world: World) -> list[Session]:
     played = next(node for node in world.content.nodes.values() if node.block == "quiz")
     return [
         Session(played.id, "kk", item_of(Play(quiz, one)), "kz", told=True)
-        for quiz in world.content.quizzes.values()
+        for quiz in world.content.played.values()
         for one in tour(quiz, "kz")
     ]
 

@@ -73,7 +73,7 @@ def played(engine, session, pick):
 def test_before_a_session_nothing_is_explained(playing, language):
     """The next question stands there at once, no answer is told, and at the end there is no score."""
     content, say = playing.stage.world.content, playing.stage.world.words
-    for quiz in content.quizzes.values():
+    for quiz in content.played.values():
         session = opened(playing, f"q{quiz.number}b_{language}")
         pages, _, session = played(playing, session, first)
         last = unmarked(playing.stage.page(session, NOW).text)
@@ -85,7 +85,7 @@ def test_before_a_session_nothing_is_explained(playing, language):
 
 def test_after_a_session_every_answer_is_explained(playing):
     """Every question asked is told the answer of, and the end sums up, with no other try."""
-    for quiz in playing.stage.world.content.quizzes.values():
+    for quiz in playing.stage.world.content.played.values():
         session = opened(playing, f"q{quiz.number}a")
         pages, tallies, session = played(playing, session, first)
         explained = sum(any(one.why in page for one in quiz.items) for page in pages)
@@ -95,7 +95,7 @@ def test_after_a_session_every_answer_is_explained(playing):
 
 def test_both_times_everybody_is_asked_the_same(playing):
     """Whoever comes, before or after, gets the same questions in the same order."""
-    for quiz in playing.stage.world.content.quizzes:
+    for quiz in playing.stage.world.content.played:
         asked = set()
         for letter in "bbaa":
             session = opened(playing, f"q{number(playing, quiz)}{letter}")
@@ -110,7 +110,7 @@ def test_both_times_everybody_is_asked_the_same(playing):
 def test_each_question_is_counted_once(playing, letter, kind):
     """A round counts as many answers as it has questions, each under its own name."""
     chance = random.Random(3)
-    for quiz in playing.stage.world.content.quizzes.values():
+    for quiz in playing.stage.world.content.played.values():
         session = opened(playing, f"q{quiz.number}{letter}")
         _, tallies, _ = played(playing, session, chance.choice)
         rows = [one.row for one in tallies]
@@ -123,7 +123,7 @@ def test_each_question_is_counted_once(playing, letter, kind):
 def test_what_is_counted_is_how_it_went(playing, letter):
     """Skipping counts as skipped; whoever answers is right or wrong as the file says."""
     content = playing.stage.world.content
-    for quiz in content.quizzes.values():
+    for quiz in content.played.values():
         link = f"q{quiz.number}{letter}"
         _, tallies, _ = played(playing, opened(playing, link), skip)
         assert Counter(one.column for one in tallies) == {"skipped": quiz.asks}

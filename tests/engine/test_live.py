@@ -10,9 +10,10 @@ from bot.engine.stage import Stage
 from bot.engine.step import Engine
 from bot.engine.world import Club
 from bot.learning.live.orders import Begin, Hurry, Stop
+from bot.staff.standing import NOBODY
 from bot.store.rows import session_from, words_of
 from tests.betrayal import lexicon
-from tests.engine.walking import LANGUAGES, NOW
+from tests.engine.walking import LANGUAGES, LEADER, NOW
 
 OSH, AKTAU = Club(-1_001, "Youth club, Osh"), Club(-1_002, "Aktau & friends")
 PLACE = "play-live"
@@ -28,8 +29,10 @@ def leading(world):
     return engine_of(world, OSH, AKTAU)
 
 
-def tapped(engine, item, option, *, leads=True, language="en"):
-    return engine.step(Session("hub", language), Chosen(PLACE, option, item), NOW, leads=leads)
+def tapped(engine, item, option, *, standing=LEADER, language="en"):
+    return engine.step(
+        Session("hub", language), Chosen(PLACE, option, item), NOW, standing=standing
+    )
 
 
 def page(engine, turn):
@@ -57,7 +60,7 @@ def test_who_may_not_lead_reads_how_to_become_one(leading, event):
 
 def test_a_leader_chooses_group_quiz_and_time_then_begins(leading):
     """Four taps lead to an order that holds everything a game needs."""
-    turn = leading.step(MENU, Commanded("live"), NOW, leads=True)
+    turn = leading.step(MENU, Commanded("live"), NOW, standing=LEADER)
     assert labels(leading, turn)[:2] == [OSH.name, "Aktau &amp; friends"]
     for option in (OSH.code, "help", "30"):
         turn = tapped(leading, turn.reader.item, option)
@@ -73,9 +76,9 @@ def test_a_leader_chooses_group_quiz_and_time_then_begins(leading):
 def test_the_only_group_need_not_be_chosen(world):
     """With one group the first screen asks for the quiz; without any it says so."""
     one, none = engine_of(world, OSH), engine_of(world)
-    turn = one.step(MENU, Commanded("live"), NOW, leads=True)
+    turn = one.step(MENU, Commanded("live"), NOW, standing=LEADER)
     assert "Which quiz?" in page(one, turn).text
-    turn = none.step(MENU, Commanded("live"), NOW, leads=True)
+    turn = none.step(MENU, Commanded("live"), NOW, standing=LEADER)
     assert "No group is open for games yet" in page(none, turn).text
 
 
@@ -100,7 +103,7 @@ CHOICES = [
 def test_authority_is_asked_at_the_very_act(leading, about, option):
     """Who led a moment ago and may no more orders nothing and gets no further, with any button."""
     assert tapped(leading, about, option).reader.item != about or option == "next-question"
-    turn = tapped(leading, about, option, leads=False)
+    turn = tapped(leading, about, option, standing=NOBODY)
     assert turn.order is None
     assert OSH.name not in page(leading, turn).text
 
@@ -124,7 +127,7 @@ def test_what_is_not_offered_orders_nothing(leading, about, option):
 
 def test_whether_she_leads_is_stored_nowhere(leading):
     """What is kept of her session knows nothing of it, and the next doing asks anew."""
-    turn = leading.step(MENU, Commanded("live"), NOW, leads=True)
+    turn = leading.step(MENU, Commanded("live"), NOW, standing=LEADER)
     assert turn.session is not None
     assert turn.session.leads
     kept = session_from(words_of(turn.session), "en", "", told=False)

@@ -50,7 +50,7 @@ def begun(engine, quiz, language="en", age="from_16", country="kz"):
 def test_every_quiz_is_played_to_its_end(playing, language):
     """In every language, whatever is tapped: questions, answers, an end; ways out on each screen."""
     chance = random.Random(language)
-    for quiz in playing.stage.world.content.quizzes.values():
+    for quiz in playing.stage.world.content.played.values():
         session, told = begun(playing, quiz.quiz, language), 0
         for _ in range(120):
             page, options = playing.stage.page(session, NOW), offered(playing, session)
@@ -67,7 +67,7 @@ def test_every_quiz_is_played_to_its_end(playing, language):
 
 def test_what_is_offered_is_what_can_be_tapped(playing):
     """Each button of a question does something, and what is not offered does nothing."""
-    for quiz in playing.stage.world.content.quizzes:
+    for quiz in playing.stage.world.content.played:
         session = begun(playing, quiz)
         options = offered(playing, session)
         for option in ("next", "missed", "anew", "begin", "from_14", "done", "6"):
@@ -116,7 +116,7 @@ def test_nobody_is_asked_what_is_for_older_people(playing):
     turn = playing.step(session, Chosen(PLAY, "under_14", "consent"), NOW)
     assert turn.replies == (Show("play", "", "for_older"),)
     shown = offered(playing, turn.session)
-    for_all = [one.quiz for one in content.quizzes.values() if one.age == 12]
+    for_all = [one.quiz for one in content.played.values() if one.age == 12]
     assert shown == [*for_all, "tree", "remember"]
 
 
@@ -157,7 +157,7 @@ def test_what_newer_content_does_not_know_is_no_fault(playing, item):
 
 def test_a_quiz_that_has_changed_goes_back_to_its_beginning(playing, world):
     """Whatever item is taken away or shortened meanwhile: old buttons lead to screens, not faults."""
-    for name, quiz in world.content.quizzes.items():
+    for name, quiz in world.content.played.items():
         items = [item_of(Play(quiz, one)) for one in tour(quiz, "kz")]
         for at, item in enumerate(quiz.items):
             wrong = [one for one in item.answers if not one.right]

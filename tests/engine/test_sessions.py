@@ -20,7 +20,8 @@ from bot.engine.step import Engine
 from bot.engine.world import Look
 from bot.learning.headcount import GROUPS
 from bot.pictures.session_page import session_page
-from tests.engine.walking import LANGUAGES, NOW
+from bot.staff.standing import NOBODY
+from tests.engine.walking import LANGUAGES, LEADER, NOW
 
 LONGER = 1.3
 """How much longer than the English another language may be."""
@@ -31,17 +32,17 @@ def leading(world):
     return Engine(Stage(replace(world, has_team=True)))
 
 
-def opened(engine, link, *, leads=False, **known):
+def opened(engine, link, *, standing=NOBODY, **known):
     start = Session(engine.stage.world.content.start, "en", told=True, **known)
-    return engine.step(start, Commanded("start", link), NOW, leads=leads).session
+    return engine.step(start, Commanded("start", link), NOW, standing=standing).session
 
 
 def shown(engine, session):
     return engine.stage.page(session, NOW)
 
 
-def tapped(engine, session, option, *, leads=False):
-    return engine.step(session, Chosen(session.place, option, session.item), NOW, leads=leads)
+def tapped(engine, session, option, *, standing=NOBODY):
+    return engine.step(session, Chosen(session.place, option, session.item), NOW, standing=standing)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,9 +119,9 @@ def test_who_may_not_lead_reports_nothing(leading):
     turn = tapped(leading, forged, "kg-osh-region")
     assert turn.tallies == ()
     assert turn.session.item == forged.item
-    leader = tapped(leading, overview, "report", leads=True).session
-    counting = tapped(leading, leader, "kg-osh-region", leads=True).session
-    counting = tapped(leading, counting, "plus-five", leads=True).session
+    leader = tapped(leading, overview, "report", standing=LEADER).session
+    counting = tapped(leading, leader, "kg-osh-region", standing=LEADER).session
+    counting = tapped(leading, counting, "plus-five", standing=LEADER).session
     assert tapped(leading, counting, "send").tallies == ()
 
 
@@ -133,9 +134,9 @@ def test_who_may_not_lead_reports_nothing(leading):
 )
 def test_what_is_shown_is_what_is_sent(leading, taps):
     """The figures on the screen, in its order, are the numbers that are counted."""
-    session = opened(leading, "s1", leads=True, country="kg")
+    session = opened(leading, "s1", standing=LEADER, country="kg")
     for option in ("report", "kg-osh-region", *taps):
-        session = tapped(leading, session, option, leads=True).session
+        session = tapped(leading, session, option, standing=LEADER).session
     lines = [one for one in shown(leading, session).text.splitlines() if " – 10–14: " in one]
     figures = [
         int(one)
@@ -144,7 +145,7 @@ def test_what_is_shown_is_what_is_sent(leading, taps):
         for one in one
         if one
     ]
-    turn = tapped(leading, session, "send", leads=True)
+    turn = tapped(leading, session, "send", standing=LEADER)
     if not sum(figures):
         assert turn.tallies == ()
         return
@@ -157,9 +158,9 @@ def test_what_is_shown_is_what_is_sent(leading, taps):
 
 def test_a_leader_without_a_country_is_asked_for_it(leading):
     """The report asks for the country, then for a region of it, and keeps the plan meanwhile."""
-    session = opened(leading, "s2", leads=True)
-    session = tapped(leading, session, "report", leads=True).session
-    session = tapped(leading, session, "tj", leads=True).session
+    session = opened(leading, "s2", standing=LEADER)
+    session = tapped(leading, session, "report", standing=LEADER).session
+    session = tapped(leading, session, "tj", standing=LEADER).session
     regions = leading.stage.world.content.places.regions["tj"]
     labels = {one.id for one in shown(leading, session).labels}
     assert {one.id for one in regions} <= labels

@@ -16,9 +16,14 @@ from bot.engine.screen import Label, Page
 from bot.engine.session import AND, Session
 from bot.learning.play import Play
 from bot.learning.tour import tour
+from bot.staff.roles import Role
+from bot.staff.standing import Standing
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 """A Monday morning in Central Asia."""
+
+LEADER = Standing(Role.VOLUNTEER)
+"""How somebody stands to the team who may lead sessions and live quizzes."""
 
 LISTS = ("hotlines", "numbers", "heard")
 """The blocks that tell whom to call."""
@@ -147,12 +152,12 @@ def every_session(stage):
     """Each place a person can stand at, in every language and country, with every line.
 
     The lists are looked at from a few towns, and one in seven services is looked at. Nobody
-    stands at a node that leaves, and behind the cover everything is another matter.
+    stands at a node that leaves, and behind the cover, or in the team, everything is another matter.
     """
     content = stage.world.content
     for pair, (language, country) in enumerate(product(LANGUAGES, ("", *COUNTRIES))):
         for number, node in enumerate(content.nodes.values()):
-            if node.leaves or node.cover or ("country" in node.needs and not country):
+            if node.leaves or node.cover or node.staff or ("country" in node.needs and not country):
                 continue
             if node.easy and (number + pair) % _PAGE:
                 continue
@@ -165,7 +170,7 @@ def every_session(stage):
 def rounds(content, country):
     """The first screen of every quiz, and some of its questions, answers, scenes and ends."""
     found = []
-    for number, quiz in enumerate(content.quizzes.values()):
+    for number, quiz in enumerate(content.played.values()):
         some = [item_of(Play(quiz, one)) for one in tour(quiz, country)]
         found += [quiz.quiz, *some[number :: 3 * _EVERY]]
     return found

@@ -11,6 +11,7 @@ import pytest_asyncio
 
 from tests.journeys.visitor import PATIENCE
 from tests.process import BotProcess
+from tests.staff.serving import volunteer
 from tests.standin import ActError
 from tests.standin.server import StandIn
 
@@ -32,7 +33,7 @@ async def here(tmp_path_factory):
         patch.setenv("TIREK_TELEGRAM__GROUPS", str(MERELY_APPROVED))
         named = "; ".join(f"{group}: {name}" for group, name in NAMES.items())
         patch.setenv("TIREK_TELEGRAM__GAMES", named)
-        patch.setenv("TIREK_TELEGRAM__LEADERS", str(LEADER))
+        await volunteer(folder, LEADER)
         async with (
             StandIn(seed=3) as tg,
             BotProcess(folder, tg, level="debug") as bot,

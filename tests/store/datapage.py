@@ -35,9 +35,13 @@ While somebody stands at the wishing tree, what the screen is about names the wi
 chosen, and among what was said stands that one was tied. Both are sealed and go as above. Of ribbons
 only sums are kept, by the week, the country and the colour (`tally`); of wishes nothing.
 
+Those who work with the bot, or are invited to, lie under a long-term key, since a role lasts longer than two
+days; it is in a folder of its own (`store.long_key`), and a lockdown destroys it. Nobody else lies under it. The log of
+what was done about roles (`audit`) names nobody.
+
 Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
 days a number, the second it was asked for, and the epoch HMACs the person's rows lay under; the
-long-term HMAC only of who was remembered as a player. When an older copy of the database is put back,
+long-term HMAC only of who was remembered as a player or worked with the bot. When an older copy of the database is put back,
 those rows are erased from it again. Nobody who merely left or was idle is in it.
 """
 

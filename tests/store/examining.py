@@ -19,6 +19,8 @@ TABLES = (
         "tally",
         "learner",
     ),
+    *("session", "seen", "outbox", "trace", "cover", "pickup", "erased", "tally"),
+    *("staff", "invitation", "audit"),
     "alembic_version",
 )
 

@@ -79,8 +79,20 @@ class _Message(msgspec.Struct):
     location: _Point | None = None
     sender_chat: _Chat | None = None
     forward_origin: _Something | None = None
+    forward_date: int | None = None
     via_bot: _Something | None = None
+    sender_business_bot: _Something | None = None
+    business_connection_id: str | None = None
     entities: list[_Entity] = []
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether another than the sender may have written it (R24)."""
+        signs = (
+            *(self.forward_origin, self.forward_date, self.via_bot, self.sender_business_bot),
+            *(self.business_connection_id, self.sender_chat),
+        )
+        return any(sign is not None for sign in signs)
 
 
 class _Origin(msgspec.Struct):
@@ -227,7 +239,7 @@ class Reader:
             cause=message.date,
             language_code=sender.language_code,
             written=message.message_id,
-            forwarded=message.forward_origin is not None,
+            forwarded=message.is_foreign or message.chat.id != sender.id,
         )
 
     def _tap(self, number: int, tap: _Tap, now: float) -> Inbound | None:

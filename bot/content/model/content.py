@@ -45,6 +45,11 @@ class Content(Frozen):
         default_factory=Origin, repr=False, exclude=True
     )
 
+    @property
+    def played(self) -> Mapping[str, Quiz]:
+        """The quizzes that anybody may play: all but the tests of courses."""
+        return {name: quiz for name, quiz in self.quizzes.items() if not quiz.is_test}
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Content) and all(
             getattr(self, name) == getattr(other, name)

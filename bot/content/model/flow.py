@@ -73,7 +73,8 @@ class Node(Frozen):
     within two taps. `called` lists, comma by comma, words that lead here from anywhere.
     `forgets` erases everything held about the person as the screen is shown. `leaves` clears
     the chat instead of showing a screen: it has no text of its own. `cover` marks the screens
-    that are all there is for somebody who has put the cover up; they know nothing of help.
+    that are all there is for somebody who has put the cover up; they know nothing of help. `staff`
+    marks the screens of those who work with the bot; for everybody else they are not there.
 
     A page of the library may say the same in `easy` words, which stand below the first paragraph
     of `text`, its title; it names its `sources`, and the `law` it tells of, after whose day only
@@ -88,6 +89,7 @@ class Node(Frozen):
     forgets: bool = False
     leaves: bool = False
     cover: bool = False
+    staff: bool = False
     needs: tuple[Literal["told", "country", "town"], ...] = ()
     called: Text | None = None
     easy: tuple[Paragraph, ...] = ()

@@ -108,6 +108,8 @@ class Quiz(Frozen):
             is asked for `LAW_LIFE` from then.
         asks: how many of its items a round has; they are drawn so that levels stay balanced.
         bands: from the lowest share of right answers up; the first is from 0.
+        passes: the share of right answers, in percent, with which it is passed. A quiz that can be
+            passed is the test of a course: no list names it and no link opens it.
     """
 
     quiz: QuizId
@@ -118,8 +120,14 @@ class Quiz(Frozen):
     topic: Topic
     age: Age
     asks: Annotated[int, Field(ge=1, le=MOST_ASKED)]
+    passes: Annotated[int, Field(ge=1, le=100)] | None = None
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+    @property
+    def is_test(self) -> bool:
+        """Tell whether it is the test of a course, not a quiz for everybody."""
+        return self.passes is not None
 
     @property
     def good_until(self) -> date:

@@ -9,6 +9,7 @@ from bot.engine.blocks.choose_fading import ChooseFading
 from bot.engine.blocks.choose_language import ChooseLanguage
 from bot.engine.blocks.choose_phrase import ChoosePhrase
 from bot.engine.blocks.contact_card import ContactCard
+from bot.engine.blocks.course import AnInvitation, CourseTest
 from bot.engine.blocks.cover import PutUpCover
 from bot.engine.blocks.hotlines import Hotlines
 from bot.engine.blocks.live import LiveQuiz
@@ -26,6 +27,7 @@ from bot.engine.blocks.session import LeadSession
 from bot.engine.blocks.session_report import SessionReport
 from bot.engine.blocks.sessions import Sessions
 from bot.engine.blocks.sources import Sources
+from bot.engine.blocks.team import LeaveTeam, Team
 from bot.engine.blocks.tie_ribbon import TieRibbon
 from bot.engine.blocks.town_quiz import TownQuiz, TownQuizScore
 from bot.engine.blocks.wishes import Wishes
@@ -67,6 +69,10 @@ _ALL: tuple[Block, ...] = (
     SessionReport(),
     QuestionBox(),
     Sources(),
+    AnInvitation(),
+    CourseTest(),
+    Team(),
+    LeaveTeam(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}
 NEEDED = frozenset({"privacy", "contact_card", "heard", "ask_gently"})

@@ -16,6 +16,7 @@ from bot.engine.world import Look
 from bot.language.say import Say, Value
 from bot.learning.live.orders import Order
 from bot.learning.memory import Memory, Unlearn
+from bot.staff.doings import Doing
 
 
 class NoOptions(BaseModel):
@@ -39,7 +40,7 @@ class Outcome:
     `replies` stand instead of showing the new place when there are any; `lead` is said above it.
     `left` is a phrase under which this session can be taken up from another phone; `tallies` are
     counted; `order` is for the game in a group; `memory` is what is
-    remembered of a player from now on.
+    remembered of a player from now on; `doing` changes the team.
     """
 
     session: Session
@@ -49,6 +50,7 @@ class Outcome:
     tallies: tuple[Tally, ...] = ()
     order: Order | None = None
     memory: Memory | Unlearn | None = None
+    doing: Doing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Block(Protocol):
 
     passes_on: ClassVar[bool]
     """Whether typed words here are for somebody else: no place, line or option is guessed in them."""
+    staffed: ClassVar[bool]
+    """Whether it must be known how she stands to the team (`Session.standing`)."""
 
     def fill(self, look: Look) -> dict[str, Value]:
         """Name what fills the placeholders of the node's own texts."""
@@ -112,6 +116,7 @@ class PlainBlock:
     puzzled: ClassVar[str] = ""
     conceals: ClassVar[bool] = False
     passes_on: ClassVar[bool] = False
+    staffed: ClassVar[bool] = False
 
     def fill(self, look: Look) -> dict[str, Value]:  # noqa: ARG002 - the port's signature
         """Fill nothing."""

@@ -62,6 +62,7 @@ class LiveQuiz(PlainBlock):
 
     spec: ClassVar[BlockSpec] = BlockSpec("live", NoOptions)
     fleeting: ClassVar[bool] = True
+    staffed: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (*SECONDS, START, RUNNING, NEXT, STOP)
 
     def view(self, look: Look) -> Part:
@@ -132,14 +133,14 @@ def _offered(look: Look, plan: _Plan) -> Iterable[str]:
     if plan.runs:
         return [NEXT, STOP]
     if plan.quiz is None:
-        return [*(one for one in look.world.content.quizzes if _quiz(look, one)), RUNNING]
+        return [*(one for one in look.world.content.played if _quiz(look, one)), RUNNING]
     return [START] if plan.seconds else SECONDS
 
 
 def _option(look: Look, id_: str) -> Option:
     if club := _club(look, id_):
         return Option(id_, Say("{name}", {"name": club.name}))
-    if quiz := look.world.content.quizzes.get(id_):
+    if quiz := look.world.content.played.get(id_):
         title = {"title": Say(quiz.title), "age": quiz.age}
         return Option(id_, Say("{title} · {age}+", title))
     if id_ in SECONDS:
@@ -162,7 +163,7 @@ def _club(look: Look, code: str) -> Club | None:
 def _quiz(look: Look, id_: str) -> Quiz | None:
     """Give a quiz with the items that may be asked in a group, in the language it is played in."""
     world, session = look.world, look.session
-    quiz = world.content.quizzes.get(id_)
+    quiz = world.content.played.get(id_)
 
     def is_neutral(text: str) -> bool:
         return world.lexicon.tells(world.words.text(session.language, text)) is None

@@ -52,6 +52,9 @@ class PlayQuiz(PlainBlock):
         "quiz", NoOptions, goto="required", opens=frozenset({"wishing_tree"}), remembers=True
     )
     fleeting: ClassVar[bool] = True
+    tests: ClassVar[bool] = False
+    """Whether it plays the tests of courses, or all other quizzes."""
+
     words: ClassVar[tuple[str, ...]] = (
         *(BEGIN, SKIP, NEXT, MISSED, ANEW, PICTURE, TREE, FACT, MYTH, DONE),
         *map(str, range(1, MOST_ANSWERS + 1)),
@@ -63,7 +66,7 @@ class PlayQuiz(PlainBlock):
 
     def view(self, look: Look) -> Part:
         """Say what the quiz is about, ask, explain or sum up."""
-        quiz, kind, play = _read(look)
+        quiz, kind, play = self.read(look)
         if quiz is None:
             return Part(((_GONE,),))
         if play is None:
@@ -77,7 +80,7 @@ class PlayQuiz(PlainBlock):
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Begin, answer, go on, or send the result; what is not offered now is no option."""
-        quiz, kind, play = _read(look)
+        quiz, kind, play = self.read(look)
         if quiz is None or option not in _offered(look, quiz, play):
             return None
         if option == PICTURE:
@@ -104,10 +107,24 @@ class PlayQuiz(PlainBlock):
 
     def picture(self, look: Look) -> Drawing | None:
         """Draw how a round that is over has gone; in a group nobody's result is told apart."""
-        _, kind, play = _read(look)
+        _, kind, play = self.read(look)
         if play is None or not play.is_over or kind in GROUP:
             return None
         return drawing(look, play)
+
+    def read(self, look: Look) -> tuple[Quiz | None, Kind, Play | None]:
+        """Read the quiz and the round out of the item; what does not fit any more is not there."""
+        name, *words = look.session.item.split(AND)
+        kind = Kind(words.pop(0)) if words and words[0] in GROUP else Kind.ANSWER
+        quiz = look.world.content.quizzes.get(name)
+        if quiz is not None and quiz.is_test != self.tests:
+            quiz = None
+        round_ = Round.read(tuple(words))
+        if quiz is None or round_ is None:
+            return quiz, kind, None
+        said, play = age_said(look.session), Play(quiz.standing(look.now.date()), round_, kind)
+        is_hers = said is None or said >= round_.age  # else somebody older left the button
+        return quiz, kind, play if is_hers and play.is_sound else None
 
     def _begun(self, look: Look, quiz: Quiz, age: Age, kind: Kind) -> Outcome:
         """Begin a round: of the whole quiz, or of what is due."""
@@ -138,7 +155,7 @@ def _due(look: Look, quiz: Quiz, age: Age) -> tuple[Item, ...]:
 def _learned(look: Look, play: Play) -> Memory | None:
     """Note the answer just given, if she is remembered; None where nothing is to be noted."""
     memory = look.session.memory
-    if memory is None or not play.round.told or play.kind in GROUP:
+    if memory is None or not play.round.told or play.kind in GROUP or play.quiz.is_test:
         return None
     now = memory.answered(play.quiz, play.item, look.now.date(), right=play.is_right)
     now = now.standing(look.world.content.quizzes.values())
@@ -165,20 +182,8 @@ def _after(look: Look, play: Play) -> tuple[str, ...]:
     tree = (TREE,) if tree_node(look) else ()
     if play.kind is Kind.AFTER:
         return tree
-    return (*((MISSED,) if play.round.missed else ()), ANEW, PICTURE, *tree)
-
-
-def _read(look: Look) -> tuple[Quiz | None, Kind, Play | None]:
-    """Read the quiz and the round out of the item; what does not fit any more is not there."""
-    name, *words = look.session.item.split(AND)
-    kind = Kind(words.pop(0)) if words and words[0] in GROUP else Kind.ANSWER
-    quiz = look.world.content.quizzes.get(name)
-    round_ = Round.read(tuple(words))
-    if quiz is None or round_ is None:
-        return quiz, kind, None
-    said, play = age_said(look.session), Play(quiz.standing(look.now.date()), round_, kind)
-    is_hers = said is None or said >= round_.age  # else somebody older left the button
-    return quiz, kind, play if is_hers and play.is_sound else None
+    again = (*((MISSED,) if play.round.missed else ()), ANEW)
+    return again if play.quiz.is_test else (*again, PICTURE, *tree)
 
 
 def item_of(play: Play) -> str:

@@ -186,12 +186,5 @@ def end(look: Look, play: Play) -> Part:
     if play.kind is Kind.AFTER:
         return Part(paragraphs, tree)
     again = ((Option(MISSED, Say("Try the missed ones")),),) if play.round.missed else ()
-    return Part(
-        paragraphs,
-        (
-            *again,
-            (Option(ANEW, Say("Once more")),),
-            (Option(PICTURE, Say("A picture to share")),),
-            *tree,
-        ),
-    )
+    picture = () if play.quiz.is_test else ((Option(PICTURE, Say("A picture to share")),), *tree)
+    return Part(paragraphs, (*again, (Option(ANEW, Say("Once more")),), *picture))

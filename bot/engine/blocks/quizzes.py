@@ -59,7 +59,7 @@ def _due(look: Look) -> tuple[Quiz | None, int]:
 
 def _offered(look: Look) -> Iterable[Quiz]:
     age = age_said(look.session)
-    return [one for one in look.world.content.quizzes.values() if age is None or one.age <= age]
+    return [one for one in look.world.content.played.values() if age is None or one.age <= age]
 
 
 def _sign(look: Look, quiz: Quiz) -> str:

@@ -38,6 +38,7 @@ class LeadSession(PlainBlock):
     spec: ClassVar[BlockSpec] = BlockSpec(
         "session", NoOptions, goto="required", opens=frozenset({REPORTING})
     )
+    staffed: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (
         *(NEXT, BACK, OVERVIEW, END, PAGE, CERTIFICATE, REPORT, "copy"),
         *LINKS,

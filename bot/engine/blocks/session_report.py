@@ -45,6 +45,7 @@ class SessionReport(PlainBlock):
 
     spec: ClassVar[BlockSpec] = BlockSpec(REPORTING, NoOptions, goto="required")
     fleeting: ClassVar[bool] = True
+    staffed: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (SEND, NEXT, BEFORE, *FIGURES, *every_word())
 
     def view(self, look: Look) -> Part:

@@ -1,0 +1,66 @@
+"""`team` and `leave_team`: what those see who work with the bot."""
+
+from dataclasses import replace
+from typing import ClassVar, Final
+
+from bot.content.blocks import BlockSpec
+from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.screen import Option
+from bot.engine.world import Look
+from bot.language.say import Say
+from bot.staff.doings import Left
+from bot.staff.roles import Act, Role
+from bot.staff.standing import NOBODY
+
+LEAVE: Final = "lay-down"
+
+ROLES: Final = {
+    Role.VOLUNTEER: Say("volunteer"),
+    Role.APPROVER: Say("approver"),
+    Role.HELPER: Say("helper"),
+    Role.OPERATOR: Say("operator"),
+}
+"""What a role is called."""
+
+_ACTS: Final = {
+    Act.LEAD: Say("You may lead sessions: quizzes before and after them, and quizzes in a group."),
+}
+_NOTHING: Final = Say("There is nothing to do here for this role yet.")
+_NOT_HERS: Final = Say("This screen is not open now.")
+
+
+class Team(PlainBlock):
+    """Say which role she has, and what it lets her do."""
+
+    spec: ClassVar[BlockSpec] = BlockSpec("team", NoOptions)
+    staffed: ClassVar[bool] = True
+
+    def view(self, look: Look) -> Part:
+        """Say it; after a restart nobody is known here until the next tap."""
+        standing = look.session.standing
+        if standing.role is None:
+            return Part(((_NOT_HERS,),))
+        acts = tuple(text for act, text in _ACTS.items() if standing.may(act)) or (_NOTHING,)
+        return Part(((Say("Your role: {role}.", {"role": ROLES[standing.role]}),), acts))
+
+
+class LeaveTeam(PlainBlock):
+    """Lay the role down, and go on to `goto`."""
+
+    spec: ClassVar[BlockSpec] = BlockSpec("leave_team", NoOptions, goto="required")
+    staffed: ClassVar[bool] = True
+    words: ClassVar[tuple[str, ...]] = (LEAVE,)
+
+    def view(self, look: Look) -> Part:
+        """Ask once."""
+        if look.session.standing.role is None:
+            return Part(((_NOT_HERS,),))
+        return Part(rows=((Option(LEAVE, Say("Yes, leave the team")),),))
+
+    def choose(self, look: Look, option: str) -> Outcome | None:
+        """Lay it down, if she has one."""
+        if option != LEAVE or look.session.standing.role is None:
+            return None
+        place = look.node.goto or look.node.id
+        session = replace(look.session, place=place, item="", standing=NOBODY)
+        return Outcome(session, lead="team_left", doing=Left())

@@ -1,0 +1,215 @@
+"""Those who work with the bot and those who are invited to, within the caller's transaction."""
+
+from collections.abc import Callable
+
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    select,
+    union_all,
+    update,
+)
+
+from bot.counting.weeks import DAY
+from bot.errors import StoreError
+from bot.staff import invitation as invitations
+from bot.staff.audit import Deed
+from bot.staff.doings import Accepted, Doing, Left, Passed
+from bot.staff.invitation import CODE_BYTES, LIFE, TOKEN_BYTES, Invitation, Member
+from bot.staff.roles import Role
+from bot.staff.standing import Standing
+from bot.store.audits import AuditBook
+from bot.store.ciphers import Cipher
+from bot.store.longkey import LongKey
+from bot.store.statements import drop_invitation, drop_role
+from bot.store.tables import invitation, staff
+
+_WHO: BindParameter[bytes] = bindparam("who")
+_TOKEN: BindParameter[bytes] = bindparam("secret")
+_CODE: BindParameter[str] = bindparam("which")
+_open = invitation.c.expires > bindparam("now")
+_untaken = invitation.c.person.is_(None)
+
+_standing = union_all(
+    select(literal("serves"), staff.c.role, literal(""), literal(False)).where(
+        staff.c.person == _WHO
+    ),
+    select(literal("invited"), invitation.c.role, invitation.c.code, invitation.c.passed).where(
+        invitation.c.person == _WHO, _open
+    ),
+    select(literal("opens"), invitation.c.role, literal(""), literal(False)).where(
+        invitation.c.token == _TOKEN, _untaken, _open
+    ),
+)
+_accept = (
+    update(invitation)
+    .where(invitation.c.token == _TOKEN, _untaken, _open)
+    .values(person=_WHO, chat=bindparam("sealed"))
+)
+_pass = update(invitation).where(invitation.c.person == _WHO, _open).values(passed=True)
+_passed = select(invitation.c.person, invitation.c.role, invitation.c.chat).where(
+    invitation.c.code == _CODE, invitation.c.passed, _open
+)
+_confirm = delete(invitation).where(invitation.c.code == _CODE)
+_role = select(staff.c.role).where(staff.c.person == _WHO)
+_role_called = select(staff.c.role).where(staff.c.code == _CODE)
+_end = delete(staff).where(staff.c.code == _CODE)
+_invitations = select(invitation).where(_open).order_by(invitation.c.expires)
+_members = select(staff).order_by(staff.c.since, staff.c.code)
+
+
+class TeamBook:
+    """Keeps the rows of `staff` and `invitation`, and notes in the audit log what it did."""
+
+    def __init__(self, key: LongKey, audits: AuditBook, chance: Callable[[int], bytes]) -> None:
+        """Name and seal rows under `key`; `chance` gives that many random bytes."""
+        self._key, self._audits, self._chance = key, audits, chance
+        self._cipher = Cipher(key)
+
+    def standing(self, connection: Connection, user_id: int, token: str, now: int) -> Standing:
+        """Look up how somebody stands, and what the invitation `token` opens: in one query."""
+        who = self.name(user_id)
+        asked = {"who": who, "secret": self._secret(token), "now": now}
+        found = {row[0]: row for row in connection.execute(_standing, asked)}
+        serves, invited, opens = (found.get(one) for one in ("serves", "invited", "opens"))
+        return Standing(
+            role=Role(serves[1]) if serves else None,
+            invited=Role(invited[1]) if invited else None,
+            passed=bool(invited and invited[3]),
+            check=self._words(invited[2], who) if invited else b"",
+            opens=Role(opens[1]) if opens and not serves and not invited else None,
+        )
+
+    def note(
+        self, connection: Connection, user_id: int, chat_id: int, doing: Doing, now: int
+    ) -> None:
+        """Apply what she did.
+
+        Raises:
+            StoreError: another process was faster; the turn is to be taken again.
+        """
+        who = self.name(user_id)
+        match doing:
+            case Accepted(token):
+                self._accept(connection, who, self._secret(token), chat_id, now)
+            case Passed():
+                connection.execute(_pass, {"who": who, "now": now})
+            case Left():
+                self._leave(connection, who, now)
+
+    def invite(self, connection: Connection, role: Role, now: int) -> tuple[str, str]:
+        """Make an invitation; return the secret of its link, which is kept nowhere, and its code."""
+        token = invitations.token(self._chance(TOKEN_BYTES))
+        code = invitations.code(self._chance(CODE_BYTES))
+        row = {"token": self._secret(token), "code": code, "role": role, "expires": now + LIFE}
+        connection.execute(insert(invitation), [row | {"passed": False}])
+        self._audits.note(connection, Deed.INVITED, role, now)
+        return token, code
+
+    def check(self, connection: Connection, code: str, now: int) -> bytes | None:
+        """Give the bytes her words are drawn from, once she has passed; None without such a one."""
+        row = connection.execute(_passed, {"which": code, "now": now}).one_or_none()
+        return self._words(code, bytes(row.person)) if row else None
+
+    def confirm(self, connection: Connection, code: str, now: int) -> str | None:
+        """Give her the role; return the code she is called by from now on, or None without such a one."""
+        row = connection.execute(_passed, {"which": code, "now": now}).one_or_none()
+        if row is None:
+            return None
+        who, called = bytes(row.person), invitations.code(self._chance(CODE_BYTES))
+        chat = self._cipher.open("invitation", "chat", who, row.chat)
+        one = {"person": who, "role": row.role, "code": called, "since": now // DAY}
+        sealed = self._cipher.seal("staff", "chat", who, chat)
+        connection.execute(insert(staff), [one | {"chat": sealed}])
+        connection.execute(_confirm, {"which": code})
+        self._audits.note(connection, Deed.CONFIRMED, Role(row.role), now)
+        return called
+
+    def end(self, connection: Connection, code: str, now: int) -> Role | None:
+        """End the role of whoever is called `code`; return it, or None if nobody is."""
+        role = connection.execute(_role_called, {"which": code}).scalar_one_or_none()
+        if role is None:
+            return None
+        connection.execute(_end, {"which": code})
+        self._audits.note(connection, Deed.ENDED, Role(role), now)
+        return Role(role)
+
+    def invitations(self, connection: Connection, now: int) -> list[Invitation]:
+        """List the open invitations, those first that end first."""
+        return [
+            Invitation(
+                row.code,
+                Role(row.role),
+                invitations.state(accepted=row.person is not None, passed=row.passed),
+                row.expires,
+            )
+            for row in connection.execute(_invitations, {"now": now})
+        ]
+
+    def members(self, connection: Connection) -> list[Member]:
+        """List those who serve, those first who began first."""
+        return [Member(row.code, Role(row.role), row.since) for row in connection.execute(_members)]
+
+    def forget(self, connection: Connection, user_id: int, now: int) -> bytes | None:
+        """End her role and what she was invited to; return the name it lay under, if there was any."""
+        who = self.name(user_id)
+        serves = self._leave(connection, who, now)
+        declined = connection.execute(drop_invitation, {"who": who}).rowcount > 0
+        return who if serves or declined else None
+
+    def lock(self, connection: Connection, now: int) -> None:
+        """End every role and every invitation."""
+        gone = [connection.execute(delete(table)).rowcount for table in (staff, invitation)]
+        if any(gone):
+            self._audits.note(connection, Deed.LOCKED, None, now)
+
+    def name(self, user_id: int) -> bytes:
+        """What somebody is called here: 16 bytes that say nothing without the key."""
+        return self._key.current.pseudonym(user_id)
+
+    def _accept(
+        self, connection: Connection, who: bytes, secret: bytes, chat_id: int, now: int
+    ) -> None:
+        sealed = self._cipher.seal("invitation", "chat", who, chat_id)
+        values = {"who": who, "secret": secret, "sealed": sealed, "now": now}
+        role = select(invitation.c.role).where(invitation.c.token == secret)
+        if connection.execute(_accept, values).rowcount != 1:
+            raise StoreError("An invitation was taken up by somebody else at the same moment.")
+        self._audits.note(
+            connection, Deed.ACCEPTED, Role(connection.execute(role).scalar_one()), now
+        )
+
+    def _leave(self, connection: Connection, who: bytes, now: int) -> bool:
+        role = connection.execute(_role, {"who": who}).scalar_one_or_none()
+        if role is None:
+            return False
+        connection.execute(drop_role, {"who": who})
+        self._audits.note(connection, Deed.LEFT, Role(role), now)
+        return True
+
+    def _secret(self, token: str) -> bytes:
+        return self._key.current.phrase(token)
+
+    def _words(self, code: str, who: bytes) -> bytes:
+        """Bytes that this invitation and this person alone have: two accepters have other words."""
+        return self._key.current.phrase(f"words {code} {who.hex()}")
+
+
+class OpenDesk:
+    """The desk of one batch, on the connection of its transaction."""
+
+    def __init__(self, book: TeamBook, connection: Connection, now: int) -> None:
+        """Look up and note at `now`, epoch seconds."""
+        self._book, self._connection, self._now = book, connection, now
+
+    def standing(self, user_id: int, token: str) -> Standing:
+        """Look up how she stands: one query, made only when it is asked."""
+        return self._book.standing(self._connection, user_id, token, self._now)
+
+    def note(self, user_id: int, chat_id: int, doing: Doing) -> None:
+        """Apply what she did, seen at once by the turns after this one."""
+        self._book.note(self._connection, user_id, chat_id, doing, self._now)

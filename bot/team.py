@@ -1,0 +1,161 @@
+"""What operators do about roles, from the command line; what they see leads to no person."""
+
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from pydantic import SecretStr
+
+from bot.app import read_world
+from bot.engine.blocks.course import check_words
+from bot.engine.world import World
+from bot.errors import TirekError
+from bot.language.say import Say
+from bot.settings import Settings
+from bot.staff.audit import Entry, Head, broken_at, head
+from bot.staff.invitation import Invitation, Member, link
+from bot.staff.roles import Role
+from bot.store.batch import HOUR
+from bot.store.keys import KeyRing
+from bot.store.office import Office
+from bot.store.store import Store
+from bot.understanding.normalise import loose_words
+
+_UNKNOWN: Final = "https://t.me/<the bot's name>"
+
+
+@asynccontextmanager
+async def office(settings: Settings) -> AsyncIterator[Office]:
+    """Open the office of this bot, beside the service or without it."""
+    with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
+        # Roles need no epoch key, and keys that another user makes here the bot could not read.
+        keys = KeyRing(Path(folder) / "keys")
+        store = await Store.open(settings.store.url, keys, long_key=settings.store.long_key)
+        try:
+            yield store.office
+        finally:
+            await store.close()
+
+
+async def invite(settings: Settings, role: Role) -> str:
+    """Make an invitation, and tell its link, which is shown this once, and its code."""
+    async with office(settings) as open_:
+        token, code = await open_.invite(role)
+    token_of_bot = settings.telegram.token
+    address = await _address(settings, token_of_bot) if token_of_bot else ""
+    return (
+        f"{link(address or _UNKNOWN, token)}\n\n"
+        f"Give this link to one person, by a way that nobody else reads. It works once, for a day, "
+        f"and is shown only now.\n"
+        f"When she has passed the test she has three words for you. Then: tirek staff confirm {code}"
+    )
+
+
+async def confirm(settings: Settings, code: str, words: str) -> str:
+    """Give the role to whoever passed the test and was heard to say `words`; tell her code.
+
+    Raises:
+        TirekError: nobody waits under `code`, or the words are others.
+    """
+    world = read_world(settings)
+    async with office(settings) as open_:
+        check = await open_.check(code)
+        if check is None:
+            raise TirekError(
+                f"Nobody waits under {code}: the test is not passed yet, or the day is over. "
+                f"`tirek staff list` shows what is open."
+            )
+        if not are_hers(world, words, check):
+            raise TirekError(
+                "These are not the words on the screen of the person who took up this invitation. "
+                "Listen again. If they still differ, somebody else has used the link: do not confirm."
+            )
+        called = await open_.confirm(code)
+    if called is None:
+        raise TirekError(f"The invitation {code} ended a moment ago. Make a new one.")
+    return (
+        f"Confirmed. To end this role one day: tirek staff end {called}\n"
+        f"Keep that code where only you can read whose it is; the bot does not know."
+    )
+
+
+def are_hers(world: World, heard: str, check: bytes) -> bool:
+    """Tell whether `heard` are the words on her screen, whatever language she reads it in."""
+    said = loose_words(heard)
+    shown = (
+        world.words.say(language, Say("{words}", {"words": check_words(world, language, check)}))
+        for language in world.offered.languages
+    )
+    return bool(said) and any(said == loose_words(one) for one in shown)
+
+
+async def end(settings: Settings, code: str) -> str:
+    """End a role.
+
+    Raises:
+        TirekError: nobody is called `code`.
+    """
+    async with office(settings) as open_:
+        role = await open_.end(code)
+    if role is None:
+        raise TirekError(f"Nobody is called {code}. `tirek staff list` shows every code.")
+    return f"Ended: {role}. From her next tap on nothing is open to her."
+
+
+async def listed(settings: Settings) -> str:
+    """List roles, the codes of those who serve, and the open invitations; nobody can be told from it."""
+    async with office(settings) as open_:
+        members, invitations = await open_.members(), await open_.invitations()
+    return told(members, invitations, time.time())
+
+
+def told(members: Sequence[Member], invitations: Sequence[Invitation], now: float) -> str:
+    """Write both lists down; `now` in epoch seconds."""
+    lines = []
+    for role in Role:
+        codes = [one.code for one in members if one.role is role]
+        lines.append(f"{role}: {len(codes)}" + (f" ({', '.join(codes)})" if codes else ""))
+    lines.append(f"open invitations: {len(invitations)}")
+    for one in invitations:
+        hours = max(0, int((one.expires - now) // HOUR))
+        lines.append(f"  {one.code}  {one.role}, {one.state}, {hours} h left")
+    return "\n".join(lines)
+
+
+async def audit(settings: Settings) -> list[Entry]:
+    """Read the audit log."""
+    async with office(settings) as open_:
+        return await open_.audit()
+
+
+def verified(entries: Sequence[Entry], written: str, now: float) -> str:
+    """Tell that the log is whole, and still has the head `written` down before, if one is given.
+
+    Raises:
+        TirekError: it is not; or what is given is no head.
+    """
+    before = Head.read(written) if written else None
+    if written and before is None:
+        raise TirekError(
+            "That is no head. It looks like 12:3f9a..., as `tirek audit head` prints it."
+        )
+    broken = broken_at(entries, int(now // HOUR), before)
+    if broken is not None:
+        raise TirekError(
+            f"The audit log is not as it was written: row {broken} was changed, cut or swapped, or "
+            f"is missing. Compare it with a backup, and ask who had access."
+        )
+    return f"The audit log is whole: {len(entries)} rows, head {head(entries)}"
+
+
+async def _address(settings: Settings, token: SecretStr) -> str:
+    """Ask Telegram what the bot is called; "" where it does not answer."""
+    from bot.channels.telegram.api import Api  # noqa: PLC0415 - most of these commands need none
+    from bot.channels.telegram.profile import client, own_link  # noqa: PLC0415 - as above
+
+    words, url = token.get_secret_value(), settings.telegram.api_url
+    async with Api(url, words) as api:
+        return await own_link(client(url, words, api))

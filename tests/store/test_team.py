@@ -1,0 +1,218 @@
+"""What is kept of those who work with the bot: under a key of its own, and not for long (R3, R26, R27)."""
+
+import os
+
+import pytest
+
+from bot.errors import KeyMissingError, StoreError, UnsafeSettingsError
+from bot.staff.audit import LIFE, broken_at, head
+from bot.staff.doings import Accepted, Left, Passed
+from bot.staff.roles import Role
+from bot.staff.standing import NOBODY
+from bot.store.batch import HOUR, Batch
+from bot.store.keys import KeyRing
+from bot.store.longkey import LongKey
+from bot.store.store import Store
+from bot.store.tables import invitation
+from tests.store.examining import found, rows, stolen, windows
+from tests.store.looking import swap, write
+
+ANNA, BOTA = 6_000_000_101, 6_000_000_102
+
+
+@pytest.fixture
+async def store(url, keys, clock, tmp_path):
+    store = await Store.open(
+        url, keys, clock=clock, marks=tmp_path / "marks", long_key=tmp_path / "long"
+    )
+    yield store
+    await store.close()
+
+
+async def at_the_desk(store, do):
+    """Do something at the desk of a batch; return what came of it."""
+    came = []
+
+    def decide(loaded):
+        came.append(do(loaded.desk))
+        return Batch()
+
+    await store.transact((), (), store._clock(), decide)
+    return came[-1]
+
+
+async def standing(store, who, token=""):
+    return await at_the_desk(store, lambda desk: desk.standing(who, token))
+
+
+async def note(store, who, doing):
+    await at_the_desk(store, lambda desk: desk.note(who, who, doing))
+
+
+async def volunteer(store, who):
+    token, code = await store.office.invite(Role.VOLUNTEER)
+    await note(store, who, Accepted(token))
+    await note(store, who, Passed())
+    return await store.office.confirm(code)
+
+
+async def test_of_two_only_the_first_takes_an_invitation_up(store):
+    """Whoever comes second, also in the same moment, is refused and changes nothing."""
+    token, _ = await store.office.invite(Role.VOLUNTEER)
+    await note(store, ANNA, Accepted(token))
+    with pytest.raises(StoreError, match="somebody else"):
+        await note(store, BOTA, Accepted(token))
+    assert (await standing(store, ANNA)).invited is Role.VOLUNTEER
+    assert await standing(store, BOTA, token) == NOBODY
+    assert [one.deed for one in await store.office.audit()] == ["invited", "accepted"]
+
+
+async def test_a_role_outlives_epochs_and_restarts(store, url, keys, clock, tmp_path):
+    """After three days and a restart she still has her role; nobody else does."""
+    await volunteer(store, ANNA)
+    for _ in range(72):
+        clock.now += HOUR
+        await store.sweep(clock())
+    again = await Store.open(url, keys, clock=clock, long_key=tmp_path / "long")
+    assert (await standing(again, ANNA)).role is Role.VOLUNTEER
+    assert await standing(again, BOTA) == NOBODY
+    await again.close()
+
+
+async def test_a_thief_finds_nobody(store, url):
+    """Without the long-term key no id is found in the rows; with it, only of those who serve."""
+    await volunteer(store, ANNA)
+    raw = await stolen(store, url)
+    assert found([ANNA, BOTA], raw) == []
+    key = store._long_key.current
+    assert key.pseudonym(ANNA) in windows(raw, 16)
+    assert key.pseudonym(BOTA) not in windows(raw, 16)
+
+
+async def test_a_moved_chat_is_refused(store):
+    """A sealed chat that somebody with the file puts into another row cannot be read there."""
+    codes = []
+    for who in (ANNA, BOTA):
+        token, code = await store.office.invite(Role.VOLUNTEER)
+        await note(store, who, Accepted(token))
+        await note(store, who, Passed())
+        codes.append(code)
+    await swap(store, invitation, "chat")
+    for code in codes:
+        with pytest.raises(StoreError, match="moved or altered"):
+            await store.office.confirm(code)
+
+
+async def test_the_secret_of_a_link_is_nowhere(store, url):
+    """Neither the token nor what it is made from lies in the rows: only a keyed hash."""
+    token, code = await store.office.invite(Role.VOLUNTEER)
+    raw = await stolen(store, url)
+    assert token.encode() not in raw
+    assert code.encode() in raw
+
+
+async def test_whoever_is_erased_is_erased_from_older_copies_too(keys, clock, tmp_path):
+    """Her role, put back from a backup, ends as the copy is opened; of others no mark is written."""
+    url, marks, data = f"sqlite:///{tmp_path}/d/t.db", tmp_path / "marks", tmp_path / "d" / "t.db"
+
+    async def opened():
+        return await Store.open(url, keys, clock=clock, marks=marks, long_key=tmp_path / "long")
+
+    store = await opened()
+    await volunteer(store, ANNA)
+    await store.close()
+    older = data.read_bytes()
+    store = await opened()
+    name, other = store._team.name(ANNA), store._team.name(BOTA)
+    await store.forget(ANNA)
+    await store.forget(BOTA)
+    assert await rows(store, "staff") == []
+    assert name not in await stolen(store, url)
+    await store.close()
+    assert name.hex() in marks.read_text()
+    assert other.hex() not in marks.read_text()
+    data.write_bytes(older)
+    store = await opened()
+    assert await rows(store, "staff") == []
+    await store.close()
+
+
+async def test_a_role_ends_with_the_turn_that_forgets_her(store, tmp_path):
+    """It is gone and marked as that turn is committed: no crash after it can leave it behind."""
+    await volunteer(store, ANNA)
+    name = store._team.name(ANNA)
+    await write(store, Batch(forgotten=[ANNA, BOTA]))
+    assert await rows(store, "staff") == []
+    assert (tmp_path / "marks").read_text().count(name.hex()) == 1
+    assert len((tmp_path / "marks").read_text().splitlines()) == 1
+
+
+async def test_a_lockdown_ends_every_role(store, url, tmp_path):
+    """Key and rows are gone, the log stays and is whole; it can be repeated."""
+    await volunteer(store, ANNA)
+    await store.office.invite(Role.VOLUNTEER)
+    name = store._team.name(ANNA)
+    for _ in range(2):
+        await store.lockdown()
+        assert await rows(store, "staff") == []
+        assert await rows(store, "invitation") == []
+        assert list((tmp_path / "long").iterdir()) == []
+        assert name not in windows(await stolen(store, url), 16)
+    log = await store.office.audit()
+    assert [one.deed for one in log].count("locked") == 1
+    assert broken_at(log, int(store._clock() // HOUR)) is None
+    with pytest.raises(KeyMissingError):
+        await standing(store, ANNA)
+
+
+async def test_a_year_of_the_log_is_kept_and_verifies(store, clock):
+    """Older rows go, but for the last of them; what is left is whole, with every head since."""
+    heads, hour = [], HOUR
+    for _ in range(30):
+        await store.office.invite(Role.VOLUNTEER)
+        heads.append(head(await store.office.audit()))
+        clock.now += 30 * 24 * hour
+        await store.sweep(clock())
+        log, now = await store.office.audit(), int(clock() // hour)
+        assert broken_at(log, now, heads[-1]) is None
+        assert sum(now - one.hour >= LIFE for one in log) <= 1
+    assert len(log) <= 14
+    later = [one for one in heads if one.number >= log[0].number]
+    assert all(broken_at(log, now, one) is None for one in later)
+
+
+async def test_leaving_twice_is_noted_once(store):
+    """Whoever lays down what she has not changes nothing."""
+    await volunteer(store, ANNA)
+    for _ in range(2):
+        await note(store, ANNA, Left())
+    assert [one.deed for one in await store.office.audit()][-1:] == ["left"]
+    assert len(await store.office.audit()) == 4
+
+
+def test_the_long_key_is_for_one_user_alone(tmp_path):
+    """Its folder and file are closed to others; an open one is refused, a damaged one is told."""
+    folder = tmp_path / "long"
+    one = LongKey(folder)
+    (file,) = folder.iterdir()
+    assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
+    assert LongKey(folder).current.pseudonym(ANNA) == one.current.pseudonym(ANNA)
+    assert LongKey(None).current.pseudonym(ANNA) != one.current.pseudonym(ANNA)
+    file.chmod(0o644)
+    with pytest.raises(UnsafeSettingsError):
+        LongKey(folder)
+    file.chmod(0o600)
+    witness = tmp_path / "witness"
+    os.link(file, witness)
+    secret = file.read_bytes()[16:48]
+    one.destroy()
+    assert secret not in witness.read_bytes()
+    with pytest.raises(KeyMissingError):
+        _ = one.current
+    assert LongKey(folder).current.pseudonym(ANNA) != LongKey(None).current.pseudonym(ANNA)
+
+
+def test_no_name_is_like_one_of_an_epoch(tmp_path, keys):
+    """The long-term name of a person leads to none of her epoch names."""
+    assert isinstance(keys, KeyRing)
+    assert LongKey(tmp_path / "long").current.pseudonym(ANNA) not in keys.pseudonyms(ANNA)
