@@ -9,7 +9,6 @@ from bot.counting.ribbons import WEEKS, Tree, cells, grown
 from bot.counting.tally import Kind
 from bot.counting.weeks import DAY, Period
 from bot.engine.world import World
-from bot.errors import StoreError
 from bot.store.store import Store
 
 _log = logging.getLogger("tirek.growing")
@@ -32,6 +31,6 @@ async def grow(conversation: Conversation, store: Store, clock: Callable[[], flo
     while True:
         try:
             conversation.grow(await read_tree(store, conversation.world, clock()))
-        except StoreError:
+        except Exception:  # noqa: BLE001 - whatever breaks, the tree is read again tomorrow
             _log.exception("tree.unread")
         await asyncio.sleep(DAY)

@@ -67,7 +67,7 @@ def poll(world: World, game: Game) -> Poll | None:
 def answer(world: World, game: Game) -> str:
     """Tell the right answer, why, and who is ahead, as HTML."""
     item = _item(world, game)
-    best = [_standing(one) for one in standings(game, _AHEAD)]
+    best = [_standing(world, one) for one in standings(game, _AHEAD)]
     if item is None:
         return _lines(world, game, *best)
     options, right = _options(item, game.seed)
@@ -79,7 +79,7 @@ def answer(world: World, game: Game) -> str:
 
 def podium(world: World, game: Game, link: str) -> str:
     """Name the best, and say where there is more, as HTML."""
-    best = [_standing(one) for one in standings(game, _PODIUM)]
+    best = [_standing(world, one) for one in standings(game, _PODIUM)]
     crowd = Say("Players: {n}.", {"n": len(game.players)})
     close = Say("Thank you for playing. More to play and to read: {link}", {"link": link})
     nobody = Say("Nobody has answered this time.")
@@ -106,9 +106,13 @@ def _options(item: Item, seed: int) -> tuple[tuple[Say, ...], tuple[int, ...]]:
     return tuple(Say(one.text) for one in answers), right
 
 
-def _standing(one: Standing) -> Say:
-    """Say a line of the table; whoever has the name of somebody before gets a number."""
-    name: Value = one.name or Say("A player")
+def _standing(world: World, one: Standing) -> Say:
+    """Say a line of the table; whoever has the name of somebody before gets a number.
+
+    What a person calls herself is hostile input: no telling word is said in our voice (R20).
+    """
+    tells = not one.name or world.lexicon.tells(one.name)
+    name: Value = Say("A player") if tells else one.name
     if one.number > 1:
         name = Say("{name} {number}", {"name": name, "number": one.number})
     values: dict[str, Value] = {"place": one.place, "name": name, "points": one.points}

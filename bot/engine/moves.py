@@ -67,8 +67,9 @@ class Moves:
         """Do what a block decided."""
         session = outcome.session
         if outcome.replies:
-            return Turn(session, outcome.replies, session)
-        turn = self.go(session, session.place, outcome.lead, item=session.item)
+            turn = Turn(session, outcome.replies, session)
+        else:
+            turn = self.go(session, session.place, outcome.lead, item=session.item)
         return replace(
             turn,
             left=outcome.left,

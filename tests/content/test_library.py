@@ -59,8 +59,9 @@ def test_what_a_page_states_has_a_source(told, lines, said):
 
 def test_a_source_that_nobody_names_is_named(told):
     """A source of no page is told at its id."""
-    assert "sources/book.yaml:2:3: no page and no quiz names the source 'who-2024'" in told(
-        "text: Title."
+    assert (
+        "sources/book.yaml:2:3: no page, no quiz and no session names the source 'who-2024'"
+        in told("text: Title.")
     )
 
 

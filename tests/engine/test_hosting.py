@@ -38,7 +38,7 @@ def played(game, world, *answers):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_item_fits_a_poll(world, language):
     """In every language question, answers and explanation keep to Telegram's limits, as shown."""
-    for quiz in world.content.quizzes.values():
+    for quiz in world.content.played.values():
         for number, one in enumerate(asks(quiz)):
             game = game_of(quiz, tuple(each.id for each in asks(quiz)), language)
             poll = hosting.poll(world, replace(game, number=number))
@@ -51,7 +51,7 @@ def test_every_item_fits_a_poll(world, language):
 
 def test_the_right_options_are_those_of_the_file(world):
     """However options are shuffled, the places called right hold the right answers' words."""
-    for quiz in world.content.quizzes.values():
+    for quiz in world.content.played.values():
         for one in asks(quiz):
             for seed in range(5):
                 poll = hosting.poll(world, game_of(quiz, (one.id,), seed=seed))

@@ -31,7 +31,7 @@ def ends(quiz):
 
 def cards(stage, language):
     """The words of each card that a quiz can end with, once for each of its bands."""
-    for quiz in stage.world.content.quizzes.values():
+    for quiz in stage.world.content.played.values():
         bands = {play.band.from_: play for play in ends(quiz)}
         for play in bands.values():
             there = Session(PLAY, language, item=item_of(play), country="kz", told=True)

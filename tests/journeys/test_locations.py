@@ -215,7 +215,9 @@ async def test_a_location_in_a_group_is_nobodys(tg, bot, stage):
 
 async def test_moves_of_a_live_location_never_reach_us(tg, bot):
     """The bot does not ask for edited messages, so a live location tells it nothing more."""
-    assert tg.world.updates.allowed == {"message", "callback_query", "my_chat_member"}
+    assert tg.world.updates.allowed == {
+        *("message", "callback_query", "my_chat_member", "poll_answer")
+    }
 
 
 async def test_many_locations_at_once_are_all_removed(tg, bot, stage):

@@ -19,7 +19,6 @@ TABLES = (
         "tally",
         "learner",
     ),
-    *("session", "seen", "outbox", "trace", "cover", "pickup", "erased", "tally"),
     *("staff", "invitation", "audit"),
     "alembic_version",
 )

@@ -89,8 +89,8 @@ class Messages:
     def picture(self, picture: PicturePage, user_id: int, chat_id: int) -> bytes:
         """Write the body of `sendPhoto` but for the photo.
 
-        It alone is not protected: it is made to be passed on, and never becomes another screen,
-        for a photo cannot be edited into a text.
+        Pictures alone are not protected: they are made to be passed on or printed, and never become
+        another screen, for a photo cannot be edited into a text.
         """
         body = {
             "chat_id": chat_id,

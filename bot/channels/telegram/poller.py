@@ -59,9 +59,10 @@ async def poll(
         if found.broken:
             _log.warning("telegram.set_aside count=%d", found.broken)
         groups.meet(found.grouped)
-        await games.hear(found.voted, intake)
+        # Whoever waits for help is answered even while the database is away; a game can wait for it.
         if found.inbound or found.set_aside:
             await intake.take(found.inbound, found.set_aside)
+        await games.hear(found.voted, intake)
         unreadable = unreadable + 1 if found.pieces and found.last is None else 0
         offset = _next(offset, found, unreadable)
         if found.last is None and (found.pieces or not found.whole):

@@ -280,9 +280,16 @@ def _voted(update: _Update, now: float) -> Iterator[Voted]:
     """Tell what somebody answered to a poll; who hides behind a channel plays without points."""
     vote = update.poll_answer
     if vote is not None and vote.user is not None and vote.voter_chat is None:
-        # Signs that turn the direction of a line, or break it, would spoil everybody's table.
-        name = "".join(filter(str.isprintable, vote.user.first_name)).strip()[:_MOST_NAME]
+        name = "".join(filter(_may_be_read, vote.user.first_name)).strip()[:_MOST_NAME]
         yield Voted(vote.poll_id, vote.user.id, name, tuple(vote.option_ids), now)
+
+
+def _may_be_read(sign: str) -> bool:
+    """Tell whether a sign of a name may stand in everybody's table.
+
+    One that turns or breaks a line would spoil it; an address would be a link in our own voice.
+    """
+    return sign.isprintable() and sign not in "@/:.#<>"
 
 
 def _event(message: _Message) -> Event:

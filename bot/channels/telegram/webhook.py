@@ -58,8 +58,8 @@ def application(
         groups.meet(found.grouped)
         try:
             async with asyncio.timeout(_COMMIT_TIME):
-                await games.hear(found.voted, intake)
                 await intake.take(found.inbound, found.set_aside)
+                await games.hear(found.voted, intake)
         except TimeoutError:
             return web.Response(status=503)
         return web.Response()

@@ -1,7 +1,6 @@
 """What is printed for a session: its plan on one page, and a certificate without a name."""
 
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
 
@@ -28,9 +27,9 @@ def drawing(look: Look, plan: Plan, what: str) -> Drawing:
     if what == PAGE:
         start = f"?start=s{plan.number}_{look.session.language}"
         caption = Say("The plan on one page, to print. The numbers on it are those of today.")
-        return Drawing(partial(_page, page(look, plan), start), caption)
+        return Drawing(_Page(page(look, plan), start), caption)
     caption = Say("To print. Write the name by hand: I do not ask for it and do not keep it.")
-    return Drawing(partial(_certificate, _words(look, plan)), caption)
+    return Drawing(_Certificate(_words(look, plan)), caption)
 
 
 def page(look: Look, plan: Plan) -> SessionPage:
@@ -81,9 +80,22 @@ def _words(look: Look, plan: Plan) -> Certificate:
     )
 
 
-def _page(words: SessionPage, start: str, address: str) -> bytes:
-    return session_page(replace(words, link=f"{address}{start}" if address else ""))
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page to be drawn; two of the same words are the same."""
+
+    words: SessionPage
+    start: str
+
+    def __call__(self, address: str) -> bytes:
+        return session_page(replace(self.words, link=f"{address}{self.start}" if address else ""))
 
 
-def _certificate(words: Certificate, address: str) -> bytes:  # noqa: ARG001 - it needs none
-    return certificate(words)
+@dataclass(frozen=True, slots=True)
+class _Certificate:
+    """A certificate to be drawn; it needs no link."""
+
+    words: Certificate
+
+    def __call__(self, _address: str) -> bytes:
+        return certificate(self.words)

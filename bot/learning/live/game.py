@@ -100,11 +100,6 @@ class Game:
     right: tuple[int, ...] = ()
     players: Mapping[str, Player] = field(default_factory=dict, hash=False)
 
-    @property
-    def is_over(self) -> bool:
-        """Tell whether nothing more is asked."""
-        return self.phase is Phase.ENDS
-
     def known_as(self, user_id: int) -> str:
         """Give what a person is known by in this game, and nowhere else."""
         message = user_id.to_bytes(8, "big", signed=True)
