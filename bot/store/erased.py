@@ -65,21 +65,16 @@ class ErasedBook:
         user_id: int,
         now: int,
         promised: int | None,
-        served: bytes | None,
     ) -> None:
-        """Mark somebody as erased, durably, before the caller's transaction erases her.
-
-        `served` is the long-term name of somebody who works with the bot, or is invited to: of
-        everybody else none is written down (R3).
-        """
-        names = (*self._keys.pseudonyms(user_id), served)
+        """Mark somebody as erased, durably, before the caller's transaction erases her."""
+        names = self._keys.pseudonyms(user_id)
         self._add(connection, [tuple(name for name in names if name)], now, promised)
 
-    def mark_learners(self, connection: Connection, names: Iterable[bytes], now: int) -> None:
-        """Mark what was remembered under these long-term names as erased, as `mark` does.
+    def mark_known(self, connection: Connection, names: Iterable[bytes], now: int) -> None:
+        """Mark what lies under these long-term names as erased, as `mark` does.
 
-        Only those belong here who have been remembered: of everybody else no long-term name is
-        written down (R3).
+        Only those belong here who are remembered, serve or are invited: of everybody else no
+        long-term name is written down (R3).
         """
         self._add(connection, [(name,) for name in names], now, None)
 

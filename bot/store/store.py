@@ -75,7 +75,7 @@ class Store:
         self._learners = LearnerBook(database.insert, long_key)
         self._untidy = False
         self._long_key, self._audits = long_key, AuditBook()
-        self._team = TeamBook(long_key, self._audits, secrets.token_bytes)
+        self._team = TeamBook(long_key, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
 
     @classmethod
@@ -244,9 +244,9 @@ class Store:
         now = int(self._clock())
 
         def work(connection: Connection) -> None:
-            served = self._team.forget(connection, user_id, now)
-            self._erased.mark(connection, user_id, now, promised, served)
+            self._erased.mark(connection, user_id, now, promised)
             if until is None:
+                self._team.forget(connection, user_id, now)
                 self._unlearn(connection, [user_id], now)
                 self._sessions.forget(connection, [user_id])
                 self._traces.forget(connection, user_id)
@@ -331,7 +331,7 @@ class Store:
         """Remember these people no more; the mark comes first, the raw files with the next sweep."""
         people = self._learners.known(connection, user_ids)
         if people:
-            self._erased.mark_learners(connection, people, now)
+            self._erased.mark_known(connection, people, now)
             self._learners.drop(connection, people)
             self._untidy = True
 
@@ -371,6 +371,4 @@ class Store:
     def _end_roles(self, connection: Connection, user_ids: Collection[int], now: int) -> None:
         """End the roles of these people with this turn: a role would outlive a crash after it."""
         for user_id in user_ids:
-            served = self._team.forget(connection, user_id, now)
-            if served is not None:
-                self._erased.mark(connection, user_id, now, None, served)
+            self._team.forget(connection, user_id, now)

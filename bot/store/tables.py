@@ -237,7 +237,6 @@ staff = Table(
     _column("person", LargeBinary(), "who serves", key=_LONG, life=_SERVING, primary_key=True),
     _column("role", Text(), "her role", life=_SERVING),
     _column("code", Text(), "what the operator calls her: drawn by chance", life=_SERVING),
-    _column("chat", LargeBinary(), "her chat", key=_LONG_SEALED, life=_SERVING),
     _column("since", Integer(), "the day she was confirmed, in days since 1970", life=_SERVING),
     sqlite_with_rowid=False,
 )
@@ -257,7 +256,6 @@ invitation = Table(
     _column("role", Text(), "the role it invites to", life=_INVITED),
     _column("expires", BigInteger(), _END, life=_INVITED),
     _column("person", LargeBinary(), "who took it up", key=_LONG, life=_INVITED, nullable=True),
-    _column("chat", LargeBinary(), "her chat", key=_LONG_SEALED, life=_INVITED, nullable=True),
     _column("passed", Boolean(), "she has passed the test of the course", life=_INVITED),
     sqlite_with_rowid=False,
 )

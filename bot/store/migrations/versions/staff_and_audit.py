@@ -16,7 +16,6 @@ def upgrade() -> None:
         sa.Column("person", sa.LargeBinary(), primary_key=True, nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("chat", sa.LargeBinary(), nullable=False),
         sa.Column("since", sa.Integer(), nullable=False),
         sqlite_with_rowid=False,
     )
@@ -27,7 +26,6 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("expires", sa.BigInteger(), nullable=False),
         sa.Column("person", sa.LargeBinary(), nullable=True),
-        sa.Column("chat", sa.LargeBinary(), nullable=True),
         sa.Column("passed", sa.Boolean(), nullable=False),
         sqlite_with_rowid=False,
     )
