@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.store.keys import KeyRing
 from bot.store.marks import Marks
@@ -17,13 +17,14 @@ from bot.store.statements import (
     drop_session,
     drop_trace,
 )
-from bot.store.tables import erased
+from bot.store.tables import erased, game
 
 _ONLY = 1
 _DROPS = (
     *(drop_session, drop_replies_of, drop_trace, drop_cover),
     *(drop_learner, drop_role, drop_invitation),
 )
+_drop_games = delete(game)
 _load = select(erased.c.number)
 
 
@@ -91,7 +92,11 @@ class ErasedBook:
             connection.execute(self._note, {"id": _ONLY, "number": number})
 
     def repeat(self, connection: Connection) -> bool:
-        """Erase again whoever was erased after this copy was made; whether there was anybody."""
+        """Erase again whoever was erased after this copy was made; whether there was anybody.
+
+        Every live quiz ends with that. Its players have names of that game alone, which no mark
+        holds; it would have ended within three hours, and a group begins another with one tap.
+        """
         if self._marks is None:
             return False
         marks = self._marks.beyond(self._last(connection))
@@ -99,6 +104,7 @@ class ErasedBook:
         if people:
             for drop in _DROPS:
                 connection.execute(drop, people)
+            connection.execute(_drop_games)
             connection.execute(self._note, {"id": _ONLY, "number": marks[-1].number})
         return bool(people)
 
