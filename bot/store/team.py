@@ -29,6 +29,7 @@ from bot.store.longkey import LongKey
 from bot.store.statements import drop_invitation, drop_role
 from bot.store.tables import invitation, staff
 
+_AMONG = b"staff"
 _WHO: BindParameter[bytes] = bindparam("who")
 _TOKEN: BindParameter[bytes] = bindparam("secret")
 _CODE: BindParameter[str] = bindparam("which")
@@ -171,8 +172,8 @@ class TeamBook:
             self._audits.note(connection, Deed.LOCKED, None, now)
 
     def name(self, user_id: int) -> bytes:
-        """What somebody is called here: 16 bytes that say nothing without the key."""
-        return self._key.current.pseudonym(user_id)
+        """What somebody is called here, and nowhere else: 16 bytes that say nothing without the key."""
+        return self._key.current.pseudonym(user_id, _AMONG)
 
     def _accept(self, connection: Connection, who: bytes, secret: bytes, now: int) -> None:
         values = {"who": who, "secret": secret, "now": now}

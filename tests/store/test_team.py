@@ -1,10 +1,12 @@
 """What is kept of those who work with the bot: under a key of its own, and not for long (R3, R26, R27)."""
 
 import os
+from datetime import date
 
 import pytest
 
 from bot.errors import KeyMissingError, StoreError, UnsafeSettingsError
+from bot.learning.memory import Memory
 from bot.staff.audit import LIFE, broken_at, head
 from bot.staff.doings import Accepted, Left, Passed
 from bot.staff.roles import Role
@@ -230,7 +232,15 @@ def test_the_long_key_is_for_one_user_alone(tmp_path):
     assert LongKey(folder).current.pseudonym(ANNA) != LongKey(None).current.pseudonym(ANNA)
 
 
-def test_no_name_is_like_one_of_an_epoch(tmp_path, keys):
-    """The long-term name of a person leads to none of her epoch names."""
+async def test_no_name_is_like_another(store, keys):
+    """Her name among those who serve is none of an epoch, and not hers among the players."""
     assert isinstance(keys, KeyRing)
-    assert LongKey(tmp_path / "long").current.pseudonym(ANNA) not in keys.pseudonyms(ANNA)
+    assert store._team.name(ANNA) not in keys.pseudonyms(ANNA)
+    memory = Memory(date(2027, 1, 15), 1)
+    await volunteer(store, ANNA)
+    await note(store, BOTA, Accepted((await store.office.invite(Role.VOLUNTEER))[0]))
+    await write(store, Batch(memories={ANNA: memory, BOTA: memory}))
+    serving = {row.person for table in ("staff", "invitation") for row in await rows(store, table)}
+    playing = {row.person for row in await rows(store, "learner")}
+    assert (len(serving), len(playing)) == (2, 2)
+    assert serving.isdisjoint(playing)
