@@ -300,8 +300,7 @@ class Store:
             ended, tallies = await self._database.run(work)
         finally:  # keys end in time even while the database is in trouble, and the other way round
             rotated = await asyncio.to_thread(self._keys.rotate)
-        thorough, self._untidy = rotated or self._untidy, False
-        await self._database.tidy(thorough=thorough)
+        await self._tidy(thorough=rotated)
         await asyncio.to_thread(self._erased.end, now)
         return Swept(
             sessions=ended[session.name],
@@ -318,6 +317,16 @@ class Store:
             await self._database.tidy(thorough=False)
         finally:
             await self._database.close()
+
+    async def _tidy(self, *, thorough: bool) -> None:
+        """Tidy the raw files, thoroughly also where somebody left since; a failure is made up for."""
+        # Taken before the work: whoever leaves meanwhile is for the next time.
+        thorough, self._untidy = thorough or self._untidy, False
+        try:
+            await self._database.tidy(thorough=thorough)
+        except BaseException:
+            self._untidy = self._untidy or thorough
+            raise
 
     def _learn(self, connection: Connection, batch: Batch, now: int) -> None:
         unlearned = {who for who, memory in batch.memories.items() if memory is None}
