@@ -27,6 +27,7 @@ from bot.store.longkey import LongKey
 from bot.store.office import Office
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
+from bot.store.rightkey import refuse_another
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
 from bot.store.tables import HEAD, cover, game, learner, outbox, pickup, session, trace
@@ -89,6 +90,7 @@ class Store:
         marks: Path | None = None,
         long_key: Path | None = None,
         idle: int = USUAL_IDLE,
+        any_key: bool = False,
     ) -> "Store":
         """Open the database at `url`, bringing its tables up to date if they are not.
 
@@ -104,9 +106,12 @@ class Store:
             long_key: the folder of the key under which those lie who asked to be known for longer.
                 None makes one for this time: for what knows nobody of them.
             idle: the seconds without a doing after which a chat is cleared, unless she chose.
+            any_key: whether to open also where people are known under another long-term key: for a
+                lockdown, which ends them all.
 
         Raises:
-            SettingsError: `url` names neither SQLite nor PostgreSQL.
+            SettingsError: `url` names neither SQLite nor PostgreSQL; or people are known here under
+                another long-term key.
             UnsafeSettingsError: others may read the marks.
             StoreError: the database cannot be opened, or was made by another version.
         """
@@ -121,6 +126,8 @@ class Store:
             )
             if await database.run(migrate.recorded) != HEAD:
                 await database.upgrade(migrate.bring_up)
+            if long_key is not None and not any_key:
+                await database.run(store._refuse_another_key)
             if await database.run(store._begin):
                 await database.tidy(thorough=True)
         except BaseException:
@@ -343,6 +350,9 @@ class Store:
             self._erased.mark_known(connection, people, now)
             self._learners.drop(connection, people)
             self._untidy = True
+
+    def _refuse_another_key(self, connection: Connection) -> None:
+        refuse_another(connection, self._database.insert, self._long_key)
 
     def _begin(self, connection: Connection) -> bool:
         """Go on where this copy stands; whether people had to be erased from it again."""

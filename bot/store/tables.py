@@ -188,6 +188,14 @@ erased = Table(
     metadata,
     _column("id", SmallInteger(), "always 1: there is one row", life="kept", primary_key=True),
     _column("number", BigInteger(), "the last erasure mark applied here", life="kept"),
+    _column(
+        "long_key",
+        LargeBinary(),
+        "which long-term key is used here: another one is refused while anybody is known",
+        key="long-term HMAC of words of ours",
+        life="kept",
+        nullable=True,
+    ),
 )
 
 tally = Table(

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.errors import KeyMissingError, StoreError, UnsafeSettingsError
+from bot.errors import KeyMissingError, SettingsError, StoreError, UnsafeSettingsError
 from bot.learning.memory import Memory
 from bot.staff.audit import LIFE, broken_at, head
 from bot.staff.doings import Accepted, Left, Passed
@@ -20,6 +20,7 @@ from tests.store.looking import write
 from tests.store.test_marks import copied
 
 ANNA, BOTA, CAROL = 6_000_000_101, 6_000_000_102, 6_000_000_103
+KNOWN = ("learner", "staff", "invitation")
 
 
 @pytest.fixture
@@ -230,6 +231,52 @@ def test_the_long_key_is_for_one_user_alone(tmp_path):
     with pytest.raises(KeyMissingError):
         _ = one.current
     assert LongKey(folder).current.pseudonym(ANNA) != LongKey(None).current.pseudonym(ANNA)
+
+
+async def has_learnt(store):
+    await write(store, Batch(memories={ANNA: Memory(date(2027, 1, 15), 1)}))
+
+
+async def serves(store):
+    await volunteer(store, ANNA)
+
+
+async def is_awaited(store):
+    await store.office.invite(Role.VOLUNTEER)
+
+
+@pytest.mark.parametrize("known", [has_learnt, serves, is_awaited])
+async def test_another_long_key_is_refused_while_anybody_is_known(url, keys, tmp_path, known):
+    """With a mistyped folder the store does not open; with the right one all is as it was."""
+
+    async def opened(folder):
+        return await Store.open(url, keys, long_key=tmp_path / folder)
+
+    store = await opened("long")
+    await known(store)
+    await store.close()
+    with pytest.raises(SettingsError, match="another long-term key"):
+        await opened("lomg")
+    store = await opened("long")
+    assert [one for table in KNOWN for one in await rows(store, table)] != []
+    await store.close()
+
+
+async def test_any_long_key_is_right_where_nobody_is_known(url, keys, tmp_path):
+    """Before the first one and after a lockdown a new key serves; a lockdown works with any."""
+    for folder in ("one", "two"):
+        store = await Store.open(url, keys, long_key=tmp_path / folder)
+        if folder == "two":
+            await volunteer(store, ANNA)
+        await store.close()
+    locked = await Store.open(url, keys, long_key=tmp_path / "three", any_key=True)
+    await locked.lockdown()
+    await locked.close()
+    keys.rotate()
+    store = await Store.open(url, keys, long_key=tmp_path / "three")
+    await volunteer(store, BOTA)
+    assert (await standing(store, BOTA)).role is Role.VOLUNTEER
+    await store.close()
 
 
 async def test_no_name_is_like_another(store, keys):

@@ -1,4 +1,4 @@
-"""Those who work with the bot, invitations to that, and what was done about roles."""
+"""Those who work with the bot, invitations to that, what was done about roles, and which key is used."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("passed", sa.Boolean(), nullable=False),
         sqlite_with_rowid=False,
     )
+    op.add_column("erased", sa.Column("long_key", sa.LargeBinary(), nullable=True))
     op.create_table(
         "audit",
         sa.Column(
