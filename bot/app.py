@@ -234,7 +234,11 @@ async def lock_down(settings: Settings) -> None:
     """
     keys = KeyRing(settings.store.keys, epoch=settings.store.epoch_hours * 3600)
     store = await Store.open(
-        settings.store.url, keys, marks=settings.store.marks, long_key=settings.store.long_key
+        settings.store.url,
+        keys,
+        marks=settings.store.marks,
+        long_key=settings.store.long_key,
+        any_key=True,  # a lost key must not stand in the way of this
     )
     try:
         await store.lockdown()

@@ -321,7 +321,7 @@ class Conversation:
         self._just_heard.keep(one.user_id, turn.session, now)
         loaded.left.pop(turn.taken, None)
         if turn.doing is not None:
-            loaded.desk.note(one.user_id, one.chat_id, turn.doing)
+            loaded.desk.note(one.user_id, turn.doing)
         return turn
 
     async def _flush(self) -> None:

@@ -33,7 +33,12 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
     with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
         # Roles need no epoch key, and keys that another user makes here the bot could not read.
         keys = KeyRing(Path(folder) / "keys")
-        store = await Store.open(settings.store.url, keys, long_key=settings.store.long_key)
+        store = await Store.open(
+            settings.store.url,
+            keys,
+            marks=settings.store.marks,
+            long_key=settings.store.long_key,
+        )
         try:
             yield store.office
         finally:

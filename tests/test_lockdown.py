@@ -21,7 +21,10 @@ from tests.store.examining import rows, windows
 WITHIN = 5.0
 """Seconds from the call of the command until nothing else is sent (R42)."""
 
-OF_PEOPLE = ("session", "outbox", "trace", "cover", "pickup")
+OF_PEOPLE = (
+    *("session", "outbox", "trace", "cover", "pickup", "game"),
+    *("learner", "staff", "invitation"),
+)
 
 
 async def tirek(bot: BotProcess, *words: str) -> str:

@@ -1,10 +1,12 @@
 """Screens of those who work with the bot: who sees them, and links that invite. Pure."""
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot.engine.blocks import BLOCKS
 from bot.engine.blocks.course import AnInvitation
-from bot.engine.events import Chosen, Commanded, Event
+from bot.engine.events import Chosen, Commanded, Event, Wrote
+from bot.engine.links import Links
 from bot.engine.session import Session
 from bot.engine.world import World
 from bot.staff.invitation import token_in
@@ -14,16 +16,24 @@ from bot.staff.standing import NOBODY, Standing
 class Staffing:
     """The screens of one world for which it matters how somebody stands to the team."""
 
-    def __init__(self, world: World) -> None:
-        """Look up which screens these are, and which lead there."""
+    def __init__(
+        self, world: World, links: Links, called: Callable[[str], Collection[str]]
+    ) -> None:
+        """Look up which screens these are, and which lead there.
+
+        `links` reads what stands behind `start`; `called` names the nodes that typed words call.
+        """
         content = self._content = world.content
+        self._links, self._called = links, called
         nodes = content.nodes.values()
         self.course = next((one.id for one in nodes if one.block == AnInvitation.spec.name), "")
         self._staffed = frozenset(
             one.id for one in nodes if one.staff or (one.block and BLOCKS[one.block].staffed)
         )
         self._near = self._staffed | {
-            one.id for one in nodes if any(way.goto in self._staffed for way in one.choices)
+            one.id
+            for one in nodes
+            if self._staffed & {one.goto, *(way.goto for way in one.choices)}
         }
 
     def asks(self, known: Session | None, event: Event) -> bool:
@@ -31,10 +41,10 @@ class Staffing:
         if known is not None and known.place in self._near:
             return True
         match event:
-            case Commanded(name):
-                command = self._content.commands.get(name)
-                leads = command is not None and command.goto in self._staffed
-                return leads or bool(self.token(event))
+            case Commanded():
+                return not self._staffed.isdisjoint(self._ordered(event)) or bool(self.token(event))
+            case Wrote(words):
+                return not self._staffed.isdisjoint(self._called(words))
             case Chosen(place):
                 return place in self._near
         return False
@@ -51,6 +61,14 @@ class Staffing:
         """Tell whether `place` is not there for somebody who stands so."""
         node = self._content.nodes.get(place)
         return node is not None and node.staff and standing.role is None
+
+    def _ordered(self, event: Commanded) -> Collection[str]:
+        """Name the nodes a command leads to, or the link behind it; an unknown one is typed words."""
+        command = self._content.commands.get(event.name)
+        if command is None:
+            return self._called(f"{event.name} {event.rest}".strip())
+        linked = self._links.read(event.rest) if command.goto == self._content.start else None
+        return (linked.place if linked else command.goto,)
 
     def admitted(self, session: Session, standing: Standing) -> Session:
         """Note how she stands; whoever has lost her role stands at the start."""

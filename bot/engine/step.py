@@ -42,7 +42,7 @@ class Engine:
         self._moves = Moves(stage)
         self._listener = Listener(self._moves)
         self._links = Links(stage.world)
-        self.staffing = Staffing(stage.world)
+        self.staffing = Staffing(stage.world, self._links, self._listener.places)
 
     def begin(self, language_code: str | None) -> Session:
         """Start a conversation nobody remembers: the neutral first screen."""

@@ -12,7 +12,7 @@ class Desk(Protocol):
     def standing(self, user_id: int, token: str) -> Standing:
         """Look up how she stands, and what the invitation `token` opens; "" asks for none."""
 
-    def note(self, user_id: int, chat_id: int, doing: Doing) -> None:
+    def note(self, user_id: int, doing: Doing) -> None:
         """Note what she did."""
 
 
@@ -23,5 +23,5 @@ class NoDesk:
         """Know nobody."""
         return NOBODY
 
-    def note(self, user_id: int, chat_id: int, doing: Doing) -> None:
+    def note(self, user_id: int, doing: Doing) -> None:
         """Note nothing."""

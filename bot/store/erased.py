@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.store.keys import KeyRing
 from bot.store.marks import Marks
@@ -17,13 +17,14 @@ from bot.store.statements import (
     drop_session,
     drop_trace,
 )
-from bot.store.tables import erased
+from bot.store.tables import erased, game
 
 _ONLY = 1
 _DROPS = (
     *(drop_session, drop_replies_of, drop_trace, drop_cover),
     *(drop_learner, drop_role, drop_invitation),
 )
+_drop_games = delete(game)
 _load = select(erased.c.number)
 
 
@@ -65,21 +66,16 @@ class ErasedBook:
         user_id: int,
         now: int,
         promised: int | None,
-        served: bytes | None,
     ) -> None:
-        """Mark somebody as erased, durably, before the caller's transaction erases her.
-
-        `served` is the long-term name of somebody who works with the bot, or is invited to: of
-        everybody else none is written down (R3).
-        """
-        names = (*self._keys.pseudonyms(user_id), served)
+        """Mark somebody as erased, durably, before the caller's transaction erases her."""
+        names = self._keys.pseudonyms(user_id)
         self._add(connection, [tuple(name for name in names if name)], now, promised)
 
-    def mark_learners(self, connection: Connection, names: Iterable[bytes], now: int) -> None:
-        """Mark what was remembered under these long-term names as erased, as `mark` does.
+    def mark_known(self, connection: Connection, names: Iterable[bytes], now: int) -> None:
+        """Mark what lies under these long-term names as erased, as `mark` does.
 
-        Only those belong here who have been remembered: of everybody else no long-term name is
-        written down (R3).
+        Only those belong here who are remembered, serve or are invited: of everybody else no
+        long-term name is written down (R3).
         """
         self._add(connection, [(name,) for name in names], now, None)
 
@@ -96,7 +92,11 @@ class ErasedBook:
             connection.execute(self._note, {"id": _ONLY, "number": number})
 
     def repeat(self, connection: Connection) -> bool:
-        """Erase again whoever was erased after this copy was made; whether there was anybody."""
+        """Erase again whoever was erased after this copy was made; whether there was anybody.
+
+        Every live quiz ends with that. Its players have names of that game alone, which no mark
+        holds; it would have ended within three hours, and a group begins another with one tap.
+        """
         if self._marks is None:
             return False
         marks = self._marks.beyond(self._last(connection))
@@ -104,6 +104,7 @@ class ErasedBook:
         if people:
             for drop in _DROPS:
                 connection.execute(drop, people)
+            connection.execute(_drop_games)
             connection.execute(self._note, {"id": _ONLY, "number": marks[-1].number})
         return bool(people)
 

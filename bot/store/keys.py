@@ -37,9 +37,12 @@ class Epoch:
         self.phrase_key = _derive(key, b"phrase")
         self.aead = AESGCM(_derive(key, b"field"))
 
-    def pseudonym(self, user_id: int) -> bytes:
-        """What stands for a person while this key lives: 16 bytes that say nothing without it."""
-        message = user_id.to_bytes(8, "big", signed=True)
+    def pseudonym(self, user_id: int, among: bytes = b"") -> bytes:
+        """What stands for a person while this key lives: 16 bytes that say nothing without it.
+
+        `among` are those she is named with: without the key her names among two lead to nobody.
+        """
+        message = user_id.to_bytes(8, "big", signed=True) + among
         return hmac.digest(self.person_key, message, "sha256")[:PSEUDONYM_BYTES]
 
     def phrase(self, words: str) -> bytes:

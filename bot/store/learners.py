@@ -17,6 +17,7 @@ from bot.store.tables import learner
 
 _WEEK = 7 * DAY
 _1970 = date(1970, 1, 1)
+_AMONG = b"learner"
 
 _load = select(learner).where(
     learner.c.person == bindparam("who"), learner.c.expires > bindparam("now")
@@ -34,7 +35,7 @@ class LearnerBook:
 
     def load(self, connection: Connection, user_id: int, now: int) -> Memory | None:
         """What is remembered of this person; what cannot be read any more is nothing."""
-        name = self._key.current.pseudonym(user_id)
+        name = self._name(user_id)
         row = connection.execute(_load, {"who": name, "now": now}).one_or_none()
         if row is None:
             return None
@@ -53,15 +54,19 @@ class LearnerBook:
 
     def known(self, connection: Connection, user_ids: Collection[int]) -> list[bytes]:
         """Name those of these people of whom something is remembered."""
-        people = [self._key.current.pseudonym(user_id) for user_id in user_ids]
+        people = [self._name(user_id) for user_id in user_ids]
         return [bytes(row.person) for row in connection.execute(_known, {"people": people})]
 
     def drop(self, connection: Connection, people: Collection[bytes]) -> None:
         """Remember these people no more, named as by `known`."""
         connection.execute(drop_learner, [{"who": name} for name in people])
 
+    def _name(self, user_id: int) -> bytes:
+        """What somebody is called here, and in no other table: rows of two cannot be joined."""
+        return self._key.current.pseudonym(user_id, _AMONG)
+
     def _row(self, user_id: int, memory: Memory, expires: int) -> dict[str, Any]:
-        name = self._key.current.pseudonym(user_id)
+        name = self._name(user_id)
         return {
             "person": name,
             "agreed": (memory.agreed - _1970).days,

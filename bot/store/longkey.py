@@ -21,6 +21,9 @@ class LongKey:
             with backups of the database. None keeps it in memory: for what is never closed.
         clock: the time in epoch seconds.
 
+    Attributes:
+        folder: as given.
+
     Raises:
         UnsafeSettingsError: the folder or the key file is open to others.
         KeyMissingError: the key file is damaged.
@@ -28,7 +31,7 @@ class LongKey:
     """
 
     def __init__(self, folder: Path | None, clock: Callable[[], float] = time.time) -> None:
-        self._folder = folder
+        self.folder = folder
         now = int(clock())
         key = StoredKey(1, now, token_bytes(KEY_BYTES)) if folder is None else _kept(folder, now)
         self._key: Epoch | None = Epoch(key)
@@ -61,13 +64,13 @@ class LongKey:
             StoreError: the folder cannot be written; here the key is gone all the same.
         """
         self._key = None
-        if self._folder is None:
+        if self.folder is None:
             return
         try:
-            with keyfiles.alone(self._folder):
-                keyfiles.destroy_all(self._folder)
+            with keyfiles.alone(self.folder):
+                keyfiles.destroy_all(self.folder)
         except OSError as error:
-            raise _unusable(self._folder, error) from error
+            raise _unusable(self.folder, error) from error
 
 
 def _kept(folder: Path, now: int) -> StoredKey:

@@ -27,6 +27,7 @@ from bot.store.longkey import LongKey
 from bot.store.office import Office
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
+from bot.store.rightkey import refuse_another
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
 from bot.store.tables import HEAD, cover, game, learner, outbox, pickup, session, trace
@@ -75,7 +76,7 @@ class Store:
         self._learners = LearnerBook(database.insert, long_key)
         self._untidy = False
         self._long_key, self._audits = long_key, AuditBook()
-        self._team = TeamBook(long_key, self._audits, secrets.token_bytes)
+        self._team = TeamBook(long_key, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
 
     @classmethod
@@ -89,6 +90,7 @@ class Store:
         marks: Path | None = None,
         long_key: Path | None = None,
         idle: int = USUAL_IDLE,
+        any_key: bool = False,
     ) -> "Store":
         """Open the database at `url`, bringing its tables up to date if they are not.
 
@@ -104,9 +106,12 @@ class Store:
             long_key: the folder of the key under which those lie who asked to be known for longer.
                 None makes one for this time: for what knows nobody of them.
             idle: the seconds without a doing after which a chat is cleared, unless she chose.
+            any_key: whether to open also where people are known under another long-term key: for a
+                lockdown, which ends them all.
 
         Raises:
-            SettingsError: `url` names neither SQLite nor PostgreSQL.
+            SettingsError: `url` names neither SQLite nor PostgreSQL; or people are known here under
+                another long-term key.
             UnsafeSettingsError: others may read the marks.
             StoreError: the database cannot be opened, or was made by another version.
         """
@@ -121,6 +126,8 @@ class Store:
             )
             if await database.run(migrate.recorded) != HEAD:
                 await database.upgrade(migrate.bring_up)
+            if long_key is not None and not any_key:
+                await database.run(store._refuse_another_key)
             if await database.run(store._begin):
                 await database.tidy(thorough=True)
         except BaseException:
@@ -244,9 +251,9 @@ class Store:
         now = int(self._clock())
 
         def work(connection: Connection) -> None:
-            served = self._team.forget(connection, user_id, now)
-            self._erased.mark(connection, user_id, now, promised, served)
+            self._erased.mark(connection, user_id, now, promised)
             if until is None:
+                self._team.forget(connection, user_id, now)
                 self._unlearn(connection, [user_id], now)
                 self._sessions.forget(connection, [user_id])
                 self._traces.forget(connection, user_id)
@@ -300,8 +307,7 @@ class Store:
             ended, tallies = await self._database.run(work)
         finally:  # keys end in time even while the database is in trouble, and the other way round
             rotated = await asyncio.to_thread(self._keys.rotate)
-        thorough, self._untidy = rotated or self._untidy, False
-        await self._database.tidy(thorough=thorough)
+        await self._tidy(thorough=rotated)
         await asyncio.to_thread(self._erased.end, now)
         return Swept(
             sessions=ended[session.name],
@@ -319,6 +325,16 @@ class Store:
         finally:
             await self._database.close()
 
+    async def _tidy(self, *, thorough: bool) -> None:
+        """Tidy the raw files, thoroughly also where somebody left since; a failure is made up for."""
+        # Taken before the work: whoever leaves meanwhile is for the next time.
+        thorough, self._untidy = thorough or self._untidy, False
+        try:
+            await self._database.tidy(thorough=thorough)
+        except BaseException:
+            self._untidy = self._untidy or thorough
+            raise
+
     def _learn(self, connection: Connection, batch: Batch, now: int) -> None:
         unlearned = {who for who, memory in batch.memories.items() if memory is None}
         remembered = {who: memory for who, memory in batch.memories.items() if memory is not None}
@@ -331,9 +347,12 @@ class Store:
         """Remember these people no more; the mark comes first, the raw files with the next sweep."""
         people = self._learners.known(connection, user_ids)
         if people:
-            self._erased.mark_learners(connection, people, now)
+            self._erased.mark_known(connection, people, now)
             self._learners.drop(connection, people)
             self._untidy = True
+
+    def _refuse_another_key(self, connection: Connection) -> None:
+        refuse_another(connection, self._database.insert, self._long_key)
 
     def _begin(self, connection: Connection) -> bool:
         """Go on where this copy stands; whether people had to be erased from it again."""
@@ -371,6 +390,4 @@ class Store:
     def _end_roles(self, connection: Connection, user_ids: Collection[int], now: int) -> None:
         """End the roles of these people with this turn: a role would outlive a crash after it."""
         for user_id in user_ids:
-            served = self._team.forget(connection, user_id, now)
-            if served is not None:
-                self._erased.mark(connection, user_id, now, None, served)
+            self._team.forget(connection, user_id, now)

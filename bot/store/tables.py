@@ -188,6 +188,14 @@ erased = Table(
     metadata,
     _column("id", SmallInteger(), "always 1: there is one row", life="kept", primary_key=True),
     _column("number", BigInteger(), "the last erasure mark applied here", life="kept"),
+    _column(
+        "long_key",
+        LargeBinary(),
+        "which long-term key is used here: another one is refused while anybody is known",
+        key="long-term HMAC of words of ours",
+        life="kept",
+        nullable=True,
+    ),
 )
 
 tally = Table(
@@ -237,7 +245,6 @@ staff = Table(
     _column("person", LargeBinary(), "who serves", key=_LONG, life=_SERVING, primary_key=True),
     _column("role", Text(), "her role", life=_SERVING),
     _column("code", Text(), "what the operator calls her: drawn by chance", life=_SERVING),
-    _column("chat", LargeBinary(), "her chat", key=_LONG_SEALED, life=_SERVING),
     _column("since", Integer(), "the day she was confirmed, in days since 1970", life=_SERVING),
     sqlite_with_rowid=False,
 )
@@ -257,7 +264,6 @@ invitation = Table(
     _column("role", Text(), "the role it invites to", life=_INVITED),
     _column("expires", BigInteger(), _END, life=_INVITED),
     _column("person", LargeBinary(), "who took it up", key=_LONG, life=_INVITED, nullable=True),
-    _column("chat", LargeBinary(), "her chat", key=_LONG_SEALED, life=_INVITED, nullable=True),
     _column("passed", Boolean(), "she has passed the test of the course", life=_INVITED),
     sqlite_with_rowid=False,
 )

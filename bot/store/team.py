@@ -7,6 +7,7 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
+    exists,
     insert,
     literal,
     select,
@@ -23,11 +24,12 @@ from bot.staff.invitation import CODE_BYTES, LIFE, TOKEN_BYTES, Invitation, Memb
 from bot.staff.roles import Role
 from bot.staff.standing import Standing
 from bot.store.audits import AuditBook
-from bot.store.ciphers import Cipher
+from bot.store.erased import ErasedBook
 from bot.store.longkey import LongKey
 from bot.store.statements import drop_invitation, drop_role
 from bot.store.tables import invitation, staff
 
+_AMONG = b"staff"
 _WHO: BindParameter[bytes] = bindparam("who")
 _TOKEN: BindParameter[bytes] = bindparam("secret")
 _CODE: BindParameter[str] = bindparam("which")
@@ -46,18 +48,16 @@ _standing = union_all(
     ),
 )
 _accept = (
-    update(invitation)
-    .where(invitation.c.token == _TOKEN, _untaken, _open)
-    .values(person=_WHO, chat=bindparam("sealed"))
+    update(invitation).where(invitation.c.token == _TOKEN, _untaken, _open).values(person=_WHO)
 )
 _pass = update(invitation).where(invitation.c.person == _WHO, _open).values(passed=True)
-_passed = select(invitation.c.person, invitation.c.role, invitation.c.chat).where(
+_passed = select(invitation.c.person, invitation.c.role).where(
     invitation.c.code == _CODE, invitation.c.passed, _open
 )
+_taken = select(exists().where(invitation.c.person == _WHO))
 _confirm = delete(invitation).where(invitation.c.code == _CODE)
 _role = select(staff.c.role).where(staff.c.person == _WHO)
-_role_called = select(staff.c.role).where(staff.c.code == _CODE)
-_end = delete(staff).where(staff.c.code == _CODE)
+_called = select(staff.c.person, staff.c.role).where(staff.c.code == _CODE)
 _invitations = select(invitation).where(_open).order_by(invitation.c.expires)
 _members = select(staff).order_by(staff.c.since, staff.c.code)
 
@@ -65,10 +65,15 @@ _members = select(staff).order_by(staff.c.since, staff.c.code)
 class TeamBook:
     """Keeps the rows of `staff` and `invitation`, and notes in the audit log what it did."""
 
-    def __init__(self, key: LongKey, audits: AuditBook, chance: Callable[[int], bytes]) -> None:
-        """Name and seal rows under `key`; `chance` gives that many random bytes."""
-        self._key, self._audits, self._chance = key, audits, chance
-        self._cipher = Cipher(key)
+    def __init__(
+        self,
+        key: LongKey,
+        audits: AuditBook,
+        erased: ErasedBook,
+        chance: Callable[[int], bytes],
+    ) -> None:
+        """Name rows by `key`, mark in `erased` who leaves; `chance` gives that many random bytes."""
+        self._key, self._audits, self._erased, self._chance = key, audits, erased, chance
 
     def standing(self, connection: Connection, user_id: int, token: str, now: int) -> Standing:
         """Look up how somebody stands, and what the invitation `token` opens: in one query."""
@@ -84,9 +89,7 @@ class TeamBook:
             opens=Role(opens[1]) if opens and not serves and not invited else None,
         )
 
-    def note(
-        self, connection: Connection, user_id: int, chat_id: int, doing: Doing, now: int
-    ) -> None:
+    def note(self, connection: Connection, user_id: int, doing: Doing, now: int) -> None:
         """Apply what she did.
 
         Raises:
@@ -95,7 +98,7 @@ class TeamBook:
         who = self.name(user_id)
         match doing:
             case Accepted(token):
-                self._accept(connection, who, self._secret(token), chat_id, now)
+                self._accept(connection, who, self._secret(token), now)
             case Passed():
                 connection.execute(_pass, {"who": who, "now": now})
             case Left():
@@ -121,22 +124,22 @@ class TeamBook:
         if row is None:
             return None
         who, called = bytes(row.person), invitations.code(self._chance(CODE_BYTES))
-        chat = self._cipher.open("invitation", "chat", who, row.chat)
         one = {"person": who, "role": row.role, "code": called, "since": now // DAY}
-        sealed = self._cipher.seal("staff", "chat", who, chat)
-        connection.execute(insert(staff), [one | {"chat": sealed}])
+        connection.execute(insert(staff), [one])
         connection.execute(_confirm, {"which": code})
         self._audits.note(connection, Deed.CONFIRMED, Role(row.role), now)
         return called
 
     def end(self, connection: Connection, code: str, now: int) -> Role | None:
         """End the role of whoever is called `code`; return it, or None if nobody is."""
-        role = connection.execute(_role_called, {"which": code}).scalar_one_or_none()
-        if role is None:
+        row = connection.execute(_called, {"which": code}).one_or_none()
+        if row is None:
             return None
-        connection.execute(_end, {"which": code})
-        self._audits.note(connection, Deed.ENDED, Role(role), now)
-        return Role(role)
+        # An older copy put back must not give the role again (R6): the mark comes first.
+        self._erased.mark_known(connection, [bytes(row.person)], now)
+        connection.execute(drop_role, {"who": bytes(row.person)})
+        self._audits.note(connection, Deed.ENDED, Role(row.role), now)
+        return Role(row.role)
 
     def invitations(self, connection: Connection, now: int) -> list[Invitation]:
         """List the open invitations, those first that end first."""
@@ -154,12 +157,13 @@ class TeamBook:
         """List those who serve, those first who began first."""
         return [Member(row.code, Role(row.role), row.since) for row in connection.execute(_members)]
 
-    def forget(self, connection: Connection, user_id: int, now: int) -> bytes | None:
-        """End her role and what she was invited to; return the name it lay under, if there was any."""
+    def forget(self, connection: Connection, user_id: int, now: int) -> None:
+        """End her role and what she was invited to; marked first, as `end` does."""
         who = self.name(user_id)
-        serves = self._leave(connection, who, now)
-        declined = connection.execute(drop_invitation, {"who": who}).rowcount > 0
-        return who if serves or declined else None
+        self._leave(connection, who, now)
+        if connection.execute(_taken, {"who": who}).scalar_one():
+            self._erased.mark_known(connection, [who], now)
+            connection.execute(drop_invitation, {"who": who})
 
     def lock(self, connection: Connection, now: int) -> None:
         """End every role and every invitation."""
@@ -168,14 +172,11 @@ class TeamBook:
             self._audits.note(connection, Deed.LOCKED, None, now)
 
     def name(self, user_id: int) -> bytes:
-        """What somebody is called here: 16 bytes that say nothing without the key."""
-        return self._key.current.pseudonym(user_id)
+        """What somebody is called here, and nowhere else: 16 bytes that say nothing without the key."""
+        return self._key.current.pseudonym(user_id, _AMONG)
 
-    def _accept(
-        self, connection: Connection, who: bytes, secret: bytes, chat_id: int, now: int
-    ) -> None:
-        sealed = self._cipher.seal("invitation", "chat", who, chat_id)
-        values = {"who": who, "secret": secret, "sealed": sealed, "now": now}
+    def _accept(self, connection: Connection, who: bytes, secret: bytes, now: int) -> None:
+        values = {"who": who, "secret": secret, "now": now}
         role = select(invitation.c.role).where(invitation.c.token == secret)
         if connection.execute(_accept, values).rowcount != 1:
             raise StoreError("An invitation was taken up by somebody else at the same moment.")
@@ -183,13 +184,13 @@ class TeamBook:
             connection, Deed.ACCEPTED, Role(connection.execute(role).scalar_one()), now
         )
 
-    def _leave(self, connection: Connection, who: bytes, now: int) -> bool:
+    def _leave(self, connection: Connection, who: bytes, now: int) -> None:
         role = connection.execute(_role, {"who": who}).scalar_one_or_none()
         if role is None:
-            return False
+            return
+        self._erased.mark_known(connection, [who], now)
         connection.execute(drop_role, {"who": who})
         self._audits.note(connection, Deed.LEFT, Role(role), now)
-        return True
 
     def _secret(self, token: str) -> bytes:
         return self._key.current.phrase(token)
@@ -210,6 +211,6 @@ class OpenDesk:
         """Look up how she stands: one query, made only when it is asked."""
         return self._book.standing(self._connection, user_id, token, self._now)
 
-    def note(self, user_id: int, chat_id: int, doing: Doing) -> None:
+    def note(self, user_id: int, doing: Doing) -> None:
         """Apply what she did, seen at once by the turns after this one."""
-        self._book.note(self._connection, user_id, chat_id, doing, self._now)
+        self._book.note(self._connection, user_id, doing, self._now)

@@ -156,6 +156,60 @@ def test_what_is_shown_is_what_is_sent(leading, taps):
     assert (turn.session.place, turn.session.item) == ("session", "free-yes")
 
 
+def test_a_report_is_sent_once(leading):
+    """A second tap on “Send” counts nothing; whoever begins another report sends another one."""
+    plan = opened(leading, "s1", standing=LEADER, country="kg")
+    for _ in range(2):
+        session = plan
+        for option in ("report", "kg-osh-region", "plus-five"):
+            session = tapped(leading, session, option, standing=LEADER).session
+        send = Chosen(session.place, "send", session.item)
+        turn = leading.step(session, send, NOW, standing=LEADER)
+        assert turn.tallies != ()
+        plan = turn.session
+        for old in (send, Chosen(session.place, "plus-one", session.item), send):
+            turn = leading.step(turn.session, old, NOW, standing=LEADER)
+            assert turn.tallies == ()
+            assert turn.session.place == plan.place
+
+
+def told(engine, known, event):
+    """Take a turn as the bot does: with how she stands only where the step asks for it."""
+    standing = LEADER if engine.staffing.asks(known, event) else NOBODY
+    return engine.step(known, event, NOW, standing=standing)
+
+
+def test_a_leader_is_known_wherever_she_comes_from(leading):
+    """From the list, by a link, typed or tapped: her plan can be reported, her group can play."""
+    hub = Session("hub", "en", told=True, country="kg")
+    listed = told(leading, hub, Wrote("lead a session")).session
+    ways = (
+        (listed, Chosen("sessions", "free-yes")),
+        (hub, Chosen("sessions", "free-yes")),
+        (hub, Commanded("start", "s1")),
+        (hub, Commanded("start", "s1_ru")),
+        (None, Commanded("start", "s1")),
+    )
+    for known, event in ways:
+        turn = told(leading, known, event)
+        assert (turn.reader.place, turn.reader.item) == ("session", "free-yes")
+        assert "report" in {one.id for one in shown(leading, turn.reader).labels}
+    for typed in (Wrote("play in a group"), Commanded("play", "in a group")):
+        turn = told(leading, hub, typed)
+        assert (turn.reader.place, turn.reader.standing) == ("play-live", LEADER)
+
+
+def test_a_plain_turn_does_not_ask(leading):
+    """Most screens, links and words have nothing to do with the team."""
+    hub = Session("hub", "en", told=True, country="kg")
+    plain = (
+        *(Wrote("menu"), Wrote("qwertz"), Wrote("lead a session"), Chosen("hub", "talk")),
+        *(Commanded("start"), Commanded("start", "q7"), Commanded("start", "t")),
+        *(Commanded("start", "s999"), Commanded("menu"), Commanded("nothing", "of ours")),
+    )
+    assert not any(leading.staffing.asks(hub, one) for one in plain)
+
+
 def test_a_leader_without_a_country_is_asked_for_it(leading):
     """The report asks for the country, then for a region of it, and keeps the plan meanwhile."""
     session = opened(leading, "s2", standing=LEADER)

@@ -294,6 +294,8 @@ async def test_a_plain_turn_asks_nothing_of_the_team(talk):
         0 for _ in plain
     ]
     assert await asked(Commanded("team")) == 1
+    assert await asked(Commanded("start", "s1")) == 1
+    assert await asked(Wrote("play in a group")) == 1
     assert await asked(Commanded("start", "i_AAAAAAAAAAAAAAAAAAAAAA")) == 1
     assert await asked(Chosen("course", "test"), over=5) == 1
 

@@ -18,7 +18,7 @@ async def volunteer(folder, who, role=Role.VOLUNTEER):
 
     def decide(loaded):
         for doing in (Accepted(secret), Passed()):
-            loaded.desk.note(who, who, doing)
+            loaded.desk.note(who, doing)
         return Batch()
 
     await store.transact([who], [], store.office._clock(), decide)

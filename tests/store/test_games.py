@@ -7,9 +7,11 @@ import pytest
 from bot.learning.live.game import LIFE, announced, answered, asked
 from bot.learning.live.orders import Begin, Hurry, Stop
 from bot.store.batch import Batch
+from bot.store.store import Store
 from bot.store.tables import game
 from tests.store.examining import found, rows, stolen
 from tests.store.looking import write
+from tests.store.test_marks import copied
 
 GROUP, OTHER = -1_001_234_567_890, -1_009_876_543_210
 PEOPLE = range(6_000_000_000, 6_000_000_030)
@@ -134,3 +136,20 @@ async def test_what_cannot_be_read_is_let_go(store, clock):
     await store._database.run(lambda connection: connection.execute(spoilt))
     assert len(await going_on(store)) == 1
     assert len(await rows(store, "game")) == 1
+
+
+async def test_an_older_copy_brings_no_player_back(url, keys, clock, tmp_path):
+    """Somebody erased was among the players of a copy: put back, the copy knows of no game."""
+    marks = tmp_path / "marks"
+    store = await Store.open(url, keys, clock=clock, marks=marks)
+    await played(store, clock())
+    await store.close()
+    put_back = await copied(url)
+    store = await Store.open(url, keys, clock=clock, marks=marks)
+    assert await going_on(store) != {}
+    await store.forget(PEOPLE[0])
+    await store.close()
+    await put_back()
+    store = await Store.open(url, keys, clock=clock, marks=marks)
+    assert await rows(store, "game") == []
+    await store.close()

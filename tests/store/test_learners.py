@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.errors import KeyMissingError
+from bot.errors import KeyMissingError, StoreError
 from bot.learning.memory import Memory, Seen
 from bot.store.batch import HOUR, LEARNER_LIFE, Batch, Kept
 from bot.store.longkey import LongKey
@@ -85,8 +85,8 @@ async def test_a_stolen_copy_names_nobody(store, url, clock, tmp_path):
     sealed = [row.about for row in await rows(store, "learner")]
     assert len(set(sealed)) == len(players)
     key = LongKey(tmp_path / "long-key", clock).current
-    assert all(key.pseudonym(person) in raw for person in players)
-    assert not any(key.pseudonym(person) in raw for person in others)
+    assert all(key.pseudonym(person, b"learner") in raw for person in players)
+    assert not any(key.pseudonym(person, b"learner") in raw for person in others)
 
 
 async def test_nothing_links_a_row_to_a_session(store, keys, clock):
@@ -182,13 +182,39 @@ async def test_the_next_sweep_leaves_no_trace(store, url, clock, end):
     assert hers not in await stolen(store, url)
 
 
+async def test_a_failed_sweep_is_made_up_for(store, url, clock, monkeypatch):
+    """Where the files could not be tidied, the sweep after that leaves no trace."""
+    await write(store, Batch(memories={ANNA: MEMORY, BOTA: MEMORY}))
+    tidied = []
+
+    async def broken(*, thorough):
+        tidied.append(thorough)
+        raise StoreError("no disk")
+
+    await write(store, Batch(memories={ANNA: None}))
+    with monkeypatch.context() as patch:
+        patch.setattr(store._database, "tidy", broken)
+        with pytest.raises(StoreError, match="no disk"):
+            await store.sweep(clock())
+    tidy = store._database.tidy
+
+    async def watched(*, thorough):
+        tidied.append(thorough)
+        await tidy(thorough=thorough)
+
+    monkeypatch.setattr(store._database, "tidy", watched)
+    for _ in range(2):
+        await store.sweep(clock())
+    assert tidied == [True, True, False]
+
+
 async def test_who_was_never_remembered_is_in_no_mark(store, clock, tmp_path):
     """Who erases everything, and never asked to be remembered, leaves no long-term name anywhere."""
     await write(store, Batch(forgotten=[BOTA], memories={ANNA: None}))
     await store.forget(BOTA)
     key = LongKey(tmp_path / "long-key", clock).current
     marks = (tmp_path / "erasures").read_text()
-    assert not any(key.pseudonym(person).hex() in marks for person in (ANNA, BOTA))
+    assert not any(key.pseudonym(person, b"learner").hex() in marks for person in (ANNA, BOTA))
 
 
 async def test_a_lockdown_takes_key_and_rows(store, url, clock, tmp_path):

@@ -1,10 +1,15 @@
 """One call, and what the server holds is of no use to whoever takes it."""
 
 import os
+from datetime import date
 
 import pytest
 
 from bot.errors import KeyMissingError, StoreError
+from bot.learning.live.orders import Begin
+from bot.learning.memory import Memory
+from bot.staff.doings import Accepted, Passed
+from bot.staff.roles import Role
 from bot.store.batch import HOUR, Batch, Kept
 from bot.store.keys import KeyRing
 from bot.store.store import Store
@@ -12,7 +17,10 @@ from tests.store.examining import rows, stolen, windows
 from tests.store.looking import look, write
 from tests.store.people import COVERED, TOLD, outgoing, traced
 
-OF_PEOPLE = ("session", "outbox", "trace", "cover", "pickup", "game")
+OF_PEOPLE = (
+    *("session", "outbox", "trace", "cover", "pickup", "game"),
+    *("learner", "staff", "invitation"),
+)
 CROWD = range(6_000_000_000, 6_000_000_050)
 
 
@@ -24,8 +32,25 @@ async def fill(store, clock):
         replies=[outgoing(person, clock()) for person in CROWD],
         traced={person: traced(person, 1, at=clock()) for person in CROWD},
         left={"apple river window horse": TOLD},
+        memories=dict.fromkeys(CROWD, Memory(date(2027, 1, 15), 1)),
+        orders=[Begin(-1_001_234_567_890, "ky", "help", ("one",), 30, 7, b"salt" * 4)],
     )
     await write(store, batch)
+    await serve(store, CROWD[0])
+    await store.office.invite(Role.VOLUNTEER)
+
+
+async def serve(store, who):
+    """Make somebody a volunteer."""
+    secret, code = await store.office.invite(Role.VOLUNTEER)
+
+    def decide(loaded):
+        for doing in (Accepted(secret), Passed()):
+            loaded.desk.note(who, doing)
+        return Batch()
+
+    await store.transact((), (), 0, decide)
+    await store.office.confirm(code)
 
 
 async def test_nothing_of_anybody_is_left(store, url, keys, clock, tmp_path):
@@ -36,6 +61,8 @@ async def test_nothing_of_anybody_is_left(store, url, keys, clock, tmp_path):
     secret = (tmp_path / "keys" / "epoch-1.key").read_bytes()[16:48]
     witness = tmp_path / "witness"
     os.link(tmp_path / "keys" / "epoch-1.key", witness)
+    for table in OF_PEOPLE:
+        assert await rows(store, table) != []
     await store.lockdown()
     for table in OF_PEOPLE:
         assert await rows(store, table) == []

@@ -1,10 +1,12 @@
 """What is kept of those who work with the bot: under a key of its own, and not for long (R3, R26, R27)."""
 
 import os
+from datetime import date
 
 import pytest
 
-from bot.errors import KeyMissingError, StoreError, UnsafeSettingsError
+from bot.errors import KeyMissingError, SettingsError, StoreError, UnsafeSettingsError
+from bot.learning.memory import Memory
 from bot.staff.audit import LIFE, broken_at, head
 from bot.staff.doings import Accepted, Left, Passed
 from bot.staff.roles import Role
@@ -13,11 +15,12 @@ from bot.store.batch import HOUR, Batch
 from bot.store.keys import KeyRing
 from bot.store.longkey import LongKey
 from bot.store.store import Store
-from bot.store.tables import invitation
 from tests.store.examining import found, rows, stolen, windows
-from tests.store.looking import swap, write
+from tests.store.looking import write
+from tests.store.test_marks import copied
 
-ANNA, BOTA = 6_000_000_101, 6_000_000_102
+ANNA, BOTA, CAROL = 6_000_000_101, 6_000_000_102, 6_000_000_103
+KNOWN = ("learner", "staff", "invitation")
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ async def standing(store, who, token=""):
 
 
 async def note(store, who, doing):
-    await at_the_desk(store, lambda desk: desk.note(who, who, doing))
+    await at_the_desk(store, lambda desk: desk.note(who, doing))
 
 
 async def volunteer(store, who):
@@ -84,23 +87,8 @@ async def test_a_thief_finds_nobody(store, url):
     await volunteer(store, ANNA)
     raw = await stolen(store, url)
     assert found([ANNA, BOTA], raw) == []
-    key = store._long_key.current
-    assert key.pseudonym(ANNA) in windows(raw, 16)
-    assert key.pseudonym(BOTA) not in windows(raw, 16)
-
-
-async def test_a_moved_chat_is_refused(store):
-    """A sealed chat that somebody with the file puts into another row cannot be read there."""
-    codes = []
-    for who in (ANNA, BOTA):
-        token, code = await store.office.invite(Role.VOLUNTEER)
-        await note(store, who, Accepted(token))
-        await note(store, who, Passed())
-        codes.append(code)
-    await swap(store, invitation, "chat")
-    for code in codes:
-        with pytest.raises(StoreError, match="moved or altered"):
-            await store.office.confirm(code)
+    assert store._team.name(ANNA) in windows(raw, 16)
+    assert store._team.name(BOTA) not in windows(raw, 16)
 
 
 async def test_the_secret_of_a_link_is_nowhere(store, url):
@@ -111,30 +99,63 @@ async def test_the_secret_of_a_link_is_nowhere(store, url):
     assert code.encode() in raw
 
 
-async def test_whoever_is_erased_is_erased_from_older_copies_too(keys, clock, tmp_path):
-    """Her role, put back from a backup, ends as the copy is opened; of others no mark is written."""
-    url, marks, data = f"sqlite:///{tmp_path}/d/t.db", tmp_path / "marks", tmp_path / "d" / "t.db"
+async def leaves(store, _called):
+    await note(store, ANNA, Left())
+
+
+async def is_ended(store, called):
+    assert await store.office.end(called) is Role.VOLUNTEER
+
+
+async def leaves_and_is_forgotten(store, _called):
+    await note(store, ANNA, Left())
+    await write(store, Batch(forgotten=[ANNA]))
+    await store.forget(ANNA)
+
+
+async def is_forgotten(store, _called):
+    await store.forget(ANNA)
+
+
+@pytest.mark.parametrize("ends", [leaves, is_ended, leaves_and_is_forgotten, is_forgotten])
+async def test_an_older_copy_brings_no_role_back(url, keys, clock, tmp_path, ends):
+    """However it ended, a role put back from a backup ends as the copy is opened.
+
+    The roles of others stay, and no mark is written of who never served.
+    """
+    marks = tmp_path / "marks"
 
     async def opened():
         return await Store.open(url, keys, clock=clock, marks=marks, long_key=tmp_path / "long")
 
     store = await opened()
-    await volunteer(store, ANNA)
+    called = await volunteer(store, ANNA)
+    await volunteer(store, BOTA)
     await store.close()
-    older = data.read_bytes()
+    put_back = await copied(url)
     store = await opened()
-    name, other = store._team.name(ANNA), store._team.name(BOTA)
-    await store.forget(ANNA)
-    await store.forget(BOTA)
-    assert await rows(store, "staff") == []
-    assert name not in await stolen(store, url)
+    name, other = store._team.name(ANNA), store._team.name(CAROL)
+    await ends(store, called)
+    await store.forget(CAROL)
+    assert name not in [row.person for row in await rows(store, "staff")]
     await store.close()
     assert name.hex() in marks.read_text()
     assert other.hex() not in marks.read_text()
-    data.write_bytes(older)
+    await put_back()
     store = await opened()
-    assert await rows(store, "staff") == []
+    assert (await standing(store, ANNA)).role is None
+    assert (await standing(store, BOTA)).role is Role.VOLUNTEER
     await store.close()
+
+
+async def test_what_she_took_up_since_outlives_the_erasure(store):
+    """The erasure that follows her goodbye takes nothing she began after she was forgotten."""
+    await volunteer(store, ANNA)
+    await write(store, Batch(forgotten=[ANNA]))
+    token, _ = await store.office.invite(Role.VOLUNTEER)
+    await note(store, ANNA, Accepted(token))
+    await store.forget(ANNA, until=1)
+    assert (await standing(store, ANNA)).invited is Role.VOLUNTEER
 
 
 async def test_a_role_ends_with_the_turn_that_forgets_her(store, tmp_path):
@@ -212,7 +233,61 @@ def test_the_long_key_is_for_one_user_alone(tmp_path):
     assert LongKey(folder).current.pseudonym(ANNA) != LongKey(None).current.pseudonym(ANNA)
 
 
-def test_no_name_is_like_one_of_an_epoch(tmp_path, keys):
-    """The long-term name of a person leads to none of her epoch names."""
+async def has_learnt(store):
+    await write(store, Batch(memories={ANNA: Memory(date(2027, 1, 15), 1)}))
+
+
+async def serves(store):
+    await volunteer(store, ANNA)
+
+
+async def is_awaited(store):
+    await store.office.invite(Role.VOLUNTEER)
+
+
+@pytest.mark.parametrize("known", [has_learnt, serves, is_awaited])
+async def test_another_long_key_is_refused_while_anybody_is_known(url, keys, tmp_path, known):
+    """With a mistyped folder the store does not open; with the right one all is as it was."""
+
+    async def opened(folder):
+        return await Store.open(url, keys, long_key=tmp_path / folder)
+
+    store = await opened("long")
+    await known(store)
+    await store.close()
+    with pytest.raises(SettingsError, match="another long-term key"):
+        await opened("lomg")
+    store = await opened("long")
+    assert [one for table in KNOWN for one in await rows(store, table)] != []
+    await store.close()
+
+
+async def test_any_long_key_is_right_where_nobody_is_known(url, keys, tmp_path):
+    """Before the first one and after a lockdown a new key serves; a lockdown works with any."""
+    for folder in ("one", "two"):
+        store = await Store.open(url, keys, long_key=tmp_path / folder)
+        if folder == "two":
+            await volunteer(store, ANNA)
+        await store.close()
+    locked = await Store.open(url, keys, long_key=tmp_path / "three", any_key=True)
+    await locked.lockdown()
+    await locked.close()
+    keys.rotate()
+    store = await Store.open(url, keys, long_key=tmp_path / "three")
+    await volunteer(store, BOTA)
+    assert (await standing(store, BOTA)).role is Role.VOLUNTEER
+    await store.close()
+
+
+async def test_no_name_is_like_another(store, keys):
+    """Her name among those who serve is none of an epoch, and not hers among the players."""
     assert isinstance(keys, KeyRing)
-    assert LongKey(tmp_path / "long").current.pseudonym(ANNA) not in keys.pseudonyms(ANNA)
+    assert store._team.name(ANNA) not in keys.pseudonyms(ANNA)
+    memory = Memory(date(2027, 1, 15), 1)
+    await volunteer(store, ANNA)
+    await note(store, BOTA, Accepted((await store.office.invite(Role.VOLUNTEER))[0]))
+    await write(store, Batch(memories={ANNA: memory, BOTA: memory}))
+    serving = {row.person for table in ("staff", "invitation") for row in await rows(store, table)}
+    playing = {row.person for row in await rows(store, "learner")}
+    assert (len(serving), len(playing)) == (2, 2)
+    assert serving.isdisjoint(playing)

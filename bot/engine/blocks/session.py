@@ -29,6 +29,9 @@ from bot.language.say import Say
 REPORTING: Final = "session_report"
 """The block in whose node a session is reported."""
 
+SENT: Final = "report-sent"
+"""Said by who has sent a report: until she begins another one, no old tap sends it again."""
+
 _GONE: Final = Say("This plan is not here any more. Here are others.")
 
 
@@ -69,7 +72,8 @@ class LeadSession(PlainBlock):
             about = AND.join((plan.session, option))
             return Outcome(look.session, (Picture(look.node.id, about),))
         if option == REPORT and look.session.leads and (place := _report_node(look)):
-            return Outcome(replace(look.session, place=place, item=plan.session))
+            anew = look.session.saying(SENT, holds=False)
+            return Outcome(replace(anew, place=place, item=plan.session))
         there = _onward(plan, where, option)
         if there is None:
             return None

@@ -7,7 +7,7 @@ from bot.content.blocks import BlockSpec
 from bot.content.model import Place, Plan
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.countries import NAMES as COUNTRIES
-from bot.engine.blocks.session import REPORTING
+from bot.engine.blocks.session import REPORTING, SENT
 from bot.engine.screen import Option
 from bot.engine.session import AND
 from bot.engine.world import Look
@@ -72,9 +72,9 @@ class SessionReport(PlainBlock):
         )
 
     def choose(self, look: Look, option: str) -> Outcome | None:
-        """Take the region, count, or send."""
+        """Take the region, count, or send: this is counted once."""
         plan, region, headcount = _read(look)
-        if plan is None or not look.session.leads:
+        if plan is None or not look.session.leads or SENT in look.session.said:
             return None
         if not look.session.country:
             offered = option in look.world.offered.countries
@@ -88,7 +88,8 @@ class SessionReport(PlainBlock):
             return _at(look, plan, region.id, headcount.moved(1 if option == NEXT else -1))
         if option != SEND or not headcount.total:
             return None
-        back = replace(look.session, place=look.node.goto or look.node.id, item=plan.session)
+        sent = look.session.saying(SENT)
+        back = replace(sent, place=look.node.goto or look.node.id, item=plan.session)
         return Outcome(back, lead="reported", tallies=headcount.tallies(region.id))
 
 

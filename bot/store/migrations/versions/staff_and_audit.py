@@ -1,4 +1,4 @@
-"""Those who work with the bot, invitations to that, and what was done about roles."""
+"""Those who work with the bot, invitations to that, what was done about roles, and which key is used."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +16,6 @@ def upgrade() -> None:
         sa.Column("person", sa.LargeBinary(), primary_key=True, nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("chat", sa.LargeBinary(), nullable=False),
         sa.Column("since", sa.Integer(), nullable=False),
         sqlite_with_rowid=False,
     )
@@ -27,10 +26,10 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("expires", sa.BigInteger(), nullable=False),
         sa.Column("person", sa.LargeBinary(), nullable=True),
-        sa.Column("chat", sa.LargeBinary(), nullable=True),
         sa.Column("passed", sa.Boolean(), nullable=False),
         sqlite_with_rowid=False,
     )
+    op.add_column("erased", sa.Column("long_key", sa.LargeBinary(), nullable=True))
     op.create_table(
         "audit",
         sa.Column(
