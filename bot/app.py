@@ -79,7 +79,7 @@ def _read_world(settings: Settings) -> World:
         draw=token_bytes,
         kept_hours=settings.retention.session_hours,
         fade_minutes=settings.retention.fade_minutes,
-        has_team=settings.telegram.questions is not None,
+        team=settings.telegram.questions,
         policy=settings.directory.policy,
         clubs=tuple(Club(id_, name) for id_, name in settings.telegram.games.items()),
         lexicon=lexicon,

@@ -87,7 +87,7 @@ def prove(settings: Settings, today: date) -> list[Problem]:
             policy=settings.directory.policy,
             clubs=_CLUBS,
             lexicon=lexicon,
-            has_team=True,
+            team=_CLUBS[0].chat_id,
         )
         terms = _with_screens(terms, world)
         problems += _unprinted(draft, world, terms)

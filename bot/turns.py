@@ -125,6 +125,8 @@ class Turns:
         if leaves or forgets:
             self._part(one, turn, forgets=forgets)
         self._trace(one, turn, leaves=leaves, forgets=forgets, now=now)
+        if PassOn() in turn.replies and one.written is not None:
+            self._clear_away(one, one.written, turn.reader.language, now, PassOn())
         if turn.conceal and one.written is not None and not leaves:
             self._clear_away(one, one.written, turn.reader.language, now, Remove())
         self._reply(one, turn, now)
@@ -146,11 +148,7 @@ class Turns:
         over, tap = one.message_id, one.tap
         fresh = now - one.shown_at < _EDITABLE
         for reply in turn.replies:
-            if isinstance(reply, Leave):
-                continue
-            if isinstance(reply, PassOn):
-                if one.written is not None:
-                    self._clear_away(one, one.written, turn.reader.language, now, reply)
+            if isinstance(reply, Leave | PassOn):
                 continue
             goes_over = isinstance(reply, Remove) or (
                 fresh and not isinstance(reply, Card | Venue | Recording | Picture)
@@ -253,7 +251,7 @@ class Turns:
     def _clear_away(
         self, one: Inbound, message_id: int, language: str, now: int, how: Remove | PassOn
     ) -> None:
-        """Remove a message of hers that may not stay, for as long as Telegram lets us."""
+        """Remove a message of hers that may not stay, or copy it before, while Telegram lets us."""
         expires = int(one.cause) + _CLEARABLE
         outgoing = Outgoing(one.user_id, one.chat_id, how, language, expires, message_id=message_id)
         self._answers.append(_Answer(outgoing, Session("", language), None, "", now))

@@ -142,7 +142,7 @@ def _run_as(stage: Stage, facts: dict[str, str]) -> Stage:
         name: facts[name] for name in ("weak_places", "listed_places") if name in facts
     }
     if "team" in facts:
-        stage = Stage(replace(stage.world, has_team=True))
+        stage = Stage(replace(stage.world, team=-1_007_000_000_001))
     if not chosen:
         return stage
     return Stage(replace(stage.world, policy=replace(stage.world.policy, **chosen)))

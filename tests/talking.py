@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.port import Cleared, Inbound, Removal, Undecided
+from bot.channels.port import Cleared, Inbound, PassedOn, Removal, Undecided
 from bot.conversation import Conversation
 from bot.engine.events import Chosen, Commanded, Departed, Wrote
 from bot.outward.rendering import neutral
@@ -103,6 +103,10 @@ class ScriptedChannel:
         if isinstance(sent.shown, Removal):
             self.stands[sent.chat_id].pop(sent.message_id, None)
             return None
+        if isinstance(sent.shown, PassedOn):
+            self.last += 1
+            self.stands[sent.shown.team][self.last] = "copy"
+            return self.last
         self.last += sent.message_id is None
         self.stands[sent.chat_id][sent.message_id or self.last] = sent.shown
         return self.last if sent.message_id is None else None

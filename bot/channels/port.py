@@ -66,9 +66,9 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class PassedOn:
-    """A message of hers is to be copied to the team, without its author, and then to disappear."""
+    """A message of hers is to be copied to the group `team`, without its author."""
 
-    removal: Removal
+    team: int
 
 
 Shown = Page | CardPage | VenuePage | RecordingPage | PicturePage | Removal | PassedOn
@@ -93,11 +93,11 @@ class Cleared:
 class Channel(Protocol):
     """The way out."""
 
-    async def clear(self, chat_id: int, messages: Sequence[int], instead: Page) -> Cleared:
+    async def clear(self, chat_id: int, messages: Sequence[int], instead: Page | None) -> Cleared:
         """Remove `messages` on both sides, in as few calls as there can be.
 
-        What cannot be removed any more is overwritten with `instead`. Messages that are in neither
-        list of the outcome are to be tried again.
+        What cannot be removed any more is overwritten with `instead`; without it, in a group,
+        nothing is. Messages that are in neither list of the outcome are to be tried again.
 
         Raises:
             Unwelcome: this person does not want to hear from us any more.
@@ -108,7 +108,8 @@ class Channel(Protocol):
     ) -> int | None:
         """Show `shown`: over `message_id` where given, else as a new message; stop the `tap`.
 
-        Returns the number of the new message, or None where none was made.
+        Returns the number of the new message, or None where none was made. That of a message that
+        is passed on is the number of its copy, which stands in the chat of the team.
 
         Raises:
             NotDelivered: it certainly did not arrive; try again later.

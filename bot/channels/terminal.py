@@ -42,7 +42,7 @@ class Terminal:
         self,
         chat_id: int,  # noqa: ARG002 - there is one chat
         messages: Sequence[int],
-        instead: Page,  # noqa: ARG002 - nothing stays that could be overwritten
+        instead: Page | None,  # noqa: ARG002 - nothing stays that could be overwritten
     ) -> Cleared:
         """Empty the screen; where that is impossible, draw a line under what was said."""
         if self._console.is_terminal and not self._plain:
@@ -57,10 +57,10 @@ class Terminal:
         chat_id: int,  # noqa: ARG002 - there is one chat
         message_id: int | None,  # noqa: ARG002 - what was printed cannot be edited
         tap: str | None,  # noqa: ARG002 - nobody waits for a spinner
-    ) -> int:
+    ) -> int | None:
         """Print `shown` and give it a number; what a person types has the odd ones."""
         if isinstance(shown, PassedOn):
-            return next(self._numbers)  # no team reads along here
+            return None  # no team reads along here
         if isinstance(shown, Removal):
             shown = shown.instead
         if isinstance(shown, CardPage):

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """A command was sent: `name` without its slash, lower-case; `rest` are the words behind it."""
+    """A command was sent: `name` without its slash, lower-case; `rest` are the words behind it.
+
+    What is no command of ours is words. `plain` is as for `Wrote`, and false where nobody knows.
+    """
 
     name: str
     rest: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from bot.engine.safety import Safety
 from bot.engine.session import Session
 from bot.understanding.normalise import loose_words, words
 
+_CALL = 5
+"""Words of a text that are rather a call to this bot than a question to somebody else."""
+
 
 class Listener:
     """Listens in one world, in all offered languages at once."""
@@ -40,7 +43,7 @@ class Listener:
         now: datetime,
         left: Mapping[str, Session],
         *,
-        plain: bool = True,
+        plain: bool = False,
     ) -> Turn:
         """Take words for what they name in full, a phrase, harm that is told, or the rest.
 
@@ -128,14 +131,41 @@ class Listener:
         return replace(turn, conceal=True, taken=phrase)
 
     def _passed_on(self, session: Session, text: str, now: datetime, *, plain: bool) -> Turn | None:
-        """Take words for somebody else, where the block passes them on: nothing is guessed in them."""
+        """Take words for somebody else, where the block passes them on.
+
+        Nothing is guessed in them, unless they are so few that they may call for something here.
+        What is neither passed on nor understood must not stay in her chat either.
+        """
         block = self._content.nodes[session.place].block
         if block is None or not BLOCKS[block].passes_on:
             return None
         heard = BLOCKS[block].hear(self._stage.look(session, now), text)
-        if heard is not None and not plain:
-            return self._moves.stay(session, ONLY_WORDS)
-        return self._moves.after(heard) if heard else None
+        if heard is None:
+            return None
+        called = self._short_call(session, text, now) if len(words(text)) <= _CALL else None
+        if called is not None:
+            return called
+        turn = self._moves.after(heard) if plain else self._moves.stay(session, ONLY_WORDS)
+        return replace(turn, conceal=True)
+
+    def _short_call(self, session: Session, text: str, now: datetime) -> Turn | None:
+        """Take a few words for what they mean on any screen, or for what some of them call."""
+        turn = self._somehow(session, text, now) or self._named_place(session, text, now)
+        if turn is not None:
+            return turn
+        for language in self._stage.world.offered.languages:
+            page = self._stage.page(replace(session, language=language), now)
+            for book in self._books:
+                if (option := book.option_meant(page, book.read(text))) is not None:
+                    return self._moves.choose(session, option, now)
+        for book in self._books:
+            if (place := book.place_among(text)) is not None:
+                # Nobody is forgotten for a question about it: the button stands on that screen.
+                forgets = self._content.nodes[place].forgets
+                return self._moves.go(session, self._about if forgets else place)
+            if (line := book.line_among(text)) is not None:
+                return self._meant(book, session, line, now) or self._moves.go(session, self._help)
+        return None
 
     def _guessed(self, session: Session, text: str, now: datetime) -> Turn:
         """Take words that name nothing for what they may mean, or say kindly what is here."""

@@ -1,10 +1,12 @@
 """What typed words choose: a number, a label, a word that leads somewhere, a country, a line."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from bot.engine.blocks.countries import NAMES as COUNTRIES
+from bot.engine.blocks.hotlines import Hotlines
+from bot.engine.blocks.numbers import Numbers
 from bot.engine.screen import Page
 from bot.engine.world import World
 from bot.language.tongues import NAMES as LANGUAGES
@@ -22,6 +24,12 @@ _REMEMBERED = 1024
 
 _FEW = 4
 """Words of a message that may clear the chat by its first word."""
+
+_STEM = 4
+"""Letters that two forms of one word share at least."""
+
+_CALL = 2
+"""Words of a text in which every single word may call its node."""
 
 _MORE = "..."
 """Ends a word that leads to its node with more words behind it, too."""
@@ -69,6 +77,9 @@ class Phrasebook:
         ]
         self._places = _places(world, fold)
         self._exits = _exits(world)
+        self._pressing = _pressing(world, self._places)
+        nodes = world.content.nodes.values()
+        self._fateful = {node.id for node in nodes if node.leaves or node.forgets}
         self._lines = _lines(world, fold)
         self._line_words = {words for _, words in self._lines}
         self._countries = {
@@ -124,6 +135,36 @@ class Phrasebook:
         exit_ = self._exits.get(place or "")
         sure = exit_ is None or in_cyrillic(typed.text) or words(typed.text) in exit_.whole
         return place if sure else None
+
+    def place_among(self, text: str) -> str | None:
+        """Find the node that is called by some words of `text` side by side, the most of them first.
+
+        Among more than two words only what presses is called: by a few of them in whatever form
+        ("delete" is "deleting" then), by one alone if it leads to numbers.
+        """
+        few = len(words(text)) <= _CALL
+        for part in _parts(text):
+            typed = self.read(part)
+            place = self.place(typed)
+            alone = len(typed.words) == 1
+            presses = typed.words in self._pressing and not (alone and place in self._fateful)
+            if place is not None and (few or presses):
+                return place
+            if not alone and (place := self._pressed(typed.words)) is not None:
+                return place
+        return None
+
+    def line_among(self, text: str) -> Typed | None:
+        """Find the number or the name of a line, of any country, among the words of `text`."""
+        parts = map(self.read, _parts(text))
+        return next((typed for typed in parts if self.is_a_line(typed)), None)
+
+    def _pressed(self, said: tuple[str, ...]) -> str | None:
+        """Find the pressing node whose words have the stems of these."""
+        for known, place in self._pressing.items():
+            if len(known) == len(said) and all(map(_is_one_word, known, said)):
+                return place
+        return None
 
     def exit(self, typed: Typed) -> str | None:
         """Find the node that clears the chat in a few words that are, or begin with, a word for it.
@@ -215,6 +256,29 @@ def _exits(world: World) -> dict[str, _Exit]:
             more = [one.removesuffix(_MORE) for one in each if one.endswith(_MORE)]
             exits[node.id] = _Exit(frozenset(map(words, each)), frozenset(map(words, more)))
     return exits
+
+
+def _pressing(world: World, places: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
+    """Choose the words that call numbers, clear the chat or delete what is kept."""
+    nodes, listing = world.content.nodes, (Numbers.spec.name, Hotlines.spec.name)
+    pressing = {
+        node.id for node in nodes.values() if node.leaves or node.forgets or node.block in listing
+    }
+    return {spelt: place for spelt, place in places.items() if place in pressing}
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Cut `text` into runs of its words, the longest first; the first is the whole of it."""
+    pieces = text.split()
+    for length in range(len(pieces), 0, -1):
+        for start in range(len(pieces) - length + 1):
+            yield " ".join(pieces[start : start + length])
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Tell whether two words are forms of one: the shorter begins the longer."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= _STEM and long.startswith(short))
 
 
 def _lines(world: World, fold: Fold) -> dict[tuple[str, tuple[str, ...]], str]:

@@ -30,11 +30,20 @@ LEADS = {
     "unremembered": Say("Done. Your progress is forgotten."),
     "passed_on": Say("Thank you. Your question goes to the team without your name."),
     "only_words": Say(
-        "I did not pass this on. Please write it in words only: no picture, no link, no name of an "
-        "account, no phone number."
+        "I did not pass this on and removed it from this chat. Please write it in words only: no "
+        "picture, no link, no name of an account, no phone number."
     ),
-    "question_long": Say("I did not pass this on. It is too long: 500 characters fit."),
-    "asked_enough": Say("I did not pass this on. Three questions are enough for one time."),
+    "question_short": Say(
+        "I did not pass this on and removed it from this chat. Please write your question as a whole "
+        "sentence. Do you need help yourself? The button below leads on."
+    ),
+    "question_long": Say(
+        "I did not pass this on and removed it from this chat. It is too long: 500 characters fit."
+    ),
+    "asked_enough": Say(
+        "I did not pass this on and removed it from this chat. Three questions are enough for one "
+        "time."
+    ),
     "reported": Say("Thank you. Your numbers are counted."),
     "tap_answer": Say("Please tap a button, or type its number."),
     "team_left": Say("Done. You have left the team. Thank you for what you did."),

@@ -70,7 +70,7 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class PassOn:
-    """Copy the words she has just typed to the team, without her name, then remove her message.
+    """Copy the words she has just typed to the team, without her name; the turn conceals hers.
 
     Which message that is only the turn knows; what it says nobody here does.
     """

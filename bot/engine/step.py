@@ -189,7 +189,8 @@ class Engine:
         """Go where a command or the link behind it leads, unless its words tell of harm."""
         command = self._content.commands.get(event.name)
         if command is None or self.staffing.hides(command.goto, session.standing):
-            return self._listener.wrote(session, f"{event.name} {event.rest}".strip(), now, left)
+            words = f"{event.name} {event.rest}".strip()
+            return self._listener.wrote(session, words, now, left, plain=event.plain)
         if self.staffing.token(event):
             return self._invited(session, event)
         linked = self._links.read(event.rest) if command.goto == self._start else None

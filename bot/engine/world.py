@@ -55,7 +55,7 @@ class World:
 
     `draw` gives that many random bytes: the only chance there is in a turn. `fade_minutes` is the
     time without a doing of hers after which a chat clears itself, unless she chooses another.
-    `has_team` tells whether somebody gets the questions that are passed on.
+    `team` is the group that gets the questions that are passed on, by its id.
     `atlas`, `places` and `pickup` are made from the content once: where services lie, what places
     are called, and the words that take a conversation to another phone. So is `disclosures`: how
     people say that somebody is being hurt. `clubs` are the groups for live quizzes, and `lexicon`
@@ -69,7 +69,7 @@ class World:
     draw: Callable[[int], bytes] = field(compare=False)
     kept_hours: int = 24
     fade_minutes: int = 30
-    has_team: bool = False
+    team: int | None = None
     policy: Policy = field(default_factory=Policy)
     clubs: tuple[Club, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
@@ -86,6 +86,11 @@ class World:
         object.__setattr__(self, "places", PlaceBook(content.places))
         object.__setattr__(self, "pickup", PickupBook(content.pickup))
         object.__setattr__(self, "disclosures", Disclosures(content.disclosures))
+
+    @property
+    def has_team(self) -> bool:
+        """Whether somebody gets the questions that are passed on."""
+        return self.team is not None
 
     def grown(self, tree: Tree) -> "World":
         """Return this world with another tree; what was prepared from the content is not again."""

@@ -68,13 +68,17 @@ class Attempt:
 
 
 async def attempt(
-    chat: Chat, channel: Channel, instead: Page, clock: Callable[[], float]
+    chat: Chat, channel: Channel, instead: Page | None, clock: Callable[[], float]
 ) -> Attempt:
     """Do once whatever is still to be done in `chat`, and take it off its list.
+
+    Without `instead` messages are removed, and nothing is shown or overwritten.
 
     Raises:
         Unwelcome: this person does not want to hear from us any more.
     """
+    if instead is None:
+        return await _remove(chat, channel, None, clock)
     if chat.at_once:
         removed, shown = await asyncio.gather(
             _remove(chat, channel, instead, clock), _show(chat, channel, instead, clock)
@@ -92,7 +96,7 @@ async def attempt(
 
 
 async def _remove(
-    chat: Chat, channel: Channel, instead: Page, clock: Callable[[], float]
+    chat: Chat, channel: Channel, instead: Page | None, clock: Callable[[], float]
 ) -> Attempt:
     tried = frozenset(chat.todo)
     if not tried:

@@ -18,6 +18,7 @@ from bot.channels.port import (
     Gone,
     Impossible,
     NotDelivered,
+    PassedOn,
     Shown,
     Undecided,
     Unwelcome,
@@ -28,7 +29,7 @@ from bot.errors import ChannelError
 from bot.outward.lanes import Key, Lane, key_of
 from bot.outward.parcels import Parcel, Struck, still_due
 from bot.outward.rendering import rendered
-from bot.store.batch import Trace, Traced
+from bot.store.batch import IDLE_MOST, Trace, Traced
 
 _log = logging.getLogger("tirek.delivery")
 
@@ -201,7 +202,7 @@ class Delivery:
             except NotDelivered as refusal:
                 wait = refusal.after or pause
             except Undecided:
-                if parcel.is_new and not isinstance(parcel.reply, PassOn):
+                if parcel.is_new:
                     self._unknown(1)
                 parcel = replace(parcel, attempts=parcel.attempts + 1, tap=None)
                 # Each try may be a copy, so the few there are must outlast a short outage.
@@ -247,6 +248,9 @@ class Delivery:
                     )
                 finally:
                     lane.calling = False
+                if isinstance(shown, PassedOn):
+                    self._copied(shown.team, new, at)
+                    new = None  # it stands in another chat than hers
                 lane.shown = parcel.message_id if new is None else new
                 if lane.noted:
                     appeared = self._appeared(parcel, new, at)
@@ -254,6 +258,15 @@ class Delivery:
         # along, and after a crash what still waits is done again.
         if not self.forgets(parcel):
             self._struck.strike(parcel, appeared)
+
+    def _copied(self, team: int, copy: int | None, at: float) -> None:
+        """Note a copy in the ledger of the team's own chat, which names nobody: it goes in time.
+
+        Without a face and a language nothing is said there when it goes.
+        """
+        if copy is not None:
+            trace = Trace(copy, int(at), ours=True)
+            self._struck.note(team, Traced(team, (trace,), idle=IDLE_MOST, active=True))
 
     def _appeared(self, parcel: Parcel, new: int | None, at: float) -> Traced | None:
         """Say what the ledger does not know yet: a new message, or one that may have been cleared.

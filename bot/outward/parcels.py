@@ -65,8 +65,8 @@ def still_due(parcel: Parcel, now: float, *, followed: bool) -> Parcel | None:
     note (R33); the note is itself sent twice at most. What `followed` in the lane says more
     than a note, and more than an edit that does not come through.
     """
-    if isinstance(parcel.reply, PassOn) and (now >= parcel.expires or parcel.attempts >= _COPIES):
-        parcel = replace(parcel, reply=Remove())
+    if isinstance(parcel.reply, PassOn):
+        return parcel if now < parcel.expires and parcel.attempts < _COPIES else None
     clears = isinstance(parcel.reply, Remove)
     if not clears and parcel.attempts >= 2 * _COPIES and (parcel.is_new or followed):
         return None
@@ -74,7 +74,7 @@ def still_due(parcel: Parcel, now: float, *, followed: bool) -> Parcel | None:
     copied = parcel.is_new and parcel.attempts >= _COPIES
     if late >= _NOTE_LIFE:
         return None
-    if clears or isinstance(parcel.reply, PassOn):
+    if clears:
         return parcel  # it is never too late to clear something away
     if (late >= 0 or copied) and not isinstance(parcel.reply, Note):
         return None if followed else replace(parcel, reply=Note())

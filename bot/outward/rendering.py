@@ -28,7 +28,8 @@ def rendered(stage: Stage, parcel: Parcel, now: float) -> Shown | None:
         case Remove():
             return Removal(neutral(stage, parcel.face, reader.language, now))
         case PassOn():
-            return PassedOn(Removal(neutral(stage, parcel.face, reader.language, now)))
+            # A team that was taken out of the settings meanwhile gets nothing.
+            return None if stage.world.team is None else PassedOn(stage.world.team)
         case Note():
             return stage.note(reader)
         case Leave():

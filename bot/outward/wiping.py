@@ -249,7 +249,8 @@ class Wiping:
         """
         pause, over = _FIRST_PAUSE, set[int]()
         while not chat.is_done and self.stage is not None:
-            instead = neutral(self.stage, face, language, self._clock())
+            # Only a person is shown something; the ledger of a team's chat has no language.
+            instead = neutral(self.stage, face, language, self._clock()) if language else None
             async with gate or nullcontext():
                 end = await attempt(chat, self._channel, instead, self._clock)
             self.unknown(end.unknown)

@@ -129,7 +129,8 @@ class Traced:
         chat_id: the chat; stored encrypted, as are the messages.
         traces: messages that appeared.
         face: the neutral node that stays when the chat is cleared; empty keeps what is known.
-        language: the language of that screen; empty keeps what is known.
+        language: the language of that screen; empty keeps what is known. The chat of a team has
+            neither.
         idle: seconds without a doing of hers after which the chat is cleared; None keeps what
             the ledger says, or takes the usual.
         active: whether she did something: the idle time starts anew. What is noted later stays
@@ -151,12 +152,12 @@ class Due:
     """A chat, or the old part of one, whose time to be cleared has come.
 
     Attributes:
-        user_id: whose chat it is; in a private chat the same as `chat_id`.
+        user_id: whose chat it is; in a private chat, and for that of a team, the same as `chat_id`.
         chat_id: the chat.
         traces: the messages to clear, oldest first.
         face: the neutral node that stays, or empty: then only these messages go, and the newest
             of ours is not kept, for the conversation is still going on.
-        language: the language of that screen.
+        language: the language of that screen; empty in the chat of a team, where nothing is shown.
     """
 
     user_id: int

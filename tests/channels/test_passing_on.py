@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.port import PassedOn, Removal
+from bot.channels.port import Cleared, PassedOn
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.sender import TelegramSender
 from bot.engine.screen import ADDRESS
@@ -24,32 +24,49 @@ async def tg():
         yield double
 
 
-async def passed(tg, messages, stage, team):
-    """Pass a message of hers on to `team`; what the team then sees."""
-    number = await tg.say(ANNA, "So?")
-    neutral = stage.page(Session("start", "en"), NOW)
+async def passed(tg, messages, number):
+    """Pass a message of hers on to the team; the number of the copy, and what the team then sees."""
     async with Api(tg.url, tg.token) as api:
-        sender = TelegramSender(api, messages, Path(), team)
-        await sender.deliver(PassedOn(Removal(neutral)), ANNA, number, None)
-    assert number not in tg.chat(ANNA).messages
-    return [one.text for one in tg.chat(TEAM).messages.values()]
+        sender = TelegramSender(api, messages, Path())
+        copy = await sender.deliver(PassedOn(TEAM), ANNA, number, None)
+    return copy, {which: one.text for which, one in tg.chat(TEAM).messages.items()}
 
 
-async def test_a_question_is_copied_and_removed(tg, messages, stage):
-    """The team sees the words; in her chat they are gone."""
-    assert await passed(tg, messages, stage, TEAM) == ["So?"]
+async def test_a_question_is_copied(tg, messages):
+    """The team sees the words, and the copy is named by its number there."""
+    copy, seen = await passed(tg, messages, await tg.say(ANNA, "So?"))
+    assert seen == {copy: "So?"}
     assert await tg.violations() == []
 
 
-async def test_without_a_team_a_question_is_only_removed(tg, messages, stage):
-    """A team that was taken out of the settings meanwhile gets nothing."""
-    assert await passed(tg, messages, stage, None) == []
-
-
-async def test_a_group_that_cannot_be_reached_does_not_make_her_unwelcome(tg, messages, stage):
-    """The bot was removed from the group: that is no word from her, and her message goes."""
+async def test_a_group_that_cannot_be_reached_does_not_make_her_unwelcome(tg, messages):
+    """The bot was removed from the group: that is no word from her."""
     await tg.kick(TEAM, tg.world.bot["id"], announce=False)
-    assert await passed(tg, messages, stage, TEAM) == []
+    assert await passed(tg, messages, await tg.say(ANNA, "So?")) == (None, {})
+
+
+async def test_a_message_that_is_gone_is_not_copied(tg, messages):
+    """What she has deleted herself meanwhile goes nowhere and is not tried again."""
+    assert await passed(tg, messages, 999_999) == (None, {})
+
+
+async def test_a_copy_goes_without_a_word(tg, messages):
+    """It is removed from the group; nothing is said or overwritten there."""
+    copy, _ = await passed(tg, messages, await tg.say(ANNA, "So?"))
+    async with Api(tg.url, tg.token) as api:
+        cleared = await TelegramSender(api, messages, Path()).clear(TEAM, [copy], None)
+    assert cleared == Cleared(gone=frozenset((copy,)))
+    assert tg.chat(TEAM).messages == {}
+    assert await tg.calls("editMessageText") == []
+
+
+async def test_a_copy_in_a_group_that_put_the_bot_out_is_given_up(tg, messages):
+    """It cannot go any more: that is told, and the team is nobody who is to be erased."""
+    copy, _ = await passed(tg, messages, await tg.say(ANNA, "So?"))
+    await tg.fault("error", method="deleteMessages", times=1, code=403)
+    async with Api(tg.url, tg.token) as api:
+        cleared = await TelegramSender(api, messages, Path()).clear(TEAM, [copy], None)
+    assert cleared == Cleared(left=frozenset((copy,)))
 
 
 async def test_a_page_names_the_bots_own_address(tg, messages, stage):

@@ -187,10 +187,10 @@ def test_words_that_look_like_updates_are_words(reader):
 @pytest.mark.parametrize(
     ("text", "event"),
     [
-        ("/start", Commanded("start")),
+        ("/start", Commanded("start", plain=True)),
         ("/START@TirekBot payload words", Commanded("start", "payload words")),
-        ("/", Commanded("")),
-        ("/ start", Commanded("start")),
+        ("/", Commanded("", plain=True)),
+        ("/ start", Commanded("start", plain=True)),
         ("Салом", Wrote("Салом")),
         ("", Strayed(wordless=True)),
         (None, Strayed(wordless=True)),
@@ -203,6 +203,26 @@ def test_what_a_message_says(reader, text, event):
     assert (one.user_id, one.chat_id, one.language_code) == (ME, ME, "ky")
     assert one.cause == NOW - 60
     assert (one.message_id, one.tap, one.written) == (None, None, 5)
+
+
+@pytest.mark.parametrize(
+    ("facts", "plain"),
+    [
+        ({"text": "/ is this normal?"}, True),
+        ({"caption": "/q is this normal?", "photo": [{"file_id": "x"}]}, False),
+        ({"text": "/q@somebody is this normal?"}, False),
+        ({"text": "/q ask her", "entities": [{"type": "text_mention"}]}, False),
+        ({"text": "/q look here", "entities": [{"type": "text_link"}]}, False),
+        ({"text": "/q is this normal?", "via_bot": {"id": 9}}, False),
+    ],
+)
+def test_a_slash_makes_no_message_plain(reader, facts, plain):
+    """What would be more than words in a copy is known as that, also behind a slash."""
+    body = json.loads(answer(message(1, None)))
+    body["result"][0]["message"] |= facts
+    (one,) = reader.read(json.dumps(body).encode(), NOW).inbound
+    assert isinstance(one.event, Commanded)
+    assert one.event.plain is plain
 
 
 def test_what_a_tap_says(reader, book, keys):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.engine.blocks.question_box import LONGEST, MOST
 from bot.engine.events import Commanded, Strayed, Wrote
-from bot.engine.replies import PassOn, Show
+from bot.engine.replies import Leave, PassOn, Show
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine
@@ -17,7 +17,7 @@ QUESTION = "From which age may a person marry in our country?"
 
 @pytest.fixture(scope="module")
 def asking(world):
-    return Engine(Stage(replace(world, has_team=True)))
+    return Engine(Stage(replace(world, team=-1_007_000_000_001)))
 
 
 def box(engine, **known):
@@ -60,6 +60,74 @@ def test_who_tells_of_harm_is_answered_and_nothing_is_passed_on(asking, text):
     assert asking.stage.world.content.nodes[turn.session.place].block in ("heard", "ask_gently")
 
 
+@pytest.mark.parametrize("plain", [False, True])
+def test_words_behind_a_slash_are_words(asking, plain):
+    """What is no command is passed on only if it is known to be words alone; a link never is."""
+    asked = Commanded("q", "is this normal, or not?", plain=plain)
+    turn = asking.step(box(asking), asked, NOW)
+    assert (PassOn() in turn.replies) is plain
+    assert turn.conceal
+    turn = asking.step(box(asking), Commanded("q", "is t.me/page true?", plain=plain), NOW)
+    assert PassOn() not in turn.replies
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("I want to talk", "talk"),
+        ("хочу поговорить с кем-то", "talk"),
+        ("бишкек", "place"),
+        ("Bishkek", "place"),
+        ("please delete my data now", "about"),
+        ("удали мои данные пожалуйста", "about"),
+        ("help me please", "numbers"),
+        ("tirek please", "numbers"),
+        ("call 112", "danger-line"),
+        ("call the police please", "danger"),
+        ("вызовите полицию пожалуйста", "danger"),
+        ("politsiya chaqiring iltimos", "danger"),
+        ("менин маалыматымды өчүр сураныч", "about"),
+    ],
+)
+def test_a_short_call_is_answered_and_not_passed_on(asking, text, place):
+    """In a few words somebody asks this bot, in any language: the screen comes, the team gets none."""
+    turn = wrote(asking, text, box(asking, country="kg"))
+    assert PassOn() not in turn.replies
+    assert turn.session.place == place
+
+
+@pytest.mark.parametrize("text", ["выход срочно", "quick close"])
+def test_a_short_call_for_the_exit_leaves(asking, text):
+    """The word that clears the chat may stand behind another one."""
+    assert wrote(asking, text).replies == (Leave(),)
+
+
+@pytest.mark.parametrize("text", ["emergency", "stp", "what now", "нима бу", "???"])
+def test_fewer_than_three_words_are_no_question(asking, text):
+    """They may be anything: they are removed, and a whole question is asked for."""
+    turn = wrote(asking, text)
+    assert turn.replies == (Show("question-box", "", "question_short"),)
+    assert turn.conceal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How to leave home?",
+        "Is the law fair?",
+        "Как понять, что это любовь?",
+        "Это нормально ревновать?",
+        "Сүйүү деген эмне өзү?",
+        "Махаббат деген не өзі?",
+        "Qizlar o‘qishi kerakmi?",
+        "Муҳаббат худаш чист?",
+    ],
+)
+def test_a_short_question_is_passed_on(asking, text):
+    """Three words are enough, and a word that leads somewhere does not make a call of them."""
+    assert PassOn() in wrote(asking, text, box(asking, country="kg")).replies
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -72,27 +140,32 @@ def test_who_tells_of_harm_is_answered_and_nothing_is_passed_on(asking, text):
 )
 def test_what_leads_to_somebody_is_not_passed_on(asking, text):
     """No account, link or phone number goes to the team, and nothing too long."""
-    assert PassOn() not in wrote(asking, text).replies
+    turn = wrote(asking, text)
+    assert PassOn() not in turn.replies
+    assert turn.conceal
 
 
 def test_a_message_with_more_than_words_is_not_passed_on(asking):
     """Words under a picture, or with a marked name or link, are asked for again; so is a voice."""
-    assert wrote(asking, QUESTION, plain=False).replies == (Show("question-box", "", "only_words"),)
+    turn = wrote(asking, QUESTION, plain=False)
+    assert turn.replies == (Show("question-box", "", "only_words"),)
+    assert turn.conceal
     strayed = asking.step(box(asking), Strayed(wordless=True), NOW)
     assert strayed.replies == (Show("question-box", "", "wordless"),)
 
 
 def test_so_many_questions_and_no_more(asking):
-    """After three questions nothing is passed on any more while she stands there."""
+    """After three questions nothing is passed on any more while she stands there; all is removed."""
     session, passed = box(asking), 0
     for _ in range(MOST + 2):
         turn = wrote(asking, QUESTION, session)
+        assert turn.conceal
         passed, session = passed + (PassOn() in turn.replies), turn.session
     assert passed == MOST
 
 
 def test_a_town_in_a_question_is_part_of_the_question(asking):
-    """Nothing is guessed in words for somebody else: no town, no line, no option."""
+    """Nothing is guessed in more than a few words for somebody else: no town, no line, no option."""
     for country in ("", "kg"):
         turn = wrote(asking, "Where in Osh is a free test?", box(asking, country=country))
         assert PassOn() in turn.replies

@@ -29,7 +29,7 @@ LONGER = 1.3
 
 @pytest.fixture(scope="module")
 def leading(world):
-    return Engine(Stage(replace(world, has_team=True)))
+    return Engine(Stage(replace(world, team=-1_007_000_000_001)))
 
 
 def opened(engine, link, *, standing=NOBODY, **known):

@@ -29,10 +29,10 @@ ours or holds no text."""
 
 
 class Clearing:
-    """Clears one private chat; whatever failed for a passing reason is left out of the outcome."""
+    """Clears one chat; whatever failed for a passing reason is left out of the outcome."""
 
-    def __init__(self, api: Api, messages: Messages, chat_id: int, instead: Page) -> None:
-        """Overwrite with `instead` what cannot be removed any more."""
+    def __init__(self, api: Api, messages: Messages, chat_id: int, instead: Page | None) -> None:
+        """Overwrite with `instead` what cannot be removed any more; None overwrites nothing."""
         self._api, self._messages = api, messages
         self._chat_id, self._instead = chat_id, instead
         self._few = asyncio.Semaphore(_SINGLY)
@@ -44,7 +44,12 @@ class Clearing:
             Unwelcome: this person does not want to hear from us any more.
         """
         starts = range(0, len(numbers), _IN_ONE_CALL)
-        return await _all(self._together(numbers[at : at + _IN_ONE_CALL]) for at in starts)
+        try:
+            return await _all(self._together(numbers[at : at + _IN_ONE_CALL]) for at in starts)
+        except Unwelcome:
+            if self._instead is not None:
+                raise
+            return Cleared(left=frozenset(numbers))  # the group has put us out
 
     async def _together(self, numbers: Sequence[int]) -> Cleared:
         body = msgspec.json.encode({"chat_id": self._chat_id, "message_ids": numbers})
@@ -71,6 +76,8 @@ class Clearing:
         return Cleared(gone=frozenset((number,)))
 
     async def _overwrite(self, number: int) -> Cleared:
+        if self._instead is None:
+            return Cleared(left=frozenset((number,)))
         body = self._messages.edited(self._instead, self._chat_id, self._chat_id, number)
         try:
             await self._api.call("editMessageText", body)

@@ -62,14 +62,13 @@ _answer = msgspec.json.Decoder(_Answer)
 class TelegramSender:
     """Delivers to private chats, where the chat's id is the person's."""
 
-    def __init__(self, api: Api, messages: Messages, media: Path, team: int | None = None) -> None:
+    def __init__(self, api: Api, messages: Messages, media: Path) -> None:
         """Use an open `api`; `messages` may be replaced when the content is reloaded.
 
         `media` is the folder of recordings. A file that changes gets a new name, as what Telegram
-        has of it is sent again until the program ends. `team` is the group that gets questions
-        without names.
+        has of it is sent again until the program ends.
         """
-        self._api, self._media, self._team = api, media, team
+        self._api, self._media = api, media
         self._uploaded: dict[str, str] = {}
         # One thread: pictures wait for each other, and everybody else for none of them.
         self._easel = ThreadPoolExecutor(1, "pictures")
@@ -78,7 +77,7 @@ class TelegramSender:
         """The bot's own address for pages and pictures; they show none before it is known."""
         self._answers: set[asyncio.Task[None]] = set()
 
-    async def clear(self, chat_id: int, messages: Sequence[int], instead: Page) -> Cleared:
+    async def clear(self, chat_id: int, messages: Sequence[int], instead: Page | None) -> Cleared:
         """Remove `messages` on both sides, a hundred in a call; see `Clearing`."""
         return await Clearing(self._api, self.messages, chat_id, instead).clear(messages)
 
@@ -112,8 +111,8 @@ class TelegramSender:
         if isinstance(shown, PicturePage):
             return await self._draw(shown, chat_id)
         if isinstance(shown, PassedOn):
-            await self._pass_on(shown, chat_id, message_id)
-        elif isinstance(shown, Removal):
+            return await self._pass_on(shown, chat_id, message_id)
+        if isinstance(shown, Removal):
             await self._remove(shown, chat_id, message_id)
         elif message_id is None:
             body = self._addressed(self.messages.new(shown, chat_id, chat_id))
@@ -155,24 +154,23 @@ class TelegramSender:
             self._uploaded[shown.file] = stored.file_id
         return sent.message_id
 
-    async def _pass_on(self, passed: PassedOn, chat_id: int, message_id: int | None) -> None:
-        """Copy her message to the team, which does not say whose it is, and remove it.
+    async def _pass_on(self, passed: PassedOn, chat_id: int, message_id: int | None) -> int | None:
+        """Copy her message to the team, which does not say whose it is; number the copy there.
 
-        A team that cannot be reached must not keep her words in the chat: they go all the same.
+        A team that cannot be reached is no word from her: she is neither erased nor kept waiting.
         """
-        if self._team is not None:
-            body = {
-                "chat_id": self._team,
-                "from_chat_id": chat_id,
-                "message_id": message_id,
-                "disable_notification": True,
-                "protect_content": True,
-            }
-            try:
-                await self._api.call("copyMessage", msgspec.json.encode(body))
-            except (Refused, Unwelcome, Impossible):
-                _log.warning("questions.refused")
-        await self._remove(passed.removal, chat_id, message_id)
+        body = {
+            "chat_id": passed.team,
+            "from_chat_id": chat_id,
+            "message_id": message_id,
+            "disable_notification": True,
+            "protect_content": True,
+        }
+        try:
+            return await self._send("copyMessage", msgspec.json.encode(body))
+        except (Refused, Unwelcome, Impossible):
+            _log.warning("questions.refused")
+            return None
 
     def _addressed(self, body: bytes) -> bytes:
         """Put the bot's own address where a page names it."""

@@ -46,7 +46,7 @@ class Service:
         stays = {*settings.groups, *settings.games, *([team] if team else [])}
         self._groups = Groups(self._api, stays)
         self._games = Games(self._api, stage, settings.games, time.time)
-        self.sender = TelegramSender(self._api, Messages(book, keys), media, team)
+        self.sender = TelegramSender(self._api, Messages(book, keys), media)
 
     async def __aenter__(self) -> Self:
         """Open the session to the Bot API."""

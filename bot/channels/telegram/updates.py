@@ -301,7 +301,9 @@ def _event(message: _Message) -> Event:
         return Strayed(wordless=True)
     if text.startswith("/"):
         name, _, rest = text[1:].strip().partition(" ")
-        return Commanded(name.partition("@")[0].lower(), rest)
+        name, at, _ = name.partition("@")
+        # The account behind the sign is not among the words any more, but would be in a copy.
+        return Commanded(name.lower(), rest, plain=not at and _is_plain(message))
     return Wrote(text, plain=_is_plain(message))
 
 

@@ -9,11 +9,14 @@ from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.replies import PassOn, Show
 from bot.engine.world import Look
 from bot.language.say import Say
+from bot.understanding.normalise import words
 
 MOST: Final = 3
 """Questions of one person while she stands there: a team reads them all."""
 LONGEST: Final = 500
 """Characters of a question."""
+FEWEST: Final = 3
+"""Words of a question; fewer may be anything, and the team could not answer."""
 
 ONLY_WORDS: Final = "only_words"
 """Lead: what she sent holds more than words, and was not passed on."""
@@ -66,5 +69,7 @@ class QuestionBox(PlainBlock):
             return Outcome(session, lead="question_long")
         if _LEADS_ON.search(text):
             return Outcome(session, lead=ONLY_WORDS)
+        if len(words(text)) < FEWEST:
+            return Outcome(session, lead="question_short")
         there = replace(session, item=str(asked + 1))
         return Outcome(there, (PassOn(), Show(there.place, there.item, "passed_on")))
