@@ -19,7 +19,8 @@ async def played(tg, world, language, quiz, user_id):
     assert (
         unmarked(world.words.text(language, world.content.quizzes[quiz].title)) in player.shown.text
     )
-    await player.tap(player.label("I am 16 or older"))
+    age, begin = player.label("I am 16 or older"), player.label("Begin")
+    await player.tap(age if age in player.shown.labels else begin)
     seen = []
     for _ in range(80):
         seen.append(player.shown.text)
@@ -44,6 +45,19 @@ async def test_from_a_poster_to_the_result(tg, bot, world, language):
         assert len(sent) == 1
         assert player.label("I want to talk to someone") in player.shown.labels
         await player.leave(world.content.quizzes[quiz].title)
+    assert await tg.violations() == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_quiz_is_played_on_telegram(tg, bot, world, language):
+    """Each quiz, in each language: from its link to its result, in one message, with help below."""
+    number = 1000 * (1 + LANGUAGES.index(language))
+    for quiz in world.content.played:
+        number += 1
+        player, seen = await played(tg, world, language, quiz, FIRST + number)
+        assert len(seen) > world.content.quizzes[quiz].asks
+        assert player.label("I want to talk to someone") in player.shown.labels
     assert await tg.violations() == []
 
 
