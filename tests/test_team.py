@@ -87,7 +87,9 @@ def test_from_an_invitation_to_the_end_of_a_role(typed, here, world):
     heard = " ".join(world.pickup.three("kk", check)).upper()
     called = re.findall(r"end (\w{8})", typed("staff", "confirm", code, "--words", heard))[0]
     assert f"volunteer: 1 ({called})" in typed("staff", "list")
+    assert not load_settings(here).store.marks.exists()
     assert "Ended: volunteer" in typed("staff", "end", called)
+    assert len(load_settings(here).store.marks.read_text().splitlines()) == 1
     assert "volunteer: 0" in typed("staff", "list")
     assert "4 rows" in typed("audit", "verify")
     assert "4 rows" in typed("audit", "verify", written)
