@@ -225,7 +225,7 @@ def test_what_is_foreign_is_told(tmp_path, stage, sign):
     own = {"message_id": 5, "date": 1, "text": "/team", "from": user(STRANGER)}
     own |= {"chat": {"id": STRANGER, "type": "private"}}
     (one,) = reader.read(answer({"update_id": 1, "message": own}), 1).inbound
-    assert one.event == Commanded("team")
+    assert one.event == Commanded("team", plain=True)
     assert not one.forwarded
     read = reader.read(answer({"update_id": 1, "message": own | sign}), 1)
     assert all(one.forwarded for one in read.inbound)

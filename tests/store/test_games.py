@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.learning.live.game import LIFE, announced, answered, asked
+from bot.learning.live.game import LIFE, Phase, announced, answered, asked
 from bot.learning.live.orders import Begin, Hurry, Stop
 from bot.store.batch import Batch
 from bot.store.store import Store
@@ -58,7 +58,7 @@ async def test_orders_are_obeyed_in_their_turn(store, clock):
     await write(store, Batch(orders=[Hurry(GROUP), Stop(OTHER)]))
     assert (await going_on(store))[GROUP].until == clock()
     await write(store, Batch(orders=[Stop(GROUP), begin(OTHER), Stop(OTHER)]))
-    assert all(one.is_over for one in (await going_on(store)).values())
+    assert all(one.phase is Phase.ENDS for one in (await going_on(store)).values())
 
 
 async def test_all_of_a_game_is_read_again(store, clock):

@@ -156,9 +156,14 @@ def test_any_message_is_weighed_in_little_time(disclosures, unit):
     """The longest message of any letters is weighed in a quarter of a second."""
     long = (unit * MOST_LETTERS)[:MOST_LETTERS]
     disclosures.explain("бир")
+    assert min(spent(disclosures, long) for _ in range(5)) < 0.25
+
+
+def spent(disclosures, text):
+    """Seconds of the processor's time; the best of several tries is free of other work."""
     start = time.process_time()
-    disclosures.understand(long)
-    assert time.process_time() - start < 0.25
+    disclosures.understand(text)
+    return time.process_time() - start
 
 
 def test_it_is_shown_how_much_a_message_sounds_like_harm(disclosures):
