@@ -13,6 +13,9 @@ Point = tuple[float, float]
 _LETTERS = "0123456789bcdefghjkmnpqrstuvwxyz"
 _SHORT = 6
 """Forms of fewer bytes may stand anywhere by chance: of those both halves must be found."""
+_TINY, _ROW = 5, 512
+"""Of forms of fewer bytes than the first even both do, in a megabyte of what is sealed: they must
+lie as near each other as the columns of a row."""
 
 
 def points_in(points: Iterable[Point], raw: bytes) -> list[Point]:
@@ -25,8 +28,19 @@ def points_in(points: Iterable[Point], raw: bytes) -> list[Point]:
 def _is_packed(point: Point, raw: bytes) -> bool:
     for north, east in pairs(point):
         either = (north in raw, east in raw)
-        if all(either) or (any(either) and len(north) >= _SHORT):
+        if any(either) and len(north) >= _SHORT:
             return True
+        if all(either) and (min(len(north), len(east)) >= _TINY or _is_near(north, east, raw)):
+            return True
+    return False
+
+
+def _is_near(north: bytes, east: bytes, raw: bytes) -> bool:
+    at = raw.find(north)
+    while at >= 0:
+        if east in raw[max(0, at - _ROW) : at + len(north) + _ROW]:
+            return True
+        at = raw.find(north, at + 1)
     return False
 
 
