@@ -12,8 +12,8 @@ FLOOR = 20
 STEP = 10
 """Sums are rounded to multiples of this."""
 
-_SIGMAS = 4
-"""Deviations of the noise below the floor: of 10,000 sums without a search 2 at most are shown."""
+_SIGMAS = 5
+"""Deviations of the noise below the floor: 1 of 50 tables of 780 sums at most shows a false one."""
 
 _EPOCH = date(1970, 1, 1)
 
