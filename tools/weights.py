@@ -49,7 +49,7 @@ STRENGTH = 20.0
 """How freely the regression may fit (C); chosen on phrases that it was not fitted to."""
 SEEN = 5
 """Phrases in which a feature stands at least: what stands in one only is chance."""
-LEAST = 20
+LEAST = 21
 """Whole numbers below which a feature says too little to stand in the table."""
 
 
