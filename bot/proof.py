@@ -156,7 +156,7 @@ def review_sheet(settings: Settings, language: str, area: str) -> str:
 def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
     """Yield the plans that do not fit on one page, or the titles that fit on no certificate."""
     noon = datetime.combine(terms.today, time(12), UTC)
-    place = next((one.id for one in draft.nodes.values() if one.block == LeadSession.spec.name), "")
+    place = world.content.place_of(LeadSession.spec.name)
     for language, plan in product(terms.languages, draft.sessions.values() if place else ()):
         look = Look(world, draft.nodes[place], Session(place, language), noon)
         for what in (PAGE, CERTIFICATE):

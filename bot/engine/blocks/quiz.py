@@ -91,7 +91,7 @@ class PlayQuiz(PlainBlock):
         if play is None or option == ANEW:
             age = play.round.age if play else age_said(session) or AGES[0]
             if age < quiz.age:
-                there = replace(session, place=look.node.goto or look.node.id, item="")
+                there = replace(session, place=look.onward, item="")
                 return Outcome(there, lead="for_older")
             return self._begun(replace(look, session=session), quiz, age, kind)
         tallies: tuple[Tally, ...] = ()
@@ -131,7 +131,7 @@ class PlayQuiz(PlainBlock):
         session, standing = look.session, quiz.standing(look.now.date())
         due = _due(look, quiz, age) if _repeats(look) else ()
         if _repeats(look) and not due:
-            there = replace(session, place=look.node.goto or look.node.id, item="")
+            there = replace(session, place=look.onward, item="")
             return Outcome(there, lead="nothing_due")
         if due:
             play = Play.repeating(standing, due, age, session.country)
