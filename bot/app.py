@@ -7,9 +7,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Collection, Coroutine, Iterator
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
 
@@ -20,12 +19,13 @@ from bot.channels.terminal import Terminal, converse
 from bot.content.lexicon import read_lexicon
 from bot.content.load import load
 from bot.content.media import MEDIA
-from bot.content.model import Gazetteer, Quiz
+from bot.content.model import SHOWN_SECTORS, Gazetteer, Quiz
 from bot.content.origin import Origin
 from bot.conversation import Conversation
+from bot.counting.table import SumTable, cells, published
 from bot.counting.tally import Kind
 from bot.counting.weeks import Period
-from bot.directory.gaps import GapTable, cells, published
+from bot.directory import regions
 from bot.engine.blocks import SPECS
 from bot.engine.stage import Stage
 from bot.engine.world import Club, Offered, World
@@ -86,20 +86,31 @@ def _read_world(settings: Settings) -> World:
     )
 
 
-async def count_gaps(settings: Settings, places: Gazetteer, weeks: int) -> GapTable:
+async def count_gaps(settings: Settings, places: Gazetteer, weeks: int) -> SumTable:
     """Sum up searches in vain over the last finished weeks, as they may be published."""
-    period = Period.before(time.time(), weeks)
-    async with _counts(settings) as store:
-        counts = await store.counts(Kind.GAP, period.first, cells(places))
-    return published(counts, places, period)
+    title = "Searches that found nothing near"
+    rows = regions.rows(places)
+    return await _published(settings, title, Kind.GAP, rows, SHOWN_SECTORS, weeks)
 
 
-async def count_sessions(settings: Settings, places: Gazetteer, weeks: int) -> GapTable:
+async def count_sessions(settings: Settings, places: Gazetteer, weeks: int) -> SumTable:
     """Sum up sessions and who took part over the last finished weeks, as they may be published."""
+    title = "Sessions, and who took part"
+    return await _published(settings, title, Kind.SESSION, regions.rows(places), COLUMNS, weeks)
+
+
+async def _published(
+    settings: Settings,
+    title: str,
+    kind: Kind,
+    rows: Mapping[str, str],
+    columns: Iterable[str],
+    weeks: int,
+) -> SumTable:
     period = Period.before(time.time(), weeks)
     async with _counts(settings) as store:
-        counts = await store.counts(Kind.SESSION, period.first, cells(places, COLUMNS))
-    return replace(published(counts, places, period, COLUMNS), title="Sessions, and who took part")
+        counts = await store.counts(kind, period.first, cells(rows, columns))
+    return published(title, rows, columns, counts, period)
 
 
 async def count_answers(

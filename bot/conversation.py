@@ -27,7 +27,8 @@ from bot.just_heard import JustHeard
 from bot.learning.live.game import Game
 from bot.learning.memory import Memory
 from bot.outward.outward import Outward
-from bot.staff.standing import NOBODY
+from bot.staff.desk import Desk
+from bot.staff.standing import NOBODY, Standing
 from bot.store.batch import Batch, Loaded
 from bot.store.store import Store
 from bot.turns import Retention, Turns
@@ -299,15 +300,12 @@ class Conversation:
         now: float,
     ) -> Turn:
         session = self._just_heard.recall(one.user_id, known.get(one.user_id), now)
-        engine, standing = self._engine, NOBODY
-        if not one.forwarded and engine.staffing.asks(session, one.event):
-            standing = loaded.desk.standing(one.user_id, engine.staffing.token(one.event))
+        engine, standing = self._engine, self._standing(one, session, loaded.desk)
         try:
-            moment = datetime.fromtimestamp(now, UTC)
             turn = engine.step(
                 session,
                 one.event,
-                moment,
+                datetime.fromtimestamp(now, UTC),
                 one.language_code,
                 loaded.left,
                 standing=standing,
@@ -323,6 +321,13 @@ class Conversation:
         if turn.doing is not None:
             loaded.desk.note(one.user_id, turn.doing)
         return turn
+
+    def _standing(self, one: Inbound, session: Session | None, desk: Desk) -> Standing:
+        """Look up how she stands to the team, where this turn needs it and she took it herself."""
+        staffing = self._engine.staffing
+        if one.forwarded or not staffing.asks(session, one.event):
+            return NOBODY
+        return desk.standing(one.user_id, staffing.token(one.event))
 
     async def _flush(self) -> None:
         if self.outward.struck:

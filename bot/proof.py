@@ -1,11 +1,11 @@
 """The proof over everything authors and translators wrote: content, screens, catalogues."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import get_args
 
 from babel.messages.catalog import Catalog
 
@@ -14,18 +14,17 @@ from bot.content.checks.terms import About, Terms
 from bot.content.draft import Draft
 from bot.content.lexicon import read_lexicon
 from bot.content.load import read
-from bot.content.model import Content, Label, Node
+from bot.content.model import Content
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
-from bot.engine.blocks.live import RUNNING, SECONDS, LiveQuiz
-from bot.engine.blocks.quiz import DUE, item_of
+from bot.engine.blocks.live import LiveQuiz
 from bot.engine.blocks.session import REPORTING, LeadSession
 from bot.engine.blocks.session_pictures import drawing
-from bot.engine.blocks.session_screens import CERTIFICATE, END, LINKS, PAGE
-from bot.engine.reading import EASY
-from bot.engine.session import AND, Session
+from bot.engine.blocks.session_screens import CERTIFICATE, PAGE
+from bot.engine.every_screen import CLUBS, abouts
+from bot.engine.session import Session
 from bot.engine.stage import Stage
-from bot.engine.world import Club, Look, Offered, World
+from bot.engine.world import Look, Offered, World
 from bot.errors import PictureError
 from bot.language.areas import by_area
 from bot.language.catalogue import Catalogues
@@ -33,28 +32,18 @@ from bot.language.proof import check as check_catalogues
 from bot.language.sheet import Line, screens_of, sheet
 from bot.language.sources import extract
 from bot.language.tongues import TRANSLATED
-from bot.learning.headcount import GROUPS, MOST, Headcount
 from bot.learning.memory import Memory
-from bot.learning.play import Play
-from bot.learning.tour import tour
 from bot.settings import Settings
 from bot.staff.roles import Role
 from bot.staff.standing import NOBODY, Standing
 
 _CODE = Path(__file__).parent
 
-_PAGES = 3
-"""Pages of each list that are looked at: those of her own region come first."""
-
 _LED = (LiveQuiz.spec.name, LeadSession.spec.name, REPORTING)
 """The blocks that show more to who may lead."""
 
 _ADDRESS = "https://t.me/" + "b" * 32
 """As long as the address of a bot can be."""
-
-
-_CLUBS = (Club(-1, "Youth club, Osh"), Club(-2, "Youth club, Aktau"))
-"""Groups for live quizzes as an operator may call them."""
 
 
 def prove(settings: Settings, today: date) -> list[Problem]:
@@ -85,9 +74,9 @@ def prove(settings: Settings, today: date) -> list[Problem]:
             offered,
             bytes,
             policy=settings.directory.policy,
-            clubs=_CLUBS,
+            clubs=CLUBS,
             lexicon=lexicon,
-            team=_CLUBS[0].chat_id,
+            team=CLUBS[0].chat_id,
         )
         terms = _with_screens(terms, world)
         problems += _unprinted(draft, world, terms)
@@ -156,7 +145,7 @@ def review_sheet(settings: Settings, language: str, area: str) -> str:
 def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
     """Yield the plans that do not fit on one page, or the titles that fit on no certificate."""
     noon = datetime.combine(terms.today, time(12), UTC)
-    place = next((one.id for one in draft.nodes.values() if one.block == LeadSession.spec.name), "")
+    place = world.content.place_of(LeadSession.spec.name)
     for language, plan in product(terms.languages, draft.sessions.values() if place else ()):
         look = Look(world, draft.nodes[place], Session(place, language), noon)
         for what in (PAGE, CERTIFICATE):
@@ -180,66 +169,7 @@ def _with_screens(terms: Terms, world: World) -> Terms:
         page = stage.page(session, noon)
         return page.text, [label.text for label in page.labels]
 
-    def items(node: Node, country: str) -> Iterable[About]:
-        return _items(world.content, node, country)
-
-    return replace(terms, render=render, items=items)
-
-
-def _items(content: Content, node: Node, country: str) -> Iterable[About]:
-    """Name what a node can be about: the lines and services of the country, lists near a region."""
-    lines, services = content.countries.get(country), content.directory.countries.get(country)
-    regions = content.places.regions.get(country, ())
-    match node.block:
-        case "contact_card" if lines is not None:
-            return [About(line.id) for line in lines.hotlines]
-        case "service_card" if services is not None:
-            return [About(one.id) for one in services.all]
-        case "nearby":
-            pages = ("", *(str(page) for page in range(2, _PAGES + 1)))
-            return [About(page, region.id) for region in regions for page in pages]
-        case "referral":
-            return [About("", region.id, ("recent", "tonight")) for region in regions]
-        case "heard":
-            return [About(), *(About(heard=(label,)) for label in get_args(Label))]
-        case "sources":
-            return [About(one.id) for one in content.nodes.values() if one.sources]
-        case "quiz" | "course_test" | "live" | "session" | "session_report":
-            return _played(content, node.block, country)
-    easy = [About(said=(EASY,))] if node.easy else []
-    remembered = [About(remembered=True)] if node.block == "quizzes" else []
-    return (About(), *easy, *remembered)
-
-
-def _played(content: Content, block: str, country: str) -> Iterable[About]:
-    match block:
-        case "quiz" | "course_test":
-            return _rounds(content, country, tests=block == "course_test")
-        case "live":
-            return _games(content)
-        case "session":
-            return _plans(content)
-    return _reports(content, country)
-
-
-def _games(content: Content) -> Iterable[About]:
-    """Name the screens on which a live quiz is led."""
-    club = _CLUBS[0].code
-    yield from (About(), About(AND), About(club), About(AND.join((club, RUNNING))))
-    for quiz in content.played:
-        yield About(AND.join((club, quiz)))
-        yield About(AND.join((club, quiz, SECONDS[-1])))
-
-
-def _rounds(content: Content, country: str, *, tests: bool) -> Iterable[About]:
-    """Name the screens of every quiz, or test: its first one, each question and answer, the end."""
-    for quiz in content.quizzes.values():
-        if quiz.is_test is not tests:
-            continue
-        yield About(quiz.quiz)
-        yield About(AND.join((quiz.quiz, DUE)), remembered=True)
-        for round_ in tour(quiz, country):
-            yield About(item_of(Play(quiz, round_)))
+    return replace(terms, render=render, items=partial(abouts, world.content))
 
 
 def _player(content: Content, today: date) -> Memory:
@@ -249,21 +179,3 @@ def _player(content: Content, today: date) -> Memory:
         for item in quiz.items:
             memory = memory.answered(quiz, item, memory.agreed, right=False)
     return memory
-
-
-def _plans(content: Content) -> Iterable[About]:
-    """Name the screens of every plan: its overview, its steps, its links, its end."""
-    for plan in content.sessions.values():
-        yield About(plan.session)
-        numbers = map(str, range(1, len(plan.steps) + 1))
-        yield from (About(AND.join((plan.session, where))) for where in (*numbers, *LINKS, END))
-
-
-def _reports(content: Content, country: str) -> Iterable[About]:
-    """Name the screens of a report: for others, the countries or regions, and a full count."""
-    yield About()
-    full = Headcount(counts=(MOST // len(GROUPS),) * len(GROUPS))
-    for plan in content.sessions.values():
-        yield About(plan.session)
-        for region in content.places.regions.get(country, ()):
-            yield About(AND.join((plan.session, region.id, *full.written())))

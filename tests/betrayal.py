@@ -8,24 +8,15 @@ from typing import Any
 
 from bot.content.checks.limits import LOCK_SCREEN
 from bot.content.lexicon import Lexicon, read_lexicon
+from tests.standin.limits import SENDING
 from tests.standin.record import Call
 
 _CONTENT = Path(__file__).parent.parent / "content"
 _TAG = re.compile(r"<[^<>]*>")
-_NEW = {
-    "sendMessage",
-    "sendContact",
-    "sendVenue",
-    "sendVoice",
-    "sendVideo",
-    "sendPhoto",
-    "sendPoll",
-    "copyMessage",
-}
 _SHARED = {"sendPhoto"}
 """Made to be passed on, so not protected."""
 
-_KNOWN = _NEW | {
+_KNOWN = SENDING | {
     "answerCallbackQuery",
     "deleteMessage",
     "deleteMessages",
@@ -59,7 +50,7 @@ def _of(call: Call) -> Iterator[str]:
     given = call.params
     if call.method not in _KNOWN:
         yield "a method that nobody has thought about"
-    if call.method in _NEW:
+    if call.method in SENDING:
         yield from (
             f"without {flag}"
             for flag in ("disable_notification", "protect_content")

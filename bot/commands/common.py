@@ -1,7 +1,8 @@
-"""What every command has in common: the settings file, and a list of problems."""
+"""What commands have in common: the settings file, a list of problems, tables with their notes."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,3 +19,14 @@ def listed(problems: list[str]) -> None:
         typer.echo(f"{len(problems)} problem{'s' * (len(problems) > 1)}", err=True)
         raise typer.Exit(1)
     typer.echo("No problems.")
+
+
+def shown(*drawn: Any, notes: Iterable[str]) -> None:
+    """Print tables or lines, and below them in grey how to read them."""
+    from rich.console import Console
+
+    console = Console()
+    for one in drawn:
+        console.print(one)
+    for note in notes:
+        console.print(note, style="dim")

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.common import SettingsFile
-from bot.directory.gaps import GapTable
+from bot.commands.common import SettingsFile, shown
+from bot.counting.table import SumTable
 from bot.settings import load_settings
 
 
@@ -31,16 +31,10 @@ def gaps(
     _print(counted)
 
 
-def _print(counted: GapTable) -> None:
-    from rich.console import Console
+def _print(counted: SumTable) -> None:
     from rich.table import Table
 
-    from bot.directory.gaps.table import name
-
-    drawn = Table("region", *counted.sectors, "shown", title=f"{counted.title}, {counted.period}")
+    drawn = Table("region", *counted.columns, "shown", title=f"{counted.title}, {counted.period}")
     for row in counted.rows:
-        drawn.add_row(name(row.region), *map(counted.text, row.sums), str(row.shown))
-    console = Console()
-    console.print(drawn)
-    for note in counted.notes:
-        console.print(note, style="dim")
+        drawn.add_row(row.name, *map(counted.period.text, row.sums), str(row.shown))
+    shown(drawn, notes=counted.notes)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.common import SettingsFile
+from bot.commands.common import SettingsFile, shown
 from bot.learning.report import LearningReport
 from bot.settings import load_settings
 
@@ -40,22 +40,17 @@ def _write(report: LearningReport) -> None:
     out = csv.writer(sys.stdout)
     out.writerow(("quiz", "question", "asked", "right", "wrong", "skipped", "share of right"))
     for one in report.lines:
-        sums = map(one.text, (one.right, one.wrong, one.skipped))
+        sums = map(report.period.text, (one.right, one.wrong, one.skipped))
         out.writerow((one.quiz, one.item, one.kind, *sums, one.share or ""))
 
 
 def _print(report: LearningReport) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     title = f"Questions and answers, {report.period}"
     drawn = Table("question", "asked", "right", "wrong", "skipped", "share", title=title)
     for one in report.lines:
-        sums = map(one.text, (one.right, one.wrong, one.skipped))
+        sums = map(report.period.text, (one.right, one.wrong, one.skipped))
         drawn.add_row(f"{one.quiz}: {one.item}", one.kind, *sums, str(one.share or "–"))
-    console = Console()
-    console.print(drawn)
-    for shift in report.shifts:
-        console.print(f"{shift.quiz}: {shift.item}: {shift.before} → {shift.after}")
-    for note in report.notes:
-        console.print(note, style="dim")
+    changed = (f"{one.quiz}: {one.item}: {one.before} → {one.after}" for one in report.shifts)
+    shown(drawn, *changed, notes=report.notes)

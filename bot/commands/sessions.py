@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.common import SettingsFile
-from bot.directory.gaps import GapTable
+from bot.commands.common import SettingsFile, shown
+from bot.counting.table import SumTable
 from bot.settings import load_settings
 
 
@@ -29,32 +29,27 @@ def sessions(
         _print(counted)
 
 
-def _write(counted: GapTable) -> None:
+def _write(counted: SumTable) -> None:
     """Write a line for each region; a hidden sum stands as it is shown, such as <20."""
-    from bot.directory.gaps.table import name
-
     out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(("region", *counted.sectors))
+    out.writerow(("region", *counted.columns))
     for row in counted.rows:
-        out.writerow((name(row.region), *map(counted.text, row.sums)))
+        out.writerow((row.name, *map(counted.period.text, row.sums)))
 
 
-def _print(counted: GapTable) -> None:
+def _print(counted: SumTable) -> None:
     """Draw a table for each sex, with sessions first: thirteen columns fit in no terminal."""
-    from rich.console import Console
     from rich.table import Table
 
-    from bot.directory.gaps.table import name
     from bot.learning.headcount import AGES, SESSION, SEXES
 
-    console, first = Console(), counted.sectors.index(SESSION)
+    first, tables = counted.columns.index(SESSION), []
     for number, sex in enumerate(SEXES):
         start = first + 1 + number * len(AGES)
         title = f"{counted.title}: {sex}, {counted.period}"
         drawn = Table("region", "sessions", *AGES, title=title)
         for row in counted.rows:
             sums = (row.sums[first], *row.sums[start : start + len(AGES)])
-            drawn.add_row(name(row.region), *map(counted.text, sums))
-        console.print(drawn)
-    for note in counted.notes:
-        console.print(note, style="dim")
+            drawn.add_row(row.name, *map(counted.period.text, sums))
+        tables.append(drawn)
+    shown(*tables, notes=counted.notes)

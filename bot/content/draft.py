@@ -70,42 +70,11 @@ class Draft(Notes):
         """
         if self.problems or self.rules is None or not self.starts:
             raise ValueError("a draft with problems is no content")
-        return Content(
-            start=self.starts[0][0],
-            nodes=self.nodes,
-            commands=self.commands,
-            countries=self.countries,
-            rules=self.rules,
-            places=self.places,
-            directory=self._directory(),
-            disclosures=self.disclosures,
-            pickup=self.pickup,
-            sources=self.sources,
-            quizzes=self.quizzes,
-            wish_list=self.wish_list,
-            sessions=self.sessions,
-            origin=self.origin,
-        )
+        return Content(**self._parts())
 
     def partly(self) -> Content:
         """Return what there is of the content, for judging its parts; rules may be missing."""
-        rules: Any = self.rules
-        return Content.model_construct(
-            start=self.starts[0][0] if self.starts else "",
-            nodes=self.nodes,
-            commands=self.commands,
-            countries=self.countries,
-            rules=rules,
-            places=self.places,
-            directory=self._directory(),
-            disclosures=self.disclosures,
-            pickup=self.pickup,
-            sources=self.sources,
-            quizzes=self.quizzes,
-            wish_list=self.wish_list,
-            sessions=self.sessions,
-            origin=self.origin,
-        )
+        return Content.model_construct(**self._parts())
 
     def add(self, folder: str, tree: Tree) -> None:
         """Take in one file of `folder`, noting its problems."""
@@ -128,6 +97,24 @@ class Draft(Notes):
     def settle(self) -> None:
         """Put the places together once every file is in."""
         self.places = self.written.gazetteer(self)
+
+    def _parts(self) -> dict[str, Any]:
+        return {
+            "start": self.starts[0][0] if self.starts else "",
+            "nodes": self.nodes,
+            "commands": self.commands,
+            "countries": self.countries,
+            "rules": self.rules,
+            "places": self.places,
+            "directory": self._directory(),
+            "disclosures": self.disclosures,
+            "pickup": self.pickup,
+            "sources": self.sources,
+            "quizzes": self.quizzes,
+            "wish_list": self.wish_list,
+            "sessions": self.sessions,
+            "origin": self.origin,
+        }
 
     def _directory(self) -> Directory:
         read: Any = self.services
@@ -199,7 +186,7 @@ class Draft(Notes):
 
     def _lines(self, tree: Tree, data: dict[str, Any]) -> bool:
         lines = self.valid(Lines, tree, (), data)
-        if lines is None or not self.stemmed(tree, lines.country):
+        if lines is None or not self.stemmed(tree, "country", lines.country):
             return False
         self.countries[lines.country] = lines
         self.origin.things["country", lines.country] = (tree, ())
@@ -209,7 +196,7 @@ class Draft(Notes):
 
     def _places(self, tree: Tree, data: dict[str, Any]) -> bool:
         file = self.valid(PlacesFile, tree, (), data)
-        if file is None or not self.stemmed(tree, file.country):
+        if file is None or not self.stemmed(tree, "country", file.country):
             return False
         self.origin.things["places", file.country] = (tree, ())
         self.written.add(tree, file, self)

@@ -64,13 +64,17 @@ class Notes:
         """
         return near(word, known, otherwise) if len(self.problems) < MAX_PROBLEMS else otherwise
 
-    def stemmed(self, tree: Tree, country: str) -> bool:
-        """Note it if the file of a country is not called by its code."""
+    def stemmed(self, tree: Tree, kind: str, name: str) -> bool:
+        """Note it if a file is not called by the name that stands in it under the key `kind`."""
         stem = stem_of(tree)
-        if country != stem:
+        if name != stem:
             hint = f"the file is called {stem}.yaml"
-            self.note(tree, ("country",), f"this is country '{country}'", hint)
-        return country == stem
+            self.note(tree, (kind,), f"this is {kind} '{name}'", hint)
+        return name == stem
+
+    def named(self, tree: Tree, kind: str, name: str) -> bool:
+        """Remember the file of a thing that is called by its name, or note what is wrong with that."""
+        return self.stemmed(tree, kind, name) and self.first(kind, name, tree, ())
 
 
 def stem_of(tree: Tree) -> str:

@@ -12,7 +12,7 @@ class Origin:
     """The files, and the place of each named thing in them.
 
     Attributes:
-        trees: the files in the order they were read.
+        trees: the files with texts that people read, in the order they were read.
         things: for a kind (`"node"`, `"command"`, `"country"`, `"line"`, `"rules"`) and an id,
             the file and the place where the thing is written.
         root: the name of the folder that holds all files.

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from bot.content.files import read_file
 from bot.content.model.pickup import PickupWords
 from bot.content.notes import Notes
-from bot.content.tree import Tree, read_tree
+from bot.content.tree import Tree
 from bot.understanding.normalise import loose_words
 
 FILE: Final = "lexicon/pickup.yaml"
@@ -18,10 +19,8 @@ def read_pickup(content: Path, notes: Notes) -> Mapping[str, tuple[str, ...]]:
     path = content / FILE
     if not path.is_file():
         return {}
-    tree = read_tree(path, f"{content.name}/{FILE}")
-    notes.problems.extend(tree.problems)
+    tree, read = read_file(content, path, PickupWords, notes)
     notes.origin.things["pickup", ""] = (tree, ())
-    read = None if tree.problems else notes.valid(PickupWords, tree, (), tree.data)
     for language, words in read.words.items() if read else ():
         _sounds(language, words, tree, notes)
     return {str(language): words for language, words in read.words.items()} if read else {}

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.content.draft import Draft
+from bot.content.faults import Fault, unknown_sources
 from bot.content.model import Item, Quiz
 from bot.content.problem import Problem
-
-Fault = tuple[tuple[str | int, ...], str, str]
-"""Where in a quiz something is wrong, what it is, and what may help."""
 
 _FEWEST: Final = 2
 
@@ -37,10 +35,7 @@ def _items(quiz: Quiz, draft: Draft) -> Iterator[Fault]:
         if item.id in seen:
             yield (*place, "id"), f"item '{item.id}' is here twice", ""
         seen.add(item.id)
-        for index, name in enumerate(item.sources):
-            if name not in draft.sources:
-                what, hint = f"there is no source '{name}'", draft.near(name, draft.sources)
-                yield (*place, "sources", index), what, hint
+        yield from unknown_sources(item.sources, place, draft)
         for inside, what, hint in (*_asked(item), *_story(item)):
             yield (*place, *inside), what, hint
 

@@ -30,7 +30,7 @@ def read_services(notes: Notes, tree: Tree, data: Mapping[str, Any]) -> Services
     services = notes.valid(Services, tree, (), {**data, **dict.fromkeys(lists, ())})
     protected = _entries(notes, tree, "protected", lists.get("protected", ()), Refuge)
     offices = _entries(notes, tree, "services", lists.get("services", ()), Office)
-    if services is None or not notes.stemmed(tree, services.country):
+    if services is None or not notes.stemmed(tree, "country", services.country):
         return None
     notes.origin.things["services", services.country] = (tree, ())
     return services.model_copy(update={"protected": protected, "services": offices})

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.content.draft import Draft
+from bot.content.faults import Fault, unknown_sources
 from bot.content.model import Plan
 from bot.content.problem import Problem
-from bot.content.quiz_links import Fault
 
 _FIRST: Final = "opening"
 _LAST: Final = "closing"
@@ -42,9 +42,6 @@ def _whole(plan: Plan, draft: Draft) -> Iterator[Fault]:
 def _steps(plan: Plan, draft: Draft) -> Iterator[Fault]:
     for at, step in enumerate(plan.steps):
         place = ("steps", at)
-        for index, name in enumerate(step.sources):
-            if name not in draft.sources:
-                what, hint = f"there is no source '{name}'", draft.near(name, draft.sources)
-                yield (*place, "sources", index), what, hint
+        yield from unknown_sources(step.sources, place, draft)
         if step.kind in _STATES and not step.sources:
             yield place, f"a step of kind '{step.kind}' states facts", "add 'sources:'"

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
+from bot.content.files import read_file
 from bot.content.model.wishes import NO_WISHES, WishList
 from bot.content.notes import Notes
-from bot.content.tree import read_tree
 
 FILE: Final = "wishes.yaml"
 """Where they lie in the content folder."""
@@ -16,10 +16,8 @@ def read_wishes(content: Path, notes: Notes) -> WishList:
     path = content / FILE
     if not path.is_file():
         return NO_WISHES
-    tree = read_tree(path, f"{content.name}/{FILE}")
-    notes.problems.extend(tree.problems)
+    tree, read = read_file(content, path, WishList, notes)
     notes.origin.trees.append(tree)
-    read = None if tree.problems else notes.valid(WishList, tree, (), tree.data)
     if read is None:
         return NO_WISHES
     for at, wish in enumerate(read.wishes):

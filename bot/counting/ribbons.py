@@ -1,10 +1,9 @@
 """What of the wishing tree may be shown: its ribbons by country, of the weeks that are over (R43)."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import product
 from typing import Final
 
+from bot.counting import table
 from bot.counting.tally import Count
 from bot.counting.weeks import Period
 
@@ -23,19 +22,12 @@ FEW: Final = Period(0, WEEKS).floor
 
 def cells(countries: Iterable[str], ribbons: Iterable[str]) -> list[tuple[str, str]]:
     """Every country and ribbon the tree shows, tied or not."""
-    return [*product((*countries, ELSEWHERE), ribbons)]
+    return table.cells((*countries, ELSEWHERE), ribbons)
 
 
 def grown(counts: Iterable[Count], shown: Iterable[tuple[str, str]], period: Period) -> Tree:
-    """The tree as it may be shown after `period`.
-
-    The counts must hold every cell of `shown` in every week, noise included, as `Store.counts`
-    gives them; then all that is shown follows from noisy counts and protects as they do.
-    """
-    sums: Counter[tuple[str, str]] = Counter()
-    for one in counts:
-        if one.week in period:
-            sums[one.row, one.column] += one.count
+    """The tree as it may be shown after `period`: the `counts` of all cells of `shown`."""
+    sums = period.summed(counts)
     tree: dict[str, dict[str, int | None]] = {}
     for country, ribbon in shown:
         tree.setdefault(country, {})[ribbon] = period.shown(sums[country, ribbon])

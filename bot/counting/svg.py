@@ -38,7 +38,16 @@ def written(
     )
 
 
-def wrapped(sentence: str) -> Iterator[str]:
+def footed(x: float, y: float, notes: Iterable[str]) -> tuple[list[str], float]:
+    """Write notes below `y`; return them, and where the page ends."""
+    body = []
+    for line in (line for note in notes for line in _wrapped(note)):
+        y += 14
+        body.append(written(x, y, line, 10, shade="#333"))
+    return body, y + 30
+
+
+def _wrapped(sentence: str) -> Iterator[str]:
     """Break a sentence of the notes into lines."""
     line = ""
     for word in sentence.split():

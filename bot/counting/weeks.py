@@ -1,8 +1,12 @@
 """Weeks, and how much of what was counted in them may be shown (R43)."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, sqrt
+
+from bot.counting.tally import Count
 
 DAY = 24 * 60 * 60
 
@@ -57,9 +61,34 @@ class Period:
         """How far 19 of 20 sums are off at most, by noise and by rounding."""
         return ceil(1.96 * sqrt(2 * self.weeks)) + STEP // 2
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How to read sums over these weeks, in sentences."""
+        floor = self.floor
+        return (
+            f"Sums below {floor} are hidden and shown as <{floor}; the others are rounded to tens.",
+            f"A random part protects people: 19 of 20 sums are within {self.margin} of the truth.",
+        )
+
+    def summed(self, counts: Iterable[Count]) -> Counter[tuple[str, str]]:
+        """Add up each row and column over these weeks; what was counted in others takes no part.
+
+        The counts must hold every cell of every week, noise included, as `Store.counts` gives them;
+        then all that is shown follows from noisy counts and protects as they do.
+        """
+        sums: Counter[tuple[str, str]] = Counter()
+        for one in counts:
+            if one.week in self:
+                sums[one.row, one.column] += one.count
+        return sums
+
     def shown(self, noisy: int) -> int | None:
         """The sum of a cell over these weeks as it may be shown; None where it is hidden."""
         return None if noisy < self.floor else (noisy + STEP // 2) // STEP * STEP
+
+    def text(self, shown: int | None) -> str:
+        """A sum as it is written."""
+        return f"<{self.floor}" if shown is None else str(shown)
 
     def __contains__(self, week: object) -> bool:
         return week in range(self.first, self.first + 7 * self.weeks, 7)

@@ -1,7 +1,7 @@
 """What a group reads while a live quiz goes on there. Pure."""
 
 from dataclasses import dataclass
-from html import unescape
+from functools import partial
 from typing import Final
 
 from bot.content.model import Item
@@ -52,15 +52,16 @@ def poll(world: World, game: Game) -> Poll | None:
     if item is None:
         return None
     options, right = _options(item, game.seed)
+    said = partial(world.plain, game.language)
     number = Say("Question {number} of {all}", {"number": game.number + 1, "all": len(game.items)})
-    question = _plain(world, game, Say(item.text))
-    numbered = f"{_plain(world, game, number)}\n\n{question}"
+    question = said(Say(item.text))
+    numbered = f"{said(number)}\n\n{question}"
     return Poll(
         question=numbered if _units(numbered) <= QUESTION else question,
-        options=tuple(_plain(world, game, one) for one in options),
+        options=tuple(map(said, options)),
         right=right,
         several=item.several,
-        why=_plain(world, game, Say(item.why)),
+        why=said(Say(item.why)),
     )
 
 
@@ -117,10 +118,6 @@ def _standing(world: World, one: Standing) -> Say:
         name = Say("{name} {number}", {"name": name, "number": one.number})
     values: dict[str, Value] = {"place": one.place, "name": name, "points": one.points}
     return Say("{place}. {name}: {points}", values)
-
-
-def _plain(world: World, game: Game, say: Say) -> str:
-    return unescape(world.words.say(game.language, say))
 
 
 def _lines(world: World, game: Game, *lines: Say) -> str:

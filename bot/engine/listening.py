@@ -28,8 +28,8 @@ class Listener:
         self._safety, self._content = Safety(world), world.content
         nodes = world.content.nodes.values()
         self._help = next(node.id for node in nodes if node.help)
-        self._card = next(node.id for node in nodes if node.block == "contact_card")
-        self._about = next(node.id for node in nodes if node.block == "privacy")
+        self._card = self._content.place_of("contact_card")
+        self._about = self._content.place_of("privacy")
 
     def places(self, text: str) -> tuple[str, ...]:
         """Name the nodes that these words call, however they are read."""
@@ -65,15 +65,14 @@ class Listener:
         if (exit_ := exact.exit(typed)) is not None:
             # "Stop, he is coming" must not light up the screen with an answer.
             return self._moves.go(session, exit_)
-        names_a_line = any(book.is_a_line(typed) for book, typed in read)
-        told = None if names_a_line else self.harm(session, text)
-        if told is None and not names_a_line:
-            told = self._passed_on(session, text, now, plain=plain)
-            if told is not None:
-                return told
-        if told is None or not told.reader.heard:
-            told = self._named_place(session, text, now) or told
-        return told or self._guessed(session, text, now)
+        if any(book.is_a_line(typed) for book, typed in read):
+            return self._loosely(session, text, now)
+        told = self.harm(session, text)
+        if told is None:
+            passed = self._passed_on(session, text, now, plain=plain)
+            return passed or self._loosely(session, text, now)
+        # In doubt, a place that is named is the better answer than a question.
+        return told if told.reader.heard else self._named_place(session, text, now) or told
 
     def harm(self, session: Session, text: str) -> Turn | None:
         """Answer words that tell of harm; None where they tell nothing of it."""
@@ -166,6 +165,10 @@ class Listener:
             if (line := book.line_among(text)) is not None:
                 return self._meant(book, session, line, now) or self._moves.go(session, self._help)
         return None
+
+    def _loosely(self, session: Session, text: str, now: datetime) -> Turn:
+        """Take words that tell of no harm for a place they name, or for what they may mean."""
+        return self._named_place(session, text, now) or self._guessed(session, text, now)
 
     def _guessed(self, session: Session, text: str, now: datetime) -> Turn:
         """Take words that name nothing for what they may mean, or say kindly what is here."""

@@ -7,7 +7,6 @@ from bot.counting.tally import Tally
 from bot.engine import reading
 from bot.engine.blocks import BLOCKS
 from bot.engine.blocks.base import Outcome
-from bot.engine.blocks.sources import Sources
 from bot.engine.mending import Mender
 from bot.engine.replies import Leave, Reply, Show
 from bot.engine.session import Session
@@ -49,8 +48,6 @@ class Moves:
         """Look up what asks for each fact."""
         self.stage, self.mender = stage, Mender(stage.world)
         self._content = stage.world.content
-        nodes = self._content.nodes.values()
-        self._sources = next((node.id for node in nodes if node.block == Sources.spec.name), None)
 
     def choose(self, session: Session, option: str, now: datetime) -> Turn | None:
         """Take `option` where `session` stands; None when there is no such way on."""
@@ -58,7 +55,7 @@ class Moves:
         for choice in look.node.choices:
             if choice.id == option and look.holds(choice.when):
                 return self.go(self._coming_back(look, choice.goto), choice.goto)
-        outcome = reading.choose(look, option, self._sources)
+        outcome = reading.choose(look, option)
         if outcome is None and look.node.block is not None:
             outcome = BLOCKS[look.node.block].choose(look, option)
         return None if outcome is None else self.after(outcome)

@@ -6,7 +6,7 @@ from typing import Final
 from bot.content.model import Paragraph, Sector
 from bot.engine.blocks.base import Outcome
 from bot.engine.blocks.lines import standing_in, to_call
-from bot.engine.blocks.sources import AUDIO, EASIER, SOURCES, VIDEO
+from bot.engine.blocks.sources import AUDIO, EASIER, SOURCES, VIDEO, Sources
 from bot.engine.replies import Recording
 from bot.engine.screen import Option
 from bot.engine.world import Look
@@ -53,15 +53,16 @@ def ways(look: Look) -> tuple[tuple[Option, ...], ...]:
     return (tuple(row),) if row else ()
 
 
-def choose(look: Look, option: str, sources: str | None) -> Outcome | None:
-    """Send what can be played, change the words, or go to `sources`, where pages name theirs."""
+def choose(look: Look, option: str) -> Outcome | None:
+    """Send what can be played, change the words, or go where pages name their sources."""
     session, node = look.session, look.node
     if option == EASIER and node.easy:
         return Outcome(session.saying(EASY, holds=EASY not in session.said))
     if option in _PLAYED and recorded(look, option):
         return Outcome(session, (Recording(node.id, option),))
-    if option == SOURCES and node.sources and sources:
-        return Outcome(replace(session, place=sources, item=node.id))
+    place = look.world.content.place_of(Sources.spec.name) if option == SOURCES else ""
+    if place and node.sources:
+        return Outcome(replace(session, place=place, item=node.id))
     return None
 
 

@@ -1,6 +1,6 @@
 """A screen before any language: what it says and what can be chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,11 @@ class Option:
     copies: str = ""
     url: str = ""
     also: Say | None = None
+
+
+def in_rows(options: Sequence[Option], wide: int) -> tuple[tuple[Option, ...], ...]:
+    """Lay options out side by side, so many in a row."""
+    return tuple(tuple(options[at : at + wide]) for at in range(0, len(options), wide))
 
 
 @dataclass(frozen=True, slots=True)

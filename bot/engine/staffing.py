@@ -26,7 +26,7 @@ class Staffing:
         content = self._content = world.content
         self._links, self._called = links, called
         nodes = content.nodes.values()
-        self.course = next((one.id for one in nodes if one.block == AnInvitation.spec.name), "")
+        self.course = content.place_of(AnInvitation.spec.name)
         self._staffed = frozenset(
             one.id for one in nodes if one.staff or (one.block and BLOCKS[one.block].staffed)
         )
@@ -62,6 +62,12 @@ class Staffing:
         node = self._content.nodes.get(place)
         return node is not None and node.staff and standing.role is None
 
+    def admitted(self, session: Session, standing: Standing) -> Session:
+        """Note how she stands; whoever has lost her role stands at the start."""
+        if self.hides(session.place, standing):
+            session = replace(session, place=self._content.start, item="")
+        return replace(session, standing=standing)
+
     def _ordered(self, event: Commanded) -> Collection[str]:
         """Name the nodes a command leads to, or the link behind it; an unknown one is typed words."""
         command = self._content.commands.get(event.name)
@@ -69,12 +75,6 @@ class Staffing:
             return self._called(f"{event.name} {event.rest}".strip())
         linked = self._links.read(event.rest) if command.goto == self._content.start else None
         return (linked.place if linked else command.goto,)
-
-    def admitted(self, session: Session, standing: Standing) -> Session:
-        """Note how she stands; whoever has lost her role stands at the start."""
-        if self.hides(session.place, standing):
-            session = replace(session, place=self._content.start, item="")
-        return replace(session, standing=standing)
 
 
 def invited(session: Session) -> Session:

@@ -7,7 +7,6 @@ the same for everybody who reads the same language in the same country.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from html import unescape
 
 from bot.content.model import Node
 from bot.counting.ribbons import Tree
@@ -112,19 +111,18 @@ class Stage:
 
     def venue(self, session: Session, now: datetime) -> VenuePage | None:
         """Show where the service `session` is about lies; None if that may not be shown."""
-        look, say = self.look(session, now), self.world.words.say
+        look, language = self.look(session, now), session.language
         service = service_card.find(look)
         if service is None or not service_card.is_on_map(service):
             return None
-        language = session.language
         return VenuePage(
             place=session.place,
             item=session.item,
-            title=unescape(say(language, about.kind(look, service))),
-            address=service.address or unescape(say(language, about.place(look, service))),
+            title=self.world.plain(language, about.kind(look, service)),
+            address=service.address or self.world.plain(language, about.place(look, service)),
             lat=service.lat or 0.0,
             lon=service.lon or 0.0,
-            remove=Label(REMOVE, say(language, REMOVE_CARD)),
+            remove=Label(REMOVE, self.world.words.say(language, REMOVE_CARD)),
         )
 
     def recording(self, session: Session, now: datetime) -> RecordingPage | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import Protocol
 
 from bot.content.lexicon import Lexicon
@@ -92,6 +93,10 @@ class World:
         """Whether somebody gets the questions that are passed on."""
         return self.team is not None
 
+    def plain(self, language: str, say: Say) -> str:
+        """Say something where no markup is read: on a picture, in a poll, on a map."""
+        return unescape(self.words.say(language, say))
+
     def grown(self, tree: Tree) -> "World":
         """Return this world with another tree; what was prepared from the content is not again."""
         world = copy(self)
@@ -107,6 +112,11 @@ class Look:
     node: Node
     session: Session
     now: datetime
+
+    @property
+    def onward(self) -> str:
+        """Where the block of the node leads: its `goto`, or nowhere else."""
+        return self.node.goto or self.node.id
 
     @property
     def town(self) -> Place | None:

@@ -3,17 +3,16 @@
 It grows with the number of wishes and looks the same whenever it is drawn from the same seed.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from hashlib import blake2s
-from itertools import count
-from math import cos, dist, hypot, log1p, pi, radians, sin
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import hypot, log1p
 from typing import Final
 
 from PIL import ImageDraw
 
-from bot.pictures.canvas import Canvas, Point
+from bot.pictures.canvas import Box, Canvas, Point
 from bot.pictures.colours import BARK, GROUND, INK, MUTED, PALE, PAPER, Colour
+from bot.pictures.growth import Branch, grown_to_fit, places
 from bot.pictures.lettering import Lines, fitted
 
 WIDE: Final = 1080
@@ -27,8 +26,6 @@ MOST: Final = 150
 FULL: Final = 20_000
 """Wishes with which the tree has all its ribbons and branches."""
 
-MOST_COUNTRIES: Final = 6
-
 _EDGE: Final = 60
 _ROW: Final = 52
 _IN_A_ROW: Final = 3
@@ -36,22 +33,13 @@ _IN_A_ROW: Final = 3
 _NAME: Final = 300
 """Pixels for the name of a country in the legend."""
 
-_LEAST_FORKS, _MORE_FORKS = 4, 3
-_TAPER: Final = 0.66
-"""How thick the end of a branch is, as a share of its beginning."""
-
 _SAPLING: Final = 0.55
 """The size of the smallest tree, as a share of the room there is."""
-
-_TRIES: Final = 6
-"""Places looked at for each ribbon, of which the loneliest is taken."""
 
 _OWN: Final = 3
 """How many times larger the ribbon in front is."""
 
 _SOIL: Final = 60
-_LEAN: Final = 27.0
-"""Degrees by which branches part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +81,6 @@ class WishingTree:
     own: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    start: Point
-    end: Point
-    thick: float
-    thin: float
-    is_twig: bool
-
-
 def tree(wishes: WishingTree) -> bytes:
     """Draw it as a PNG of 1080 by 1350 pixels.
 
@@ -133,16 +112,15 @@ def _growth(total: int) -> float:
 
 
 def _grow(canvas: Canvas, wishes: WishingTree, top: int, bottom: int) -> None:
-    drawn = ribbons(wishes)
-    grown = _growth(sum(count_ or 0 for one in wishes.countries for count_ in one.counts))
-    share = _SAPLING + (1 - _SAPLING) * grown
-    room = (WIDE - 2 * _EDGE) * share, (bottom - top - _SOIL) * share
-    branches = _fitting(wishes.seed, grown, room, (WIDE / 2, bottom - top - _SOIL / 2))
+    """Draw the tree between two heights, with its ribbons."""
+    grown = _growth(sum(many or 0 for one in wishes.countries for many in one.counts))
+    share, high = _SAPLING + (1 - _SAPLING) * grown, bottom - top
+    room = (WIDE - 2 * _EDGE) * share, (high - _SOIL) * share
+    branches = grown_to_fit(wishes.seed, grown, room, (WIDE / 2, high - _SOIL / 2))
     box = (0, top, WIDE, bottom)
 
     def soil(pen: ImageDraw.ImageDraw, times: int) -> None:
-        low = bottom - top
-        pen.ellipse([n * times for n in (190, low - _SOIL, WIDE - 190, low - 2)], 255)
+        pen.ellipse([n * times for n in (190, high - _SOIL, WIDE - 190, high - 2)], 255)
 
     def wood(pen: ImageDraw.ImageDraw, times: int) -> None:
         for one in branches:
@@ -150,9 +128,15 @@ def _grow(canvas: Canvas, wishes: WishingTree, top: int, bottom: int) -> None:
 
     canvas.shape(box, soil, GROUND, PAPER)
     canvas.shape(box, wood, BARK, PAPER)
-    places = _places(wishes.seed, branches, sum(drawn))
+    _tie(canvas, box, wishes, branches)
+
+
+def _tie(canvas: Canvas, box: Box, wishes: WishingTree, branches: Sequence[Branch]) -> None:
+    """Tie the ribbons, colour by colour, and her own in front of all."""
+    drawn = ribbons(wishes)
+    ends_of_twigs = places(wishes.seed, branches, sum(drawn))
     for hue, many in zip(wishes.hues, drawn, strict=True):
-        ends = [next(places) for _ in range(many)]
+        ends = [next(ends_of_twigs) for _ in range(many)]
 
         def tied(pen: ImageDraw.ImageDraw, times: int, ends: Iterable[Point] = ends) -> None:
             for x, y in ends:
@@ -168,40 +152,7 @@ def _grow(canvas: Canvas, wishes: WishingTree, top: int, bottom: int) -> None:
         canvas.shape(box, in_front, wishes.own, PAPER)
 
 
-def _fitting(
-    seed: int, grown: float, room: tuple[float, float], root: Point
-) -> tuple[_Branch, ...]:
-    """Grow a tree and bring it to the size there is, its foot at `root`."""
-    wild = [*_branches(seed, grown)]
-    across = room[0] / 2 / max(abs(one.end[0]) for one in wild)
-    up = room[1] / max(one.end[1] for one in wild)
-
-    def brought(point: Point) -> Point:
-        return root[0] + point[0] * across, root[1] - point[1] * up
-
-    return tuple(replace(one, start=brought(one.start), end=brought(one.end)) for one in wild)
-
-
-def _branches(seed: int, grown: float) -> Iterator[_Branch]:
-    """Grow a trunk upward from 0, 0 that forks, and forks again, each time thinner and shorter."""
-    chance = _chance("branch", seed)
-    forks = _LEAST_FORKS + round(_MORE_FORKS * grown)
-
-    def grow(start: Point, angle: float, long: float, thick: float, left: int) -> Iterator[_Branch]:
-        end = start[0] + long * cos(angle), start[1] + long * sin(angle)
-        yield _Branch(start, end, thick, thick * _TAPER, is_twig=left < _LEAST_FORKS - 1)
-        if left:
-            for side in (-1, 1):
-                turned = angle + side * radians(_LEAN) * (0.7 + 0.6 * next(chance))
-                # Branches rise again, as if they looked for light.
-                turned += (pi / 2 - turned) * 0.06
-                shorter = long * (0.76 + 0.12 * next(chance))
-                yield from grow(end, turned, shorter, thick * _TAPER, left - 1)
-
-    yield from grow((0.0, 0.0), pi / 2, 1.0, 24 + 22 * grown, forks)
-
-
-def _limb(pen: ImageDraw.ImageDraw, times: int, one: _Branch) -> None:
+def _limb(pen: ImageDraw.ImageDraw, times: int, one: Branch) -> None:
     """Draw a branch that grows thinner, round at its end."""
     (x, y), (to_x, to_y) = one.start, one.end
     long = hypot(to_x - x, to_y - y) or 1.0
@@ -212,24 +163,6 @@ def _limb(pen: ImageDraw.ImageDraw, times: int, one: _Branch) -> None:
     half = one.thin / 2
     round_ = (to_x - half, to_y - half, to_x + half, to_y + half)
     pen.ellipse([edge * times for edge in round_], 255)
-
-
-def _places(seed: int, branches: Iterable[_Branch], many: int) -> Iterator[Point]:
-    """Choose twigs to tie ribbons to: apart from each other while there is room."""
-    chance = _chance("ribbon", seed)
-    twigs = sorted(((next(chance), one) for one in branches if one.is_twig), key=lambda it: it[0])
-    taken: list[Point] = []
-    for turn in range(many):
-        tries = [_along(twigs[(turn + more) % len(twigs)][1], chance) for more in range(_TRIES)]
-        place = max(tries, key=lambda here: min((dist(here, one) for one in taken), default=0.0))
-        taken.append(place)
-        yield place
-
-
-def _along(twig: _Branch, chance: Iterator[float]) -> Point:
-    (x, y), (to_x, to_y) = twig.start, twig.end
-    share = 0.35 + 0.6 * next(chance)
-    return x + (to_x - x) * share, y + (to_y - y) * share
 
 
 def _ribbon(pen: ImageDraw.ImageDraw, times: int, x: float, y: float) -> None:
@@ -264,8 +197,8 @@ def _legend(canvas: Canvas, wishes: WishingTree, note: Lines, y: int) -> None:
         for middle, told in zip(middles, country.counts, strict=True):
             words = wishes.few if told is None else f"{told:,}".replace(",", "\u202f")
             ink = MUTED if told is None else INK
-            count_ = fitted(words, wide, _ROW, 30, SMALLEST)
-            canvas.text((middle, y + 6), count_, ink, PAPER, centre=True)
+            count = fitted(words, wide, _ROW, 30, SMALLEST)
+            canvas.text((middle, y + 6), count, ink, PAPER, centre=True)
     canvas.text((_EDGE, y + _ROW + 10), note, MUTED, PAPER)
 
 
@@ -281,10 +214,3 @@ def _sign(canvas: Canvas, hue: Hue, middle: int, y: int) -> None:
         _ribbon(pen, times, 20, 8)
 
     canvas.shape((middle - 20, y + 4, middle + 20, y + 44), draw, hue.colour, PAPER)
-
-
-def _chance(name: str, seed: int) -> Iterator[float]:
-    """Draw numbers from 0 to 1, the same for the same seed on every machine."""
-    for turn in count():
-        drawn = blake2s(f"{name} {seed} {turn}".encode(), digest_size=4).digest()
-        yield int.from_bytes(drawn) / 2**32

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import KeyMissingError, UnsafeSettingsError
+from bot.errors import KeyMissingError, StoreError, UnsafeSettingsError
 
 KEY_BYTES = 32
 
@@ -45,6 +45,22 @@ def prepare(folder: Path) -> None:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     refuse_open(folder, "700")
+
+
+@contextmanager
+def usable(folder: Path) -> Iterator[None]:
+    """Say what to do where `folder` cannot be used.
+
+    Raises:
+        StoreError: it cannot be read or written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"The key folder {folder} cannot be used: {error.strerror}. "
+            f"Make room on its disk and let the bot's user write there."
+        ) from error
 
 
 @contextmanager

@@ -2,15 +2,14 @@
 
 import hmac
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from bot.errors import KeyMissingError, StoreError
+from bot.errors import KeyMissingError
 from bot.store import keyfiles
 from bot.store.keyfiles import KEY_BYTES, StoredKey
 
@@ -142,7 +141,7 @@ class KeyRing:
         Harmless when nothing is due, and after a kill at any point of an earlier call.
         """
         before = [epoch.number for epoch in self._live]
-        with self._usable():
+        with keyfiles.usable(self._folder):
             keyfiles.prepare(self._folder)
             with keyfiles.alone(self._folder):
                 keys = self._settle(int(self._clock()))
@@ -160,23 +159,13 @@ class KeyRing:
             StoreError: the folder cannot be written; here the keys are gone all the same.
         """
         self._live = ()
-        with self._usable(), keyfiles.alone(self._folder):
+        with keyfiles.usable(self._folder), keyfiles.alone(self._folder):
             keyfiles.destroy_all(self._folder)
 
     def _living(self) -> tuple[Epoch, ...]:
         if not self._live:
             raise KeyMissingError("Every key was destroyed by a lockdown. Start the bot again.")
         return self._live
-
-    @contextmanager
-    def _usable(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise StoreError(
-                f"The key folder {self._folder} cannot be used: {error.strerror}. "
-                f"Make room on its disk and let the bot's user write there."
-            ) from error
 
     def _settle(self, now: int) -> list[StoredKey]:
         """Finish what was interrupted, destroy what is overdue, create what is due."""

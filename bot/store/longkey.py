@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from secrets import token_bytes
 
-from bot.errors import KeyMissingError, StoreError
+from bot.errors import KeyMissingError
 from bot.store import keyfiles
 from bot.store.keyfiles import KEY_BYTES, StoredKey
 from bot.store.keys import Epoch
@@ -66,27 +66,15 @@ class LongKey:
         self._key = None
         if self.folder is None:
             return
-        try:
-            with keyfiles.alone(self.folder):
-                keyfiles.destroy_all(self.folder)
-        except OSError as error:
-            raise _unusable(self.folder, error) from error
+        with keyfiles.usable(self.folder), keyfiles.alone(self.folder):
+            keyfiles.destroy_all(self.folder)
 
 
 def _kept(folder: Path, now: int) -> StoredKey:
     """Read the key of `folder`, or make it."""
-    try:
+    with keyfiles.usable(folder):
         keyfiles.prepare(folder)
         with keyfiles.alone(folder):
             keyfiles.finish(folder)
             keys = keyfiles.read_all(folder)
             return keys[0] if keys else keyfiles.create(folder, 1, now)
-    except OSError as error:
-        raise _unusable(folder, error) from error
-
-
-def _unusable(folder: Path, error: OSError) -> StoreError:
-    return StoreError(
-        f"The key folder {folder} cannot be used: {error.strerror}. "
-        f"Make room on its disk and let the bot's user write there."
-    )

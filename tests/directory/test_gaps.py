@@ -1,8 +1,7 @@
 """What is published of searches in vain: sums of whole weeks that tell of no one person."""
 
 import random
-from datetime import UTC, date, datetime, timedelta
-from math import exp
+from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.model import SHOWN_SECTORS, Gazetteer, Place
+from bot.counting.table import cells
+from bot.counting.table import published as published_by
 from bot.counting.tally import Count
-from bot.counting.weeks import Period, monday
-from bot.directory.gaps import cells, picture, published
+from bot.counting.weeks import Period
+from bot.directory import regions
+from bot.directory.gaps import picture
 
 NOW = datetime(2026, 4, 29, 12, tzinfo=UTC).timestamp()
 PERIOD = Period.before(NOW, 8)
@@ -36,13 +38,18 @@ def count(number, where="kz-one", sector="legal", week=PERIOD.first):
     return Count(week, where, sector, number)
 
 
+def published(counts, places=PLACES, period=PERIOD):
+    title = "Searches that found nothing near"
+    return published_by(title, regions.rows(places), SHOWN_SECTORS, counts, period)
+
+
 def sums(counts, period=PERIOD):
     """What is shown, by region and sector; hidden sums are left out."""
-    table = published(counts, PLACES, period)
+    table = published(counts, period=period)
     return {
-        (row.region.id, sector): one
+        (row.id, sector): one
         for row in table.rows
-        for sector, one in zip(table.sectors, row.sums, strict=True)
+        for sector, one in zip(table.columns, row.sums, strict=True)
         if one is not None
     }
 
@@ -64,20 +71,6 @@ def test_weeks_are_summed_before_anything_is_hidden():
     assert sums([*inside, *outside]) == {("kz-one", "legal"): 20}
 
 
-@given(st.floats(1.7e9, 2e9), st.integers(1, 51))
-def test_a_period_is_of_whole_weeks_that_are_over(now, weeks):
-    """A period begins on a Monday and ends, weeks later, on the last Sunday before the moment."""
-    period = Period.before(now, weeks)
-    first = date(1970, 1, 1) + timedelta(days=period.first)
-    last = first + timedelta(days=7 * weeks - 1)
-    today = datetime.fromtimestamp(now, UTC).date()
-    assert str(period) == f"{first} to {last}"
-    assert (first.isoweekday(), last.isoweekday()) == (1, 7)
-    assert timedelta(0) < today - last <= timedelta(days=7)
-    assert monday(now) not in period
-    assert period.first + 7 * weeks == monday(now)
-
-
 def test_the_table_is_sorted_by_what_is_shown():
     """Regions with the largest sums come first; those with none shown are only named."""
     counts = [
@@ -86,10 +79,16 @@ def test_the_table_is_sorted_by_what_is_shown():
         count(60, "kg-three", "shelter"),
         count(19, "kz-two"),
     ]
-    table = published(counts, PLACES, PERIOD)
-    assert [(row.region.id, row.shown) for row in table.rows] == [("kg-three", 60), ("kz-one", 30)]
-    assert [one.id for one in table.hidden] == ["kz-two"]
-    assert [table.text(one) for one in table.rows[1].sums] == ["<20", "<20", "<20", "<20", "30"]
+    table = published(counts)
+    assert [(row.id, row.shown) for row in table.rows] == [("kg-three", 60), ("kz-one", 30)]
+    assert table.hidden == ("Blue Region (KZ)",)
+    assert [table.period.text(one) for one in table.rows[1].sums] == [
+        "<20",
+        "<20",
+        "<20",
+        "<20",
+        "30",
+    ]
     assert "Everything below 20: Blue Region (KZ)." in table.notes
 
 
@@ -100,40 +99,9 @@ def test_what_is_not_asked_for_is_not_shown():
 
 def test_every_cell_of_the_table_is_asked_for():
     """The cells to be counted are all regions of all countries with all sectors shown."""
-    assert len(set(cells(PLACES))) == 3 * len(SHOWN_SECTORS)
-    assert {where for where, _ in cells(PLACES)} == set(PLACES.places)
-
-
-def noise(weeks):
-    """The exact odds of the noise that many weeks add up to."""
-    one = {0: 1 - exp(-0.5)}
-    for k in range(1, 45):
-        one[k] = one[-k] = exp(-k) * (exp(0.5) - exp(-0.5)) / 2
-    total = {0: 1.0}
-    for _ in range(weeks):
-        longer = dict.fromkeys(range(-120, 121), 0.0)
-        for known, odds in total.items():
-            for k, share in one.items():
-                if -120 <= known + k <= 120:
-                    longer[known + k] += odds * share
-        total = longer
-    return total
-
-
-@pytest.mark.parametrize("weeks", [1, 8, 12, 13, 51])
-def test_noise_stays_within_what_is_promised(weeks):
-    """19 of 20 sums lie within the margin that is told, and noise alone is hardly ever shown."""
-    period, odds = Period(0, weeks), noise(weeks)
-    assert period.floor >= 20
-    near = sum(share for k, share in odds.items() if abs(k) + 5 <= period.margin)
-    alone = sum(share for k, share in odds.items() if k >= period.floor)
-    assert near >= 0.95
-    assert alone * 780 < 1 / 50
-
-
-def test_the_floor_of_two_months_is_twenty():
-    """Up to eight weeks the floor is the least that is allowed; more of them need a higher one."""
-    assert [Period(0, weeks).floor for weeks in (1, 8, 9, 12, 52)] == [20, 20, 30, 30, 60]
+    asked = cells(regions.rows(PLACES), SHOWN_SECTORS)
+    assert len(set(asked)) == 3 * len(SHOWN_SECTORS)
+    assert {where for where, _ in asked} == set(PLACES.places)
 
 
 def drawn(counts, places=PLACES, period=PERIOD):
@@ -191,7 +159,7 @@ def test_names_on_the_map_do_not_overlap(seed):
     counts = [count(chance.randrange(0, 300), where) for where in places.places]
     svg = drawn(counts, places)
     names = [box(one) for group in svg.iter(f"{SVG}g") for one in group.iter(f"{SVG}text")]
-    assert len(names) >= len(published(counts, places, PERIOD).rows)
+    assert len(names) >= len(published(counts, places).rows)
     for n, one in enumerate(names):
         assert one[0] >= 0
         assert one[2] <= 734

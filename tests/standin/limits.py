@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from tests.standin.clock import Clock
 from tests.standin.refusal import too_fast
 
-LIMITED = frozenset(
+SENDING = frozenset(
     (
         "sendMessage",
         "sendContact",
@@ -18,6 +18,7 @@ LIMITED = frozenset(
         "copyMessage",
     )
 )
+"""The methods that put a new message into a chat."""
 
 
 class _Window:
@@ -70,7 +71,7 @@ class Limits:
 
     def admit(self, method: str, chat_id: int) -> None:
         """Count a message; Refusal 429 with `retry_after` when it comes too early."""
-        if method not in LIMITED:
+        if method not in SENDING:
             return
         now = self._clock.now()
         asked = [(self._chat, chat_id), (self._all, 0)]

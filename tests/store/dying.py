@@ -52,6 +52,21 @@ def clock():
     return float(START)
 
 
+def at_each_moment(work, looking, before=lambda: None):
+    """Do `work` again and again, each time dying a moment later, until a life of it is finished.
+
+    `before` prepares each of these lives. Yields whether it came to its end, what it said, and what
+    `looking` found afterwards.
+    """
+    finished, moment = False, 0
+    while not finished:
+        moment += 1
+        before()
+        finished, said = live(partial(work, moment=moment))
+        _, found = live(looking)
+        yield finished, said, found
+
+
 def batch(number):
     people = range(number * SIZE, (number + 1) * SIZE)
     place, end = f"b{number}", START + HOUR
@@ -67,10 +82,10 @@ def batch(number):
     )
 
 
-async def opened(url, folder):
+async def opened(url, folder, long_key=None):
     ring = KeyRing(folder / "keys", clock)
     marks = folder / "erasures"
-    return await Store.open(url, ring, clock=clock, noise=Silence(), marks=marks)
+    return await Store.open(url, ring, clock=clock, noise=Silence(), marks=marks, long_key=long_key)
 
 
 def commits(url, folder, chance):
@@ -138,11 +153,7 @@ def migrations(url, folder, _chance):
         asyncio.run(work())
 
     opening(None)  # once here, so that no life has to import anything
-    finished, moment = False, 0
-    while not finished:
-        moment += 1
-        finished, _ = live(partial(opening, moment=moment))
-        _, (tables, replies) = live(looking)
+    for finished, _, (tables, replies) in at_each_moment(opening, looking):
         yield {"finished": finished, "tables": tables, "replies": replies}
 
 
@@ -185,14 +196,12 @@ def upgrades(url, folder, _chance):
 
         asyncio.run(work())
 
-    finished, moment = False, 0
-    while not finished:
-        moment += 1
-        asyncio.run(empty(url, folder))
+    def made_yesterday():
+        emptied(url, folder)
         ring = KeyRing(folder / "keys", clock)
         asyncio.run(first_tables(url, Cipher(ring), ring, range(SIZE), START))
-        finished, _ = live(partial(opening, moment=moment))
-        _, (stood,) = live(looking)
+
+    for finished, _, (stood,) in at_each_moment(opening, looking, made_yesterday):
         yield stood | {"finished": finished}
 
 
@@ -225,12 +234,9 @@ def erasures(url, folder, _chance):
 
         asyncio.run(work())
 
-    finished, moment = False, 0
-    while not finished:
-        moment += 1
-        asyncio.run(empty(url, folder))
-        finished, _ = live(partial(forgetting, moment=moment))
-        _, (left, found) = live(looking)
+    for finished, _, (left, found) in at_each_moment(
+        forgetting, looking, partial(emptied, url, folder)
+    ):
         yield {"finished": finished, "left": left, "found": found}
 
 
@@ -265,12 +271,9 @@ def clearings(url, folder, _chance):
 
         asyncio.run(work())
 
-    finished, moment = False, 0
-    while not finished:
-        moment += 1
-        asyncio.run(empty(url, folder))
-        finished, cleared = live(partial(clearing, moment=moment))
-        _, (found,) = live(looking)
+    for finished, cleared, (found,) in at_each_moment(
+        clearing, looking, partial(emptied, url, folder)
+    ):
         yield found | {"finished": finished, "cleared": cleared}
 
 
@@ -281,14 +284,11 @@ def unlearnings(url, folder, _chance):
     """
     gone = 7
 
-    async def remembering(url, folder):
-        marks, long_key = folder / "erasures", folder / "long-key"
-        ring = KeyRing(folder / "keys", clock)
-        return await Store.open(url, ring, clock=clock, marks=marks, long_key=long_key)
+    long_key = folder / "long-key"
 
     def unlearning(_say, moment):
         async def work():
-            store = await remembering(url, folder)
+            store = await opened(url, folder, long_key)
             await write(store, batch(0))
             await write(store, Batch(memories={gone: Memory(DAY, 1), gone + 1: Memory(DAY, 1)}))
             die_at_statement(moment)
@@ -299,20 +299,19 @@ def unlearnings(url, folder, _chance):
     def looking(say):
         async def work():
             marked = (folder / "erasures").exists()
-            store = await remembering(url, folder)
+            store = await opened(url, folder, long_key)
             sessions = len(await rows(store, "session"))
             say([sessions, len(await rows(store, "learner")), marked])
             await store.close()
 
         asyncio.run(work())
 
-    finished, moment = False, 0
-    while not finished:
-        moment += 1
-        asyncio.run(empty(url, folder))
-        finished, _ = live(partial(unlearning, moment=moment))
-        _, (left,) = live(looking)
+    for finished, _, (left,) in at_each_moment(unlearning, looking, partial(emptied, url, folder)):
         yield {"finished": finished, "left": left}
+
+
+def emptied(url, folder):
+    asyncio.run(empty(url, folder))
 
 
 async def empty(url, folder):

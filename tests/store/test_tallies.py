@@ -8,9 +8,10 @@ from math import e, exp
 import pytest
 
 from bot.content.model import Gazetteer, Place
+from bot.counting.table import cells, published
 from bot.counting.tally import Count, Kind, Tally
 from bot.counting.weeks import DAY, Period, monday
-from bot.directory.gaps import cells, published
+from bot.directory import regions
 from bot.errors import StoreError
 from bot.store.batch import HOUR, TALLY_LIFE, Batch
 from bot.store.store import Store
@@ -182,16 +183,17 @@ async def test_one_search_more_changes_what_is_published_little(keys, clock, oth
     store = await Store.open("sqlite://", keys, clock=clock, noise=random.Random(4))
     names = [f"kz-{n}" for n in range(24_000)]
     places = Gazetteer(Place(n, "kz", "region", n, n, {"en": n}, 45, 70) for n in names)
+    named = regions.rows(places)
     gaps = [Tally(Kind.GAP, where, "legal") for where in names]
     await write(store, Batch(tallies=gaps * others))
     clock.now += 7 * DAY
     await write(store, Batch(tallies=gaps[::2]))
     clock.now += 7 * DAY
     period = Period.before(clock(), 2)
-    counts = await store.counts(Kind.GAP, period.first, cells(places, ["legal"]))
+    counts = await store.counts(Kind.GAP, period.first, cells(named, ["legal"]))
     await store.close()
-    table = published(counts, places, period, ["legal"])
-    shown = {row.region.id: row.shown for row in table.rows}
+    table = published("", named, ["legal"], counts, period)
+    shown = {row.id: row.shown for row in table.rows}
     more, less = (Counter(shown.get(where, 0) for where in names[n::2]) for n in (0, 1))
     compare(more, less)
     assert others == 0 or len(more) > 2

@@ -15,6 +15,7 @@ import msgspec
 
 from bot.channels.port import Intake, NotDelivered, Undecided, Voted
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, Refused, pause_for
+from bot.channels.telegram.messages import QUIET
 from bot.engine import hosting
 from bot.engine.stage import Stage
 from bot.errors import ChannelError
@@ -44,8 +45,6 @@ _COPIES: Final = 2
 
 _MOST_EARLY: Final = 1000
 """Answers held in memory, at most, to polls whose sending is not yet confirmed."""
-
-_QUIET = {"disable_notification": True, "protect_content": True}
 
 
 class _Id(msgspec.Struct):
@@ -207,7 +206,7 @@ class Games:
             "chat_id": game.chat_id,
             "text": text,
             "parse_mode": "HTML",
-            **_QUIET,
+            **QUIET,
             "link_preview_options": {"is_disabled": True},
         }
         await self._call("sendMessage", msgspec.json.encode(body), game)
@@ -245,7 +244,7 @@ def _question(game: Game, poll: hosting.Poll) -> bytes:
         "hide_results_until_closes": True,
         "explanation": poll.why,
         "open_period": game.seconds,
-        **_QUIET,
+        **QUIET,
     }
     return msgspec.json.encode(body)
 

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.channels.port import NotDelivered, Undecided
 from bot.channels.telegram.api import Api, Refused
+from bot.channels.telegram.messages import QUIET
 from bot.errors import ChannelError
 
 _log = logging.getLogger("tirek.telegram")
@@ -97,8 +98,7 @@ class Groups:
         body = {
             "chat_id": chat_id,
             "text": self.link,
-            "disable_notification": True,
-            "protect_content": True,
+            **QUIET,
             "link_preview_options": {"is_disabled": True},
         }
         try:

@@ -14,7 +14,7 @@ _SEAL = b"~~~~~~~~~~~"
 
 _PREPARED = 1024
 
-_QUIET = {"disable_notification": True, "protect_content": True}
+QUIET = {"disable_notification": True, "protect_content": True}
 """Every message of ours but a picture to share, because any other may later be edited into a
 sensitive one (R13)."""
 
@@ -52,7 +52,7 @@ class Messages:
         Only an international number becomes a contact: clients put a plus sign before whatever
         a contact holds, which would make "112" undiallable. A short number stays text.
         """
-        body = {"chat_id": chat_id, **_QUIET, "reply_markup": self._removable(card, user_id)}
+        body = {"chat_id": chat_id, **QUIET, "reply_markup": self._removable(card, user_id)}
         if card.e164:
             contact = {"phone_number": card.e164, "first_name": card.name}
             return "sendContact", msgspec.json.encode(body | contact)
@@ -65,7 +65,7 @@ class Messages:
         """Write the body of `sendVenue`."""
         body = {
             "chat_id": chat_id,
-            **_QUIET,
+            **QUIET,
             "latitude": venue.lat,
             "longitude": venue.lon,
             "title": venue.title,
@@ -83,7 +83,7 @@ class Messages:
         player shows a title of (R12).
         """
         method, field = _PLAYED[recording.is_film]
-        body = {"chat_id": chat_id, **_QUIET, "reply_markup": self._removable(recording, user_id)}
+        body = {"chat_id": chat_id, **QUIET, "reply_markup": self._removable(recording, user_id)}
         return method, field, msgspec.json.encode(body | ({field: file_id} if file_id else {}))
 
     def picture(self, picture: PicturePage, user_id: int, chat_id: int) -> bytes:

@@ -22,7 +22,7 @@ from bot.channels.port import (
 )
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, Refused
 from bot.channels.telegram.clearing import Clearing
-from bot.channels.telegram.messages import Messages
+from bot.channels.telegram.messages import QUIET, Messages
 from bot.engine.screen import ADDRESS, CardPage, Page, PicturePage, RecordingPage, VenuePage
 from bot.errors import ChannelError
 
@@ -163,8 +163,7 @@ class TelegramSender:
             "chat_id": passed.team,
             "from_chat_id": chat_id,
             "message_id": message_id,
-            "disable_notification": True,
-            "protect_content": True,
+            **QUIET,
         }
         try:
             return await self._send("copyMessage", msgspec.json.encode(body))

@@ -1,13 +1,15 @@
 """What people see, in every language and country: sizes, and words that tell the topic."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Final
 
 from bot.content.checks.terms import Terms
+from bot.content.faults import Fault
 from bot.content.model import Content, Node
 from bot.content.problem import Problem
+from bot.content.tree import Place
 
 TEXT: Final = 4096
 """UTF-16 units a message may have after its markup is read (Bot API)."""
@@ -41,7 +43,13 @@ def check_limits(content: Content, terms: Terms) -> Iterator[Problem]:
             )
 
 
-Fault = tuple[tuple[str | int, ...], str, str]
+def too_long(texts: Iterable[tuple[Place, str, int]], terms: Terms) -> Iterator[Fault]:
+    """Yield texts that in some language have more characters than fit: each with its place."""
+    texts = [*texts]
+    for language in terms.languages:
+        for place, text, most in texts:
+            if (many := len(terms.said(language, text))) > most:
+                yield place, f"in {language} this has {many} characters, {most} fit", ""
 
 
 def _shown(node: Node, content: Content, terms: Terms) -> Iterator[Fault]:
@@ -115,7 +123,5 @@ def _plain(text: str) -> str:
 
 def _told(terms: Terms, text: str) -> str | None:
     """Find a telling word in an English text or any of its translations."""
-    texts = [text]
-    if terms.translate:
-        texts += [terms.translate(language, text) for language in terms.languages]
+    texts = (text, *(terms.said(language, text) for language in terms.languages))
     return next(filter(None, map(terms.lexicon.tells, texts)), None)

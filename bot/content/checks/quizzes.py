@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final, get_args
 
-from bot.content.checks.limits import LOCK_SCREEN
+from bot.content.checks.limits import LOCK_SCREEN, too_long
 from bot.content.checks.terms import Terms
+from bot.content.faults import Fault
 from bot.content.model import Content, Country, Quiz
 from bot.content.problem import Problem
-from bot.content.quiz_links import Fault
+from bot.content.tree import Place
 
 TITLE: Final = 32
 """Characters of a title: it is a label in the list of quizzes."""
@@ -29,7 +30,7 @@ def check_quizzes(content: Content, terms: Terms) -> Iterator[Problem]:
             what = f"what it tells of laws was good until {quiz.good_until}"
             hint = "compare it with its sources and set 'checked'; until then it is not asked"
             yield content.origin.at("quiz", quiz.quiz, "checked", what=what, hint=hint)
-        for place, what, hint in (*_ages(quiz), *_buttons(quiz, content), *_long(quiz, terms)):
+        for place, what, hint in (*_ages(quiz), *_buttons(quiz, content), *_words(quiz, terms)):
             yield content.origin.at("quiz", quiz.quiz, *place, what=what, hint=hint)
 
 
@@ -54,27 +55,21 @@ def _buttons(quiz: Quiz, content: Content) -> Iterator[Fault]:
             yield ("quiz",), what, "give the quiz, and its file, another id"
 
 
-def _long(quiz: Quiz, terms: Terms) -> Iterator[Fault]:
+def _words(quiz: Quiz, terms: Terms) -> Iterator[Fault]:
     """Look at every text in every language."""
+    yield from too_long(texts(quiz), terms)
     for language in terms.languages:
-        for place, text, most in texts(quiz):
-            if (many := len(_said(terms, language, text))) > most:
-                yield place, f"in {language} this has {many} characters, {most} fit", ""
-        first = " ".join(_said(terms, language, text) for text in (quiz.title, quiz.about))
+        first = " ".join(terms.said(language, text) for text in (quiz.title, quiz.about))
         if word := terms.lexicon.tells(first[:LOCK_SCREEN]):
             what = f"in {language} the first {LOCK_SCREEN} characters tell the topic: '{word}'"
             yield ("title",), what, ""
         for at, band in enumerate(quiz.bands):
-            if word := terms.lexicon.tells(_said(terms, language, band.text)):
+            if word := terms.lexicon.tells(terms.said(language, band.text)):
                 what = f"in {language} this tells the topic: '{word}'"
                 yield ("bands", at, "text"), what, "it stands on a picture that people share"
 
 
-def _said(terms: Terms, language: str, text: str) -> str:
-    return terms.translate(language, text) if terms.translate else text
-
-
-def texts(quiz: Quiz) -> Iterator[tuple[tuple[str | int, ...], str, int]]:
+def texts(quiz: Quiz) -> Iterator[tuple[Place, str, int]]:
     """Give every text of a quiz: where it stands, what it is, and how many characters fit."""
     yield ("title",), quiz.title, TITLE
     yield ("about",), quiz.about, WHY

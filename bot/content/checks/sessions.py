@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.content.checks.limits import LOCK_SCREEN
+from bot.content.checks.limits import LOCK_SCREEN, too_long
 from bot.content.checks.quizzes import TITLE
 from bot.content.checks.terms import Terms
+from bot.content.faults import Fault
 from bot.content.model import Content, Plan
 from bot.content.problem import Problem
-from bot.content.quiz_links import Fault
+from bot.content.tree import Place
 
 ABOUT: Final = 200
 GOAL: Final = 100
@@ -20,7 +21,11 @@ STEP: Final = 600
 def check_sessions(content: Content, terms: Terms) -> Iterator[Problem]:
     """Yield wrong ages, ids that clash, and texts that are too long or tell the topic."""
     for plan in content.sessions.values():
-        for place, what, hint in (*_age(plan, content), *_list(plan, content), *_long(plan, terms)):
+        for place, what, hint in (
+            *_age(plan, content),
+            *_list(plan, content),
+            *_words(plan, terms),
+        ):
             yield content.origin.at("session", plan.session, *place, what=what, hint=hint)
 
 
@@ -39,17 +44,14 @@ def _list(plan: Plan, content: Content) -> Iterator[Fault]:
             yield ("session",), what, "give the session, and its file, another id"
 
 
-def _long(plan: Plan, terms: Terms) -> Iterator[Fault]:
+def _words(plan: Plan, terms: Terms) -> Iterator[Fault]:
+    yield from too_long(texts(plan), terms)
     for language in terms.languages:
-        for place, text, most in texts(plan):
-            said = terms.translate(language, text) if terms.translate else text
-            if len(said) > most:
-                yield place, f"in {language} this has {len(said)} characters, {most} fit", ""
-            if place == ("title",) and (word := terms.lexicon.tells(said[:LOCK_SCREEN])):
-                yield place, f"in {language} the title tells the topic: '{word}'", ""
+        if word := terms.lexicon.tells(terms.said(language, plan.title)[:LOCK_SCREEN]):
+            yield ("title",), f"in {language} the title tells the topic: '{word}'", ""
 
 
-def texts(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str, int]]:
+def texts(plan: Plan) -> Iterator[tuple[Place, str, int]]:
     """Give every text of a plan: where it stands, what it is, and how many characters fit."""
     yield ("title",), plan.title, TITLE
     yield ("about",), plan.about, ABOUT

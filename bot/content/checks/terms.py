@@ -56,3 +56,7 @@ class Terms:
     translate: Callable[[str, str], str] | None = None
     render: Render | None = None
     items: Callable[[Node, str], Iterable[About]] = _nothing
+
+    def said(self, language: str, text: str) -> str:
+        """Say an English text in a language; as it is where nothing translates."""
+        return self.translate(language, text) if self.translate else text

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.content.checks.limits import too_long
 from bot.content.checks.terms import Terms
 from bot.content.model import Content
 from bot.content.model.wishes import WishList
@@ -17,12 +18,10 @@ RIBBON: Final = 24
 def check_wishes(content: Content, terms: Terms) -> Iterator[Problem]:
     """Yield texts too long, texts that tell the topic, and ids that clash with other buttons."""
     for kind, name, key, text, most in texts(content.wish_list):
+        for _, what, _ in too_long([((key,), text, most)], terms):
+            yield content.origin.at(kind, name, key, what=what)
         for language in terms.languages:
-            said = terms.translate(language, text) if terms.translate else text
-            if len(said) > most:
-                what = f"in {language} this has {len(said)} characters, {most} fit"
-                yield content.origin.at(kind, name, key, what=what)
-            if word := terms.lexicon.tells(said):
+            if word := terms.lexicon.tells(terms.said(language, text)):
                 what, hint = f"in {language} this tells the topic: '{word}'", "say it plainly"
                 yield content.origin.at(kind, name, key, what=what, hint=hint)
     choices = {

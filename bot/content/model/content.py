@@ -50,6 +50,10 @@ class Content(Frozen):
         """The quizzes that anybody may play: all but the tests of courses."""
         return {name: quiz for name, quiz in self.quizzes.items() if not quiz.is_test}
 
+    def place_of(self, block: str) -> str:
+        """Name the first node that calls `block`, or nothing where none does."""
+        return next((node.id for node in self.nodes.values() if node.block == block), "")
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Content) and all(
             getattr(self, name) == getattr(other, name)

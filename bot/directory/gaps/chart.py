@@ -6,7 +6,7 @@ from html import escape
 from math import cos, hypot, pi, radians, sin, sqrt
 
 from bot.content.model import Place
-from bot.directory.gaps.table import GapTable
+from bot.counting.table import SumTable
 
 WIDTH, HEIGHT = 734, 470
 """The room it takes, in units of the page."""
@@ -76,11 +76,11 @@ class _Spot:
     line: tuple[_Box, ...]
 
 
-def chart(table: GapTable, regions: Sequence[Place]) -> str:
+def chart(table: SumTable, regions: Sequence[Place]) -> str:
     """Draw a circle for every region with a sum that is shown, a dot for every other one."""
     spots = _spots(regions)
     largest = max((row.shown for row in table.rows), default=0)
-    radius = {row.region.id: _LARGEST * sqrt(row.shown / largest) for row in table.rows}
+    radius = {row.id: _LARGEST * sqrt(row.shown / largest) for row in table.rows}
     drawn = []
     for region in sorted(regions, key=lambda one: -radius.get(one.id, 0)):
         x, y = spots[region.id]

@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from math import sqrt
 
 from bot.content.model import Gazetteer
-from bot.counting.svg import page, wrapped, written
+from bot.counting.svg import footed, page, written
+from bot.counting.table import SumTable
 from bot.directory.gaps.chart import HEIGHT as MAP_HEIGHT
 from bot.directory.gaps.chart import WIDTH, chart
-from bot.directory.gaps.table import GapTable, name
 
 _LEFT = 30
 _TOP = 110
 _LINE = 17
 _NAMES = 250
+_DARK = 0.69
+"""From this share of the darkest grey on, black letters would be hard to read."""
 
 
-def picture(table: GapTable, gazetteer: Gazetteer) -> str:
+def picture(table: SumTable, gazetteer: Gazetteer) -> str:
     """Draw the table as an SVG as wide as a page, as long as it needs.
 
     Args:
@@ -39,16 +41,13 @@ def picture(table: GapTable, gazetteer: Gazetteer) -> str:
     y = _TOP + MAP_HEIGHT + 20
     body += _heat(table, y)
     y += (len(table.rows) + 1) * _LINE
-    for line in (line for note in table.notes for line in wrapped(note)):
-        y += 14
-        body.append(written(_LEFT, y, line, 10, shade="#333"))
-    width, height = WIDTH + 2 * _LEFT, y + 30
-    return page(f"{table.title}, {table.period}", width, height, body)
+    notes, height = footed(_LEFT, y, table.notes)
+    return page(f"{table.title}, {table.period}", WIDTH + 2 * _LEFT, height, [*body, *notes])
 
 
-def _heat(table: GapTable, top: float) -> Iterator[str]:
+def _heat(table: SumTable, top: float) -> Iterator[str]:
     """One line for each region: its name, its sums on a grey as dark as they are large."""
-    columns = (*table.sectors, "shown")
+    columns = (*table.columns, "shown")
     wide = (WIDTH - _NAMES) / len(columns)
     darkest = max((one or 0 for row in table.rows for one in row.sums), default=0)
     for at, sector in enumerate(columns):
@@ -56,7 +55,7 @@ def _heat(table: GapTable, top: float) -> Iterator[str]:
         yield written(middle, top, sector.capitalize(), 10, "bold", anchor="middle")
     for line, row in enumerate(table.rows, 1):
         y = top + line * _LINE
-        yield written(_LEFT, y, name(row.region), 10)
+        yield written(_LEFT, y, row.name, 10)
         for at, one in enumerate((*row.sums, row.shown)):
             x = _LEFT + _NAMES + wide * at
             share = sqrt((one or 0) / darkest) if at < len(row.sums) else 0.0
@@ -67,8 +66,5 @@ def _heat(table: GapTable, top: float) -> Iterator[str]:
                     f'fill="rgb({grey},{grey},{grey})"/>'
                 )
             ink = "#fff" if share > _DARK else "#666" if one is None else "#000"
-            yield written(x + wide / 2 - 1, y, table.text(one), 10, shade=ink, anchor="middle")
-
-
-_DARK = 0.69
-"""From this share of the darkest grey on, black letters would be hard to read."""
+            said = table.period.text(one)
+            yield written(x + wide / 2 - 1, y, said, 10, shade=ink, anchor="middle")

@@ -45,8 +45,7 @@ class Ask(PlainBlock):
         session = look.session.saying(asked.yes, holds=option == YES)
         if asked.no is not None:
             session = session.saying(asked.no, holds=option == NO)
-        place = look.node.goto or look.node.id
-        return Outcome(replace(session, place=place, item=""))
+        return Outcome(replace(session, place=look.onward, item=""))
 
 
 def yes_or_no() -> tuple[Option, Option]:

@@ -26,7 +26,7 @@ class AskGently(PlainBlock):
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Go on to the answer, or back to where she was."""
         if option == YES:
-            return Outcome(replace(look.session, place=look.node.goto or look.node.id))
+            return Outcome(replace(look.session, place=look.onward))
         return Outcome(way_back(look), lead=MISHEARD) if option == NO else None
 
 

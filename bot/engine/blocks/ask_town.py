@@ -9,7 +9,7 @@ from bot.directory.nearest import kilometres
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.countries import NAMES as COUNTRIES
 from bot.engine.blocks.lines import in_danger
-from bot.engine.screen import Option
+from bot.engine.screen import Option, in_rows
 from bot.engine.session import AND
 from bot.engine.world import Look
 from bot.language.say import Names, Say
@@ -70,7 +70,7 @@ class AskTown(PlainBlock):
 
 def _there(look: Look, place: Place) -> Outcome:
     """Go on from the place; where no list with its name in the title follows, say it."""
-    onward = look.session.after or look.node.goto or look.node.id
+    onward = look.session.after or look.onward
     there = replace(look.session, town=place.id, place=onward, item="", after="")
     return Outcome(there, lead="" if look.session.after else TAKEN)
 
@@ -81,7 +81,7 @@ def _rows(look: Look) -> tuple[tuple[Option, ...], ...]:
         other = Option(OTHER, Say("Another place"))
         return (*((_option(look, one, candidates),) for one in candidates), (other,))
     options = [Option(one.id, Say("{name}", {"name": Names(one.names)})) for one in _regions(look)]
-    return tuple(tuple(options[at : at + _A_ROW]) for at in range(0, len(options), _A_ROW))
+    return in_rows(options, _A_ROW)
 
 
 def _regions(look: Look) -> tuple[Place, ...]:

@@ -39,8 +39,8 @@ class Outcome:
 
     `replies` stand instead of showing the new place when there are any; `lead` is said above it.
     `left` is a phrase under which this session can be taken up from another phone; `tallies` are
-    counted; `order` is for the game in a group; `memory` is what is
-    remembered of a player from now on; `doing` changes the team.
+    counted; `order` is for the game in a group; `memory` is what is remembered of a player from now
+    on; `doing` changes the team.
     """
 
     session: Session
@@ -82,6 +82,7 @@ class Block(Protocol):
 
     passes_on: ClassVar[bool]
     """Whether typed words here are for somebody else: no place, line or option is guessed in them."""
+
     staffed: ClassVar[bool]
     """Whether it must be known how she stands to the team (`Session.standing`)."""
 

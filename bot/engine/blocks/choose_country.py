@@ -31,5 +31,5 @@ class ChooseCountry(PlainBlock):
         """Take the country and go on."""
         if option not in look.world.offered.countries:
             return None
-        place = look.session.after or look.node.goto or look.node.id
+        place = look.session.after or look.onward
         return Outcome(replace(look.session, country=option, place=place, after=""))

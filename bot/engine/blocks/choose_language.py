@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from bot.content.blocks import BlockSpec
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
-from bot.engine.screen import Option
+from bot.engine.screen import Option, in_rows
 from bot.engine.world import Look
 from bot.language.say import Say
 from bot.language.tongues import NAMES, chooser, for_country
@@ -23,15 +23,13 @@ class ChooseLanguage(PlainBlock):
         options = [
             Option(language, Say("{name}", {"name": NAMES[language]})) for language in _order(look)
         ]
-        rows = tuple(tuple(options[at : at + _A_ROW]) for at in range(0, len(options), _A_ROW))
-        return Part(rows=rows)
+        return Part(rows=in_rows(options, _A_ROW))
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Take the language at once and go on."""
         if option not in look.world.offered.languages:
             return None
-        place = look.node.goto or look.node.id
-        return Outcome(replace(look.session, language=option, place=place))
+        return Outcome(replace(look.session, language=option, place=look.onward))
 
 
 def _order(look: Look) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class PutUpCover(PlainBlock):
         if option == DOWN and _is_up(look):
             return Outcome(replace(session, cover=None), lead="cover_down")
         if option == UP and not _is_up(look):
-            return Outcome(replace(session, place=look.node.goto or look.node.id, cover=None))
+            return Outcome(replace(session, place=look.onward, cover=None))
         return None
 
 

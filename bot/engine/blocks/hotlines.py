@@ -11,7 +11,7 @@ from bot.content.model import Hotline, Need
 from bot.directory.hotlines import Offer, offered
 from bot.engine.blocks.base import Outcome, Part, PlainBlock
 from bot.engine.blocks.lines import entry, in_danger
-from bot.engine.screen import Option
+from bot.engine.screen import Option, in_rows
 from bot.engine.world import Look
 from bot.language.say import Say, Value
 
@@ -46,8 +46,7 @@ class Hotlines(PlainBlock):
         """Open the line."""
         if all(one.line.id != option for one in _found(look)):
             return None
-        place = look.node.goto or look.node.id
-        return Outcome(replace(look.session, place=place, item=option))
+        return Outcome(replace(look.session, place=look.onward, item=option))
 
 
 def _found(look: Look) -> tuple[Offer, ...]:
@@ -63,8 +62,7 @@ def _in_rows(found: tuple[Offer, ...]) -> tuple[tuple[Option, ...], ...]:
     rows: list[tuple[Option, ...]] = []
     for is_short, run in groupby(found, key=lambda one: len(one.line.number) <= _SHORT):
         options = [_option(one.line) for one in run]
-        width = _A_ROW if is_short else 1
-        rows += [tuple(options[at : at + width]) for at in range(0, len(options), width)]
+        rows += in_rows(options, _A_ROW if is_short else 1)
     return tuple(rows)
 
 

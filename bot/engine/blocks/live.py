@@ -7,6 +7,8 @@ from typing import ClassVar, Final
 from bot.content.blocks import BlockSpec
 from bot.content.model import Quiz
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.blocks.team import NOT_YOURS
+from bot.engine.blocks.titles import with_age
 from bot.engine.screen import Option
 from bot.engine.session import AND
 from bot.engine.world import Club, Look
@@ -25,10 +27,6 @@ to hurry it, to end it."""
 _SALT: Final = 16
 """Random bytes under which a game knows its players."""
 
-_NOT_YOURS: Final = (
-    Say("This is for people who lead sessions with a group."),
-    Say("Would you like to lead one? Ask the organisation that runs this bot."),
-)
 _NO_CLUB: Final = Say(
     "No group is open for games yet. The organisation that runs this bot can open one."
 )
@@ -68,7 +66,7 @@ class LiveQuiz(PlainBlock):
     def view(self, look: Look) -> Part:
         """Say what is to be chosen next, or what goes on."""
         if not look.session.leads:
-            return Part((_NOT_YOURS,))
+            return Part((NOT_YOURS,))
         if not look.world.clubs:
             return Part(((_NO_CLUB,),))
         plan = _read(look)
@@ -141,8 +139,7 @@ def _option(look: Look, id_: str) -> Option:
     if club := _club(look, id_):
         return Option(id_, Say("{name}", {"name": club.name}))
     if quiz := look.world.content.played.get(id_):
-        title = {"title": Say(quiz.title), "age": quiz.age}
-        return Option(id_, Say("{title} · {age}+", title))
+        return Option(id_, with_age(quiz.title, quiz.age))
     if id_ in SECONDS:
         return Option(id_, Say("{n}", {"n": int(id_)}))
     return Option(id_, _LABELS[id_])

@@ -73,8 +73,7 @@ class NearbyServices(PlainBlock):
             return Outcome(replace(session, place=wishes_node(look), item=look.node.id))
         if all(one.service.id != option for one in _found(look)):
             return None
-        place = look.node.goto or look.node.id
-        return Outcome(replace(session, place=place, item=f"{look.node.id}{AND}{option}"))
+        return Outcome(replace(session, place=look.onward, item=f"{look.node.id}{AND}{option}"))
 
     def gaps(self, look: Look, before: Node) -> tuple[Tally, ...]:
         """Tell, for the map of gaps, that nothing known is near; of the region, never of her.

@@ -65,7 +65,7 @@ class Heard(Numbers):
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Go on to help, back to where she was, or take the country."""
         if option == WANTED:
-            onward = look.node.goto or look.node.id
+            onward = look.onward
             return Outcome(replace(look.session, place=onward, item="", after=""))
         if option == MISREAD:
             return Outcome(way_back(look), lead=MISHEARD)

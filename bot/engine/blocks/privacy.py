@@ -41,5 +41,5 @@ class Privacy(PlainBlock):
         """Go on."""
         if option != CONTINUE:
             return None
-        place = look.session.after or look.node.goto or look.node.id
+        place = look.session.after or look.onward
         return Outcome(replace(look.session, place=place, item="", after=""))

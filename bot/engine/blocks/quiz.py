@@ -87,23 +87,10 @@ class PlayQuiz(PlainBlock):
             return Outcome(look.session, (Picture(look.node.id, look.session.item),))
         if option == TREE:
             return Outcome(replace(look.session, place=tree_node(look), item=""))
-        session = saying_age(look.session, option)
         if play is None or option == ANEW:
-            age = play.round.age if play else age_said(session) or AGES[0]
-            if age < quiz.age:
-                there = replace(session, place=look.node.goto or look.node.id, item="")
-                return Outcome(there, lead="for_older")
-            return self._begun(replace(look, session=session), quiz, age, kind)
-        tallies: tuple[Tally, ...] = ()
-        memory = None
-        if option != NEXT:
-            play = _answered(play, option)
-            memory = _learned(look, play) if option != SKIP else None
-        if option == NEXT or (play.round.told and not play.explains):
-            tallies = (play.tally,) if play.tally else ()
-            play = play.go_on()
-        session = replace(session, item=item_of(play), memory=memory or session.memory)
-        return Outcome(session, tallies=tallies, memory=memory)
+            told_age = replace(look, session=saying_age(look.session, option))
+            return _begun(told_age, quiz, kind, play)
+        return _played(look, play, option)
 
     def picture(self, look: Look) -> Drawing | None:
         """Draw how a round that is over has gone; in a group nobody's result is told apart."""
@@ -126,18 +113,22 @@ class PlayQuiz(PlainBlock):
         is_hers = said is None or said >= round_.age  # else somebody older left the button
         return quiz, kind, play if is_hers and play.is_sound else None
 
-    def _begun(self, look: Look, quiz: Quiz, age: Age, kind: Kind) -> Outcome:
-        """Begin a round: of the whole quiz, or of what is due."""
-        session, standing = look.session, quiz.standing(look.now.date())
-        due = _due(look, quiz, age) if _repeats(look) else ()
-        if _repeats(look) and not due:
-            there = replace(session, place=look.node.goto or look.node.id, item="")
-            return Outcome(there, lead="nothing_due")
-        if due:
-            play = Play.repeating(standing, due, age, session.country)
-        else:
-            play = Play.begun(standing, age, session.country, look.world.draw(1), kind)
-        return Outcome(replace(session, item=item_of(play)))
+
+def _begun(look: Look, quiz: Quiz, kind: Kind, before: Play | None) -> Outcome:
+    """Begin a round, of the whole quiz or of what is due; a younger player is shown other quizzes."""
+    session, standing = look.session, quiz.standing(look.now.date())
+    age = before.round.age if before else age_said(session) or AGES[0]
+    elsewhere = replace(session, place=look.onward, item="")
+    if age < quiz.age:
+        return Outcome(elsewhere, lead="for_older")
+    due = _due(look, quiz, age) if _repeats(look) else ()
+    if _repeats(look) and not due:
+        return Outcome(elsewhere, lead="nothing_due")
+    if due:
+        play = Play.repeating(standing, due, age, session.country)
+    else:
+        play = Play.begun(standing, age, session.country, look.world.draw(1), kind)
+    return Outcome(replace(session, item=item_of(play)))
 
 
 def _repeats(look: Look) -> bool:
@@ -152,6 +143,20 @@ def _due(look: Look, quiz: Quiz, age: Age) -> tuple[Item, ...]:
     return session.memory.due(quiz.standing(today), age, session.country, today)
 
 
+def _played(look: Look, play: Play, option: str) -> Outcome:
+    """Take an answer, or go on; where nothing is explained, an answer goes on by itself."""
+    memory = None
+    if option != NEXT:
+        play = _MOVES[option](play) if option in _MOVES else play.pick(option)
+        memory = _learned(look, play) if option != SKIP else None
+    tallies: tuple[Tally, ...] = ()
+    if option == NEXT or (play.round.told and not play.explains):
+        tallies = (play.tally,) if play.tally else ()
+        play = play.go_on()
+    session = replace(look.session, item=item_of(play), memory=memory or look.session.memory)
+    return Outcome(session, tallies=tallies, memory=memory)
+
+
 def _learned(look: Look, play: Play) -> Memory | None:
     """Note the answer just given, if she is remembered; None where nothing is to be noted."""
     memory = look.session.memory
@@ -160,10 +165,6 @@ def _learned(look: Look, play: Play) -> Memory | None:
     now = memory.answered(play.quiz, play.item, look.now.date(), right=play.is_right)
     now = now.standing(look.world.content.quizzes.values())
     return None if now == memory else now
-
-
-def _answered(play: Play, option: str) -> Play:
-    return _MOVES[option](play) if option in _MOVES else play.pick(option)
 
 
 def _offered(look: Look, quiz: Quiz, play: Play | None) -> tuple[str, ...]:

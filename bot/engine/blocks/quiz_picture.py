@@ -2,17 +2,15 @@
 
 import re
 from dataclasses import dataclass, replace
-from html import unescape
+from functools import partial
 from typing import Final
 
 from bot.engine.blocks.base import Drawing
+from bot.engine.blocks.titles import NAME
 from bot.engine.world import Look
 from bot.language.say import Say
 from bot.learning.play import Play
 from bot.pictures.result_card import ResultCard, result_card
-
-_NAME: Final = "Tirek"
-"""What the bot is called, in all letters alike."""
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s")
 
@@ -22,14 +20,11 @@ def drawing(look: Look, play: Play) -> Drawing:
 
     Of what is said at the end only the first sentence stands there: the rest speaks to the player.
     """
-
-    def said(what: Say) -> str:
-        return unescape(look.world.words.say(look.session.language, what))
-
+    said = partial(look.world.plain, look.session.language)
     right, all_ = play.right, len(play.items)
     score = Say("Right answers: {right} of {all}.", {"right": right, "all": all_})
     card = ResultCard(
-        name=_NAME,
+        name=NAME,
         title=said(Say(play.quiz.title)),
         score=said(score).removesuffix("."),
         right=right,

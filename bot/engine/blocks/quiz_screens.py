@@ -8,6 +8,7 @@ from bot.counting.tally import Kind
 from bot.engine.blocks.base import Part
 from bot.engine.blocks.facts import named
 from bot.engine.blocks.quiz_age import ages, asks_age
+from bot.engine.blocks.titles import bold
 from bot.engine.blocks.wishing_tree import tree_node
 from bot.engine.screen import Option
 from bot.engine.world import Look
@@ -44,7 +45,7 @@ def front(look: Look, quiz: Quiz, kind: Kind, due: int) -> Part:
     rows = ages() if asks_age(look, quiz) else ((Option(BEGIN, Say("Begin")),),)
     about = Say("Questions: {n}.", {"n": min(due, quiz.asks) or quiz.asks})
     group = ((_GROUP[kind],),) if kind in _GROUP else ()
-    return Part(((_bold(quiz.title),), *group, (Say(quiz.about),), (about, _READABLE)), rows)
+    return Part(((bold(quiz.title),), *group, (Say(quiz.about),), (about, _READABLE)), rows)
 
 
 def question(play: Play) -> Part:
@@ -56,7 +57,7 @@ def _heading(play: Play) -> tuple[tuple[Say, ...], ...]:
     number, all_ = play.round.number + 1, len(play.items)
     return (
         (
-            _bold(play.quiz.title),
+            bold(play.quiz.title),
             Say("Question {number} of {all}", {"number": number, "all": all_}),
             Say("{bar}", {"bar": "▰" * number + "▱" * (all_ - number)}),
         ),
@@ -69,7 +70,7 @@ def _asked(play: Play) -> tuple[tuple[Say, ...], ...]:
     if item.story:
         here = scene(item, picks)
         ways = tuple(_numbered(at, way.text) for at, way in enumerate(here.ways, 1))
-        return ((_bold(item.text),), (Say(here.text),), ways)
+        return ((bold(item.text),), (Say(here.text),), ways)
     if item.fact is not None:
         return ((Say(item.text),), (Say("Fact or myth?"),))
     texts = item.order or tuple(one.text for one in item.answers)
@@ -86,10 +87,6 @@ def _asked(play: Play) -> tuple[tuple[Say, ...], ...]:
         return ((Say(item.text),), *so_far, (ask, *lines))
     hint = ((Say("More than one fits. Tap each, then “Done”."),),) if item.several else ()
     return ((Say(item.text),), *hint, lines)
-
-
-def _bold(title: str) -> Say:
-    return Say("<b>{title}</b>", {"title": Say(title)})
 
 
 def _numbered(number: int, text: str, *, is_picked: bool = False) -> Say:
@@ -141,7 +138,7 @@ def told(look: Look, play: Play) -> Part:
     return Part(
         (
             *_heading(play),
-            (_bold(item.text) if item.story else Say(item.text),),
+            (bold(item.text) if item.story else Say(item.text),),
             (_verdict(play), *_answer(item)),
             (Say(item.why),),
             (Say("Source: {source}", {"source": named(source)}),),
@@ -178,11 +175,11 @@ def end(look: Look, play: Play) -> Part:
     """Sum up without shame, and offer another try; before a session, only thank."""
     if not play.explains:
         thanks = Say("Thank you. The session answers these questions.")
-        return Part(((_bold(play.quiz.title),), (thanks,)))
+        return Part(((bold(play.quiz.title),), (thanks,)))
     counted = Say("Right answers: {right} of {all}.", {"right": play.right, "all": len(play.items)})
     close = Say("Did something come close to your own life? “I want to talk to someone” is below.")
     tree = _TO_TREE if tree_node(look) else ()
-    paragraphs = ((_bold(play.quiz.title),), (Say(play.band.text),), (counted,), (close,))
+    paragraphs = ((bold(play.quiz.title),), (Say(play.band.text),), (counted,), (close,))
     if play.kind is Kind.AFTER:
         return Part(paragraphs, tree)
     again = ((Option(MISSED, Say("Try the missed ones")),),) if play.round.missed else ()

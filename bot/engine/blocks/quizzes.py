@@ -9,6 +9,7 @@ from bot.content.model import Quiz
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.quiz import DUE
 from bot.engine.blocks.quiz_age import age_said, oldest
+from bot.engine.blocks.titles import with_age
 from bot.engine.screen import Option
 from bot.engine.session import AND
 from bot.engine.world import Look
@@ -40,7 +41,7 @@ class Quizzes(PlainBlock):
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Go to the first screen of one, or of the one of which most is due."""
-        there = replace(look.session, place=look.node.goto or look.node.id)
+        there = replace(look.session, place=look.onward)
         if option == REPEAT:
             fullest, _ = _due(look)
             return Outcome(replace(there, item=AND.join((fullest.quiz, DUE)))) if fullest else None
@@ -71,7 +72,7 @@ def _sign(look: Look, quiz: Quiz) -> str:
 
 
 def _option(quiz: Quiz, sign: str) -> Option:
-    label = Say("{title} · {age}+", {"title": Say(quiz.title), "age": quiz.age})
+    label = with_age(quiz.title, quiz.age)
     return Option(
         quiz.quiz, Say("{sign}{label}", {"sign": sign, "label": label}) if sign else label
     )

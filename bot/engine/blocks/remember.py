@@ -42,7 +42,7 @@ class Remember(PlainBlock):
         """Begin to remember; who is remembered already stays so."""
         if option != AGREE:
             return None
-        there = replace(look.session, place=look.node.goto or look.node.id, item="")
+        there = replace(look.session, place=look.onward, item="")
         if there.memory is not None:
             return Outcome(there, lead="remembered")
         memory = Memory(look.now.date(), _version(look))
@@ -63,7 +63,7 @@ class Unremember(PlainBlock):
         """Forget; of who is not remembered there is nothing to forget, and it says the same."""
         if option != FORGET:
             return None
-        there = replace(look.session, place=look.node.goto or look.node.id, item="", memory=None)
+        there = replace(look.session, place=look.onward, item="", memory=None)
         return Outcome(there, lead="unremembered", memory=Unlearn())
 
 

@@ -88,7 +88,7 @@ def _back(look: Look) -> Session:
     came_from, _, service = look.session.item.rpartition(AND)
     node = look.world.content.nodes.get(came_from)
     if node is None or node.block is None:
-        return replace(look.session, place=look.node.goto or look.node.id, item="")
+        return replace(look.session, place=look.onward, item="")
     if node.block != NearbyServices.spec.name:
         return replace(look.session, place=node.id, item="")
     page = page_with(replace(look, node=node), service)

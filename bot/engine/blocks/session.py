@@ -117,5 +117,4 @@ def _read(look: Look) -> tuple[Plan | None, str]:
 
 
 def _report_node(look: Look) -> str:
-    nodes = look.world.content.nodes.values()
-    return next((node.id for node in nodes if node.block == REPORTING), "")
+    return look.world.content.place_of(REPORTING)

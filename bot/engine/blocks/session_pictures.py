@@ -1,7 +1,7 @@
 """What is printed for a session: its plan on one page, and a certificate without a name."""
 
 from dataclasses import dataclass, replace
-from html import unescape
+from functools import partial
 from typing import Final
 
 from bot.content.model import Plan
@@ -9,13 +9,11 @@ from bot.content.model import Step as PlannedStep
 from bot.engine.blocks.base import Drawing
 from bot.engine.blocks.lines import emergency_lines
 from bot.engine.blocks.session_screens import PAGE
+from bot.engine.blocks.titles import NAME
 from bot.engine.world import Look
 from bot.language.say import Say, Value
 from bot.pictures.certificate import Certificate, certificate
 from bot.pictures.session_page import SessionPage, Step, session_page
-
-_NAME: Final = "Tirek"
-"""What the bot is called, in all letters alike."""
 
 _HARD: Final = Say(
     "Somebody tells something hard: listen and believe, ask for no details, tell your team."
@@ -34,12 +32,9 @@ def drawing(look: Look, plan: Plan, what: str) -> Drawing:
 
 def page(look: Look, plan: Plan) -> SessionPage:
     """Put a plan into words for one sheet; the link is added when it is drawn."""
-
-    def said(what: Say) -> str:
-        return unescape(look.world.words.say(look.session.language, what))
-
+    said = partial(look.world.plain, look.session.language)
     return SessionPage(
-        name=_NAME,
+        name=NAME,
         title=said(Say(plan.title)),
         facts=(
             said(Say("From {age} years", {"age": plan.age})),
@@ -66,9 +61,7 @@ def _step(one: PlannedStep) -> Say:
 
 
 def _words(look: Look, plan: Plan) -> Certificate:
-    def said(what: Say) -> str:
-        return unescape(look.world.words.say(look.session.language, what))
-
+    said = partial(look.world.plain, look.session.language)
     return Certificate(
         title=said(Say("Certificate")),
         given_to=said(Say("Name")),

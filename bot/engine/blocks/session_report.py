@@ -8,7 +8,9 @@ from bot.content.model import Place, Plan
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.countries import NAMES as COUNTRIES
 from bot.engine.blocks.session import REPORTING, SENT
-from bot.engine.screen import Option
+from bot.engine.blocks.team import NOT_YOURS
+from bot.engine.blocks.titles import bold
+from bot.engine.screen import Option, in_rows
 from bot.engine.session import AND
 from bot.engine.world import Look
 from bot.language.say import Names, Say
@@ -33,10 +35,6 @@ _SEXES: Final = {
     "unsaid": Say("Not said"),
 }
 _OLDER: Final = Say("older")
-_NOT_YOURS: Final = (
-    Say("This is for people who lead sessions with a group."),
-    Say("Would you like to lead one? Ask the organisation that runs this bot."),
-)
 _A_ROW: Final = 2
 
 
@@ -52,8 +50,8 @@ class SessionReport(PlainBlock):
         """Ask where it was, then how many of each group took part."""
         plan, region, headcount = _read(look)
         if plan is None or not look.session.leads:
-            return Part((_NOT_YOURS,))
-        heading = (Say("<b>{title}</b>", {"title": Say(plan.title)}), Say("Report"))
+            return Part((NOT_YOURS,))
+        heading = (bold(plan.title), Say("Report"))
         if not look.session.country:
             return Part((heading, (Say("In which country was it?"),)), _countries(look))
         if region is None:
@@ -89,7 +87,7 @@ class SessionReport(PlainBlock):
         if option != SEND or not headcount.total:
             return None
         sent = look.session.saying(SENT)
-        back = replace(sent, place=look.node.goto or look.node.id, item=plan.session)
+        back = replace(sent, place=look.onward, item=plan.session)
         return Outcome(back, lead="reported", tallies=headcount.tallies(region.id))
 
 
@@ -117,7 +115,7 @@ def _countries(look: Look) -> tuple[tuple[Option, ...], ...]:
 
 def _regions(look: Look) -> tuple[tuple[Option, ...], ...]:
     options = [Option(one.id, Say("{name}", {"name": Names(one.names)})) for one in _known(look)]
-    return tuple(tuple(options[at : at + _A_ROW]) for at in range(0, len(options), _A_ROW))
+    return in_rows(options, _A_ROW)
 
 
 def _line(headcount: Headcount, sex: str) -> Say:

@@ -5,6 +5,7 @@ from typing import Final
 from bot.content.model import Plan, Step
 from bot.engine.blocks.base import Part
 from bot.engine.blocks.facts import named
+from bot.engine.blocks.titles import bold
 from bot.engine.screen import ADDRESS, Option
 from bot.engine.world import Look
 from bot.language.say import Say
@@ -41,7 +42,7 @@ def overview(look: Look, plan: Plan, *, reports: bool) -> Part:
     report = ((Option(REPORT, Say("Report")),),) if reports and look.session.leads else ()
     return Part(
         (
-            (_bold(plan.title), Say(plan.about)),
+            (bold(plan.title), Say(plan.about)),
             (Say("From {age} years · {minutes} minutes · steps: {steps}", facts),),
             (Say("What it is for:"), *goals),
             (Say("Read all of it once before you begin."),),
@@ -63,7 +64,7 @@ def step(look: Look, plan: Plan, number: int) -> Part:
     onward = Say("Next") if number < len(plan.steps) else Say("To the end")
     return Part(
         (
-            (_bold(here.title), Say("Step {number} of {all} · {minutes} min", where)),
+            (bold(here.title), Say("Step {number} of {all} · {minutes} min", where)),
             (Say(here.text),),
             *notes,
             *_sources(look, here),
@@ -94,7 +95,7 @@ def end(plan: Plan) -> Part:
     """Thank who has led it."""
     return Part(
         (
-            (_bold(plan.title),),
+            (bold(plan.title),),
             (Say("This was the last step. Thank you for leading it."),),
             (Say("Did something hard come up? Talk to your team today, and rest a little."),),
         ),
@@ -105,10 +106,10 @@ def end(plan: Plan) -> Part:
 def link(look: Look, plan: Plan, name: str) -> Part:
     """Show a link to read out, to write on a board or to copy."""
     if name == "link-questions" and not look.world.has_team:
-        return Part(((_bold(plan.title), LINKS[name]), (_PAPER,)), (_back(),))
+        return Part(((bold(plan.title), LINKS[name]), (_PAPER,)), (_back(),))
     url = address(look, plan, name)
     return Part(
-        ((_bold(plan.title), LINKS[name]), (_WHAT_FOR[name],), (Say("{link}", {"link": url}),)),
+        ((bold(plan.title), LINKS[name]), (_WHAT_FOR[name],), (Say("{link}", {"link": url}),)),
         ((Option("copy", Say("Copy the link"), copies=url),), _back()),
     )
 
@@ -126,7 +127,3 @@ def _back() -> tuple[Option, ...]:
 
 def _to_overview() -> tuple[Option, ...]:
     return (Option(OVERVIEW, Say("To the plan")),)
-
-
-def _bold(title: str) -> Say:
-    return Say("<b>{title}</b>", {"title": Say(title)})

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from bot.content.blocks import BlockSpec
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.blocks.titles import with_age
 from bot.engine.screen import Option
 from bot.engine.world import Look
-from bot.language.say import Say
 
 
 class Sessions(PlainBlock):
@@ -18,20 +18,12 @@ class Sessions(PlainBlock):
     def view(self, look: Look) -> Part:
         """List them, with the age they are for."""
         plans = look.world.content.sessions.values()
-        said = Say("{title} · {age}+")
         return Part(
-            rows=tuple(
-                (
-                    Option(
-                        one.session, replace(said, values={"title": Say(one.title), "age": one.age})
-                    ),
-                )
-                for one in plans
-            )
+            rows=tuple((Option(one.session, with_age(one.title, one.age)),) for one in plans)
         )
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Go to the first screen of one."""
         if option not in look.world.content.sessions:
             return None
-        return Outcome(replace(look.session, place=look.node.goto or look.node.id, item=option))
+        return Outcome(replace(look.session, place=look.onward, item=option))

@@ -22,6 +22,12 @@ ROLES: Final = {
 }
 """What a role is called."""
 
+NOT_YOURS: Final = (
+    Say("This is for people who lead sessions with a group."),
+    Say("Would you like to lead one? Ask the organisation that runs this bot."),
+)
+"""What somebody reads who may not lead."""
+
 _ACTS: Final = {
     Act.LEAD: Say("You may lead sessions: quizzes before and after them, and quizzes in a group."),
 }
@@ -61,6 +67,6 @@ class LeaveTeam(PlainBlock):
         """Lay it down, if she has one."""
         if option != LEAVE or look.session.standing.role is None:
             return None
-        place = look.node.goto or look.node.id
+        place = look.onward
         session = replace(look.session, place=place, item="", standing=NOBODY)
         return Outcome(session, lead="team_left", doing=Left())

@@ -9,7 +9,7 @@ from bot.content.model import Ribbon, Wish
 from bot.counting.ribbons import ELSEWHERE
 from bot.counting.tally import Kind, Tally
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
-from bot.engine.screen import Option
+from bot.engine.screen import Option, in_rows
 from bot.engine.session import AND
 from bot.engine.world import Look
 from bot.language.say import Say
@@ -37,12 +37,12 @@ class TieRibbon(PlainBlock):
                 for number, one in enumerate(list_, 1)
             )
             return Part(
-                ((Say("Which wish do you choose?"),), lines), _rows(_numbers(list_), _NUMBERS)
+                ((Say("Which wish do you choose?"),), lines), in_rows(_numbers(list_), _NUMBERS)
             )
         colours = tuple(Option(one.id, Say(one.name)) for one in _ribbons(look))
         return Part(
             ((wished(wish),), (Say("Which ribbon do you tie for it?"),)),
-            (*_rows(colours, _COLOURS), (Option(_ANOTHER, Say("Another wish")),)),
+            (*in_rows(colours, _COLOURS), (Option(_ANOTHER, Say("Another wish")),)),
         )
 
     def choose(self, look: Look, option: str) -> Outcome | None:
@@ -59,7 +59,7 @@ class TieRibbon(PlainBlock):
         ribbon = list_.ribbon(option)
         if ribbon is None:
             return None
-        tied = replace(session.saying(TIED), place=look.node.goto or look.node.id)
+        tied = replace(session.saying(TIED), place=look.onward)
         where = session.country or ELSEWHERE
         return Outcome(
             replace(tied, item=AND.join((wish.id, ribbon.id))),
@@ -85,7 +85,3 @@ def _numbers(wishes: Sequence[Wish]) -> Sequence[Option]:
         Option(one.id, Say("{n}", {"n": number}), also=Say(one.text))
         for number, one in enumerate(wishes, 1)
     )
-
-
-def _rows(options: Sequence[Option], wide: int) -> tuple[tuple[Option, ...], ...]:
-    return tuple(tuple(options[at : at + wide]) for at in range(0, len(options), wide))

@@ -9,13 +9,16 @@ from bot.content.blocks import BlockSpec
 from bot.content.model import Place
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.countries import NAMES as COUNTRIES
-from bot.engine.screen import Option
+from bot.engine.screen import Option, in_rows
 from bot.engine.session import AND
 from bot.engine.world import Look
 from bot.language.say import Names, Say, Value
 
 QUESTIONS: Final = 10
 """Questions of one round."""
+
+_A_ROW: Final = 2
+"""Countries of a row of buttons."""
 
 _KNOWN: Final = 40_000
 """People of a town that many have heard of."""
@@ -104,7 +107,7 @@ class TownQuiz(PlainBlock):
         right = asked.right + asked.is_right(option)
         if asked.number == QUESTIONS:
             end = replace(asked, right=right).written()
-            return Outcome(replace(look.session, place=look.node.goto or look.node.id, item=end))
+            return Outcome(replace(look.session, place=look.onward, item=end))
         following = Question.drawn(look, look.world.draw(16), asked.number + 1, right, asked.answer)
         return Outcome(replace(look.session, item=following.written()))
 
@@ -137,7 +140,7 @@ def _rows(look: Look, asked: Question) -> tuple[tuple[Option, ...], ...]:
         towns = sorted((asked.town, asked.other), key=lambda one: one.id)
         return tuple((Option(one.id, Say("{name}", {"name": Names(one.names)})),) for one in towns)
     options = [Option(one, COUNTRIES[one]) for one in look.world.offered.countries]
-    return tuple(tuple(options[at : at + 2]) for at in range(0, len(options), 2))
+    return in_rows(options, _A_ROW)
 
 
 def _towns(look: Look) -> Sequence[Place]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
+from functools import partial
 
 from bot.content.model import Ribbon
 from bot.counting.ribbons import FEW
@@ -31,8 +31,7 @@ def painted(look: Look, places: Mapping[str, Say], note: Say, own: Ribbon | None
     """Put the words and counts of the tree together, in her language."""
     world, ribbons = look.world, look.world.content.wish_list.ribbons
 
-    def said(what: Say) -> str:
-        return unescape(world.words.say(look.session.language, what))
+    said = partial(world.plain, look.session.language)
 
     def counts(place: str) -> tuple[int | None, ...]:
         return tuple(world.tree.get(place, {}).get(one.id) for one in ribbons)

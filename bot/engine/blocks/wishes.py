@@ -39,7 +39,7 @@ class Wishes(PlainBlock):
         session = look.session
         if option == DONE:
             known = session.item in look.world.content.nodes
-            place = session.item if known else look.node.goto or look.node.id
+            place = session.item if known else look.onward
             return Outcome(replace(session, place=place, item=""))
         if option not in WISHES:
             return None
@@ -55,5 +55,4 @@ def _switch(look: Look, wish: str) -> Option:
 
 def wishes_node(look: Look) -> str:
     """Name the node with the switches, or nothing where content has none."""
-    nodes = look.world.content.nodes.values()
-    return next((node.id for node in nodes if node.block == Wishes.spec.name), "")
+    return look.world.content.place_of(Wishes.spec.name)

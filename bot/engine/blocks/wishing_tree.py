@@ -46,7 +46,7 @@ class WishingTree(PlainBlock):
         if option != _TIE:
             return None
         anew = session.saying(TIED, holds=False)
-        return Outcome(replace(anew, place=look.node.goto or look.node.id, item=""))
+        return Outcome(replace(anew, place=look.onward, item=""))
 
     def picture(self, look: Look) -> Drawing | None:
         """Draw the tree, with her ribbon in front."""
@@ -56,8 +56,7 @@ class WishingTree(PlainBlock):
 
 def tree_node(look: Look) -> str:
     """Name the node with the tree, or nothing where content has none."""
-    nodes = look.world.content.nodes.values()
-    return next((node.id for node in nodes if node.block == WishingTree.spec.name), "")
+    return look.world.content.place_of(WishingTree.spec.name)
 
 
 def _own(look: Look) -> tuple[Wish, Ribbon] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.counting.svg import page, wrapped, written
+from bot.counting.svg import footed, page, written
 from bot.counting.tally import Kind
 from bot.learning.report.table import LearningReport, Line, Share, Shift
 
@@ -30,10 +30,8 @@ def plot(report: LearningReport) -> str:
             y += _LINE
             body.append(f'<g transform="translate(0,{y:.1f})">{row}</g>')
         y += 3 * _LINE
-    for line in (line for note in report.notes for line in wrapped(note)):
-        y += 14
-        body.append(written(_LEFT, y, line, 10, shade="#333"))
-    return page(f"{title}, {report.period}", _WIDTH, y + 30, body)
+    notes, height = footed(_LEFT, y, report.notes)
+    return page(f"{title}, {report.period}", _WIDTH, height, [*body, *notes])
 
 
 def _at(percent: float) -> float:

@@ -38,7 +38,7 @@ class Line:
         item: its id there.
         kind: when it was asked.
         right, wrong, skipped: how often, rounded; None where it is too little to be shown.
-        floor: the least sum that is shown.
+        period: the weeks they are summed up over.
     """
 
     quiz: str
@@ -47,7 +47,7 @@ class Line:
     right: int | None
     wrong: int | None
     skipped: int | None
-    floor: int
+    period: Period
 
     @property
     def share(self) -> Share | None:
@@ -59,15 +59,11 @@ class Line:
         if self.right is None and self.wrong is None:
             return None
         if self.wrong is None:
-            return Share(_percent(self.right or 0, self.floor), _ALL)
+            return Share(_percent(self.right or 0, self.period.floor), _ALL)
         if self.right is None:
-            return Share(0, _percent(self.floor, self.wrong))
+            return Share(0, _percent(self.period.floor, self.wrong))
         known = _percent(self.right, self.wrong)
         return Share(known, known)
-
-    def text(self, one: int | None) -> str:
-        """Write one of its sums."""
-        return f"<{self.floor}" if one is None else str(one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +103,9 @@ class LearningReport:
     @property
     def notes(self) -> tuple[str, ...]:
         """How to read it, in sentences."""
-        floor, margin = self.period.floor, self.period.margin
-        found = [
-            f"Sums below {floor} are hidden and shown as <{floor}; the others are rounded to tens.",
-            f"A random part protects people: 19 of 20 sums are within {margin} of the truth.",
-            "Answers are counted, not people: who plays again counts again.",
-        ]
-        if self.hidden:
-            found.append(f"Too few answers to show: {self.hidden} questions.")
-        return tuple(found)
+        few = (f"Too few answers to show: {self.hidden} questions.",) if self.hidden else ()
+        again = "Answers are counted, not people: who plays again counts again."
+        return (*self.period.notes, again, *few)
 
 
 def cells(quizzes: Iterable[Quiz]) -> list[tuple[str, str]]:
@@ -131,20 +121,14 @@ def cells(quizzes: Iterable[Quiz]) -> list[tuple[str, str]]:
 def summed(
     counts: Mapping[Kind, Iterable[Count]], quizzes: Iterable[Quiz], period: Period
 ) -> LearningReport:
-    """What may be published of `counts`: only the weeks of `period`, only what `quizzes` ask.
-
-    The counts must hold every cell of every week, noise included, as `Store.counts` gives them
-    for `cells`; then all that is shown follows from noisy counts and protects as they do.
-    """
-    sums: Counter[tuple[Kind, str, str]] = Counter()
-    for kind, found in counts.items():
-        for one in found:
-            if one.week in period:
-                sums[kind, one.row, one.column] += one.count
+    """What may be published of the `counts` of all `cells`: only what `quizzes` ask."""
+    sums = {kind: period.summed(counts.get(kind, ())) for kind in KINDS}
     lines, hidden = [], 0
     for quiz in quizzes:
         asked = [
-            _line(quiz.quiz, item.id, kind, sums, period) for item in quiz.items for kind in KINDS
+            _line(quiz.quiz, item.id, kind, sums[kind], period)
+            for item in quiz.items
+            for kind in KINDS
         ]
         shown = [one for one in asked if one.share or one.skipped is not None]
         hidden += len({one.item for one in asked} - {one.item for one in shown})
@@ -152,13 +136,11 @@ def summed(
     return LearningReport(period, tuple(lines), hidden)
 
 
-def _line(
-    quiz: str, item: str, kind: Kind, sums: Counter[tuple[Kind, str, str]], period: Period
-) -> Line:
+def _line(quiz: str, item: str, kind: Kind, sums: Counter[tuple[str, str]], period: Period) -> Line:
     right, wrong, skipped = (
-        period.shown(sums[kind, f"{quiz}/{item}", outcome]) for outcome in (RIGHT, WRONG, SKIPPED)
+        period.shown(sums[f"{quiz}/{item}", outcome]) for outcome in (RIGHT, WRONG, SKIPPED)
     )
-    return Line(quiz, item, kind, right, wrong, skipped, period.floor)
+    return Line(quiz, item, kind, right, wrong, skipped, period)
 
 
 def _hardest_first(line: Line) -> tuple[int, int, str]:

@@ -1,0 +1,96 @@
+"""Every screen there is: what each node can be about, for whoever looks at them all."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+from bot.content.checks.terms import About
+from bot.content.model import Content, Label, Node
+from bot.engine.blocks.live import RUNNING, SECONDS
+from bot.engine.blocks.quiz import DUE, item_of
+from bot.engine.blocks.session_screens import END, LINKS
+from bot.engine.reading import EASY
+from bot.engine.session import AND
+from bot.engine.world import Club
+from bot.learning.headcount import GROUPS, MOST, Headcount
+from bot.learning.play import Play
+from bot.learning.tour import tour
+
+CLUBS = (Club(-1, "Youth club, Osh"), Club(-2, "Youth club, Aktau"))
+"""Groups for live quizzes as an operator may call them."""
+
+_PAGES = 3
+"""Pages of each list that are looked at: those of her own region come first."""
+
+
+def abouts(content: Content, node: Node, country: str) -> Iterable[About]:
+    """Name what a node can be about: the lines and services of the country, lists near a region."""
+    lines, services = content.countries.get(country), content.directory.countries.get(country)
+    regions = content.places.regions.get(country, ())
+    match node.block:
+        case "contact_card" if lines is not None:
+            return [About(line.id) for line in lines.hotlines]
+        case "service_card" if services is not None:
+            return [About(one.id) for one in services.all]
+        case "nearby":
+            pages = ("", *(str(page) for page in range(2, _PAGES + 1)))
+            return [About(page, region.id) for region in regions for page in pages]
+        case "referral":
+            return [About("", region.id, ("recent", "tonight")) for region in regions]
+        case "heard":
+            return [About(), *(About(heard=(label,)) for label in get_args(Label))]
+        case "sources":
+            return [About(one.id) for one in content.nodes.values() if one.sources]
+        case "quiz" | "course_test" | "live" | "session" | "session_report":
+            return _played(content, node.block, country)
+    easy = [About(said=(EASY,))] if node.easy else []
+    remembered = [About(remembered=True)] if node.block == "quizzes" else []
+    return (About(), *easy, *remembered)
+
+
+def _played(content: Content, block: str, country: str) -> Iterable[About]:
+    match block:
+        case "quiz" | "course_test":
+            return _rounds(content, country, tests=block == "course_test")
+        case "live":
+            return _games(content)
+        case "session":
+            return _plans(content)
+    return _reports(content, country)
+
+
+def _games(content: Content) -> Iterable[About]:
+    """Name the screens on which a live quiz is led."""
+    club = CLUBS[0].code
+    yield from (About(), About(AND), About(club), About(AND.join((club, RUNNING))))
+    for quiz in content.played:
+        yield About(AND.join((club, quiz)))
+        yield About(AND.join((club, quiz, SECONDS[-1])))
+
+
+def _rounds(content: Content, country: str, *, tests: bool) -> Iterable[About]:
+    """Name the screens of every quiz, or test: its first one, each question and answer, the end."""
+    for quiz in content.quizzes.values():
+        if quiz.is_test is not tests:
+            continue
+        yield About(quiz.quiz)
+        yield About(AND.join((quiz.quiz, DUE)), remembered=True)
+        for round_ in tour(quiz, country):
+            yield About(item_of(Play(quiz, round_)))
+
+
+def _plans(content: Content) -> Iterable[About]:
+    """Name the screens of every plan: its overview, its steps, its links, its end."""
+    for plan in content.sessions.values():
+        yield About(plan.session)
+        numbers = map(str, range(1, len(plan.steps) + 1))
+        yield from (About(AND.join((plan.session, where))) for where in (*numbers, *LINKS, END))
+
+
+def _reports(content: Content, country: str) -> Iterable[About]:
+    """Name the screens of a report: for others, the countries or regions, and a full count."""
+    yield About()
+    full = Headcount(counts=(MOST // len(GROUPS),) * len(GROUPS))
+    for plan in content.sessions.values():
+        yield About(plan.session)
+        for region in content.places.regions.get(country, ()):
+            yield About(AND.join((plan.session, region.id, *full.written())))
