@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "bot").rglob("*.py"))
 
 FLOORS = (
-    ("bot.errors", "bot.counting", "bot.staff"),
+    ("bot.errors", "bot.counting", "bot.staff", "bot.campaigns"),
     (
         *("bot.content", "bot.understanding", "bot.directory", "bot.language", "bot.settings"),
         "bot.pictures",
@@ -32,6 +32,7 @@ FLOORS = (
 PURE = (
     *("bot.engine", "bot.understanding", "bot.directory", "bot.learning"),
     *("bot.content", "bot.language", "bot.pictures", "bot.counting", "bot.staff"),
+    "bot.campaigns",
 )
 NO_IO = {"telegram", "sqlalchemy", "aiosqlite", "asyncpg", "aiohttp", "asyncio", "socket"}
 NO_CHANCE = {"random", "secrets", "time", "uuid"}
