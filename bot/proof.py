@@ -109,7 +109,7 @@ def texts(settings: Settings) -> Catalog:
 
 
 def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
-    """Name the pages, items of quizzes and steps of sessions, by their file, each with its line.
+    """Name pages, items of quizzes, steps of sessions and campaigns, by their file, with their lines.
 
     They stand in reading order.
     """
@@ -124,6 +124,8 @@ def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
         written.append((at("session", plan.session, what=""), plan.session))
         titles = ((number, step.title) for number, step in enumerate(plan.steps))
         written += [(at("session", plan.session, "steps", n, what=""), name) for n, name in titles]
+    for one in draft.campaigns.values():
+        written.append((at("campaign", one.campaign, what=""), one.campaign))
     found: dict[str, list[tuple[int, str]]] = {}
     for place, name in written:
         found.setdefault(place.file, []).append((place.line, name))

@@ -24,6 +24,7 @@ from bot.content.model import (
     Rules,
     Sectors,
     Services,
+    Template,
     WishList,
 )
 from bot.content.model.wishes import NO_WISHES
@@ -59,6 +60,7 @@ class Draft(Notes):
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     wish_list: WishList = NO_WISHES
     sessions: Mapping[str, Plan] = field(default_factory=dict)
+    campaigns: Mapping[str, Template] = field(default_factory=dict)
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
@@ -84,6 +86,7 @@ class Draft(Notes):
             quizzes=self.quizzes,
             wish_list=self.wish_list,
             sessions=self.sessions,
+            campaigns=self.campaigns,
             origin=self.origin,
         )
 
@@ -104,6 +107,7 @@ class Draft(Notes):
             quizzes=self.quizzes,
             wish_list=self.wish_list,
             sessions=self.sessions,
+            campaigns=self.campaigns,
             origin=self.origin,
         )
 

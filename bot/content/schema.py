@@ -26,6 +26,7 @@ from bot.content.model import (
     Rules,
     Sectors,
     Services,
+    Template,
     WishList,
 )
 from bot.content.model.library import SourcesFile
@@ -54,6 +55,7 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "quiz": Quiz,
         "wishes": WishList,
         "session": Plan,
+        "campaign": Template,
         "disclosure_words": DisclosureWords,
         "disclosure_common": DisclosureCommon,
     }

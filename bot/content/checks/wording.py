@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import Formatter
 
-from bot.content.checks import quizzes, sessions
+from bot.content.checks import campaigns, quizzes, sessions
 from bot.content.checks.terms import Terms
 from bot.content.checks.wishes import texts as wished
 from bot.content.model import Content, Directory, Node, SectorText
@@ -48,6 +48,9 @@ def phrases(content: Content, terms: Terms) -> Iterator[Phrase]:
     for plan in content.sessions.values():
         for place, text, _ in sessions.texts(plan):
             yield Phrase("session", plan.session, place, text)
+    for one in content.campaigns.values():
+        for key, text, _ in campaigns.texts(one):
+            yield Phrase("campaign", one.campaign, (key,), text, markup=key == "text")
     yield from _of_services(content.directory)
 
 
