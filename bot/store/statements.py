@@ -4,12 +4,22 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, delete
 
-from bot.store.tables import cover, invitation, learner, outbox, session, staff, trace
+from bot.store.tables import (
+    cover,
+    invitation,
+    learner,
+    outbox,
+    session,
+    staff,
+    subscriber,
+    trace,
+)
 
 drop_session = delete(session).where(session.c.person == bindparam("who"))
 drop_cover = delete(cover).where(cover.c.person == bindparam("who"))
 drop_trace = delete(trace).where(trace.c.person == bindparam("who"))
 drop_learner = delete(learner).where(learner.c.person == bindparam("who"))
+drop_subscriber = delete(subscriber).where(subscriber.c.person == bindparam("who"))
 drop_role = delete(staff).where(staff.c.person == bindparam("who"))
 drop_invitation = delete(invitation).where(invitation.c.person == bindparam("who"))
 drop_replies_of = delete(outbox).where(outbox.c.person == bindparam("who"))

@@ -30,7 +30,18 @@ from bot.store.pickups import PickupBook
 from bot.store.rightkey import refuse_another
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
-from bot.store.tables import HEAD, cover, game, learner, outbox, pickup, session, trace
+from bot.store.subscribers import SubscriberBook
+from bot.store.tables import (
+    HEAD,
+    cover,
+    game,
+    learner,
+    outbox,
+    pickup,
+    session,
+    subscriber,
+    trace,
+)
 from bot.store.tallies import TallyBook
 from bot.store.team import OpenDesk, TeamBook
 from bot.store.traces import TraceBook
@@ -74,6 +85,7 @@ class Store:
         self._tallies = TallyBook(database.insert, noise)
         self._erased = ErasedBook(database.insert, keys, marks)
         self._learners = LearnerBook(database.insert, long_key)
+        self._subscribers = SubscriberBook(database.insert, long_key)
         self._untidy = False
         self._long_key, self._audits = long_key, AuditBook()
         self._team = TeamBook(long_key, self._audits, self._erased, secrets.token_bytes)
@@ -162,8 +174,9 @@ class Store:
             known = self._seen.load(connection, update_ids, second) if update_ids else set()
             left = self._pickups.load(connection, phrases, second) if phrases else {}
             recall = partial(self._learners.load, connection, now=second)
+            subscribed = partial(self._subscribers.load, connection)
             desk = OpenDesk(self._team, connection, second)
-            loaded = Loaded(dict(found), known, left, recall, desk)
+            loaded = Loaded(dict(found), known, left, recall, subscribed, desk)
             return self._apply(connection, decide(loaded), found)
 
         return await self._database.run(work)
@@ -254,7 +267,8 @@ class Store:
             self._erased.mark(connection, user_id, now, promised)
             if until is None:
                 self._team.forget(connection, user_id, now)
-                self._unlearn(connection, [user_id], now)
+                for book in (self._learners, self._subscribers):
+                    self._let_go(connection, book, [user_id], now)
                 self._sessions.forget(connection, [user_id])
                 self._traces.forget(connection, user_id)
                 self._games.forget(connection, [user_id], now)
@@ -271,7 +285,7 @@ class Store:
         """
 
         def work(connection: Connection) -> None:
-            for table in (session, outbox, trace, cover, pickup, game, learner):
+            for table in (session, outbox, trace, cover, pickup, game, learner, subscriber):
                 connection.execute(delete(table))
             self._team.lock(connection, int(self._clock()))
 
@@ -339,16 +353,30 @@ class Store:
         unlearned = {who for who, memory in batch.memories.items() if memory is None}
         remembered = {who: memory for who, memory in batch.memories.items() if memory is not None}
         if batch.forgotten or unlearned:
-            self._unlearn(connection, {*batch.forgotten, *unlearned}, now)
+            self._let_go(connection, self._learners, {*batch.forgotten, *unlearned}, now)
         if remembered:
             self._learners.keep(connection, remembered, now)
 
-    def _unlearn(self, connection: Connection, user_ids: Collection[int], now: int) -> None:
-        """Remember these people no more; the mark comes first, the raw files with the next sweep."""
-        people = self._learners.known(connection, user_ids)
+    def _subscribe(self, connection: Connection, batch: Batch, now: int) -> None:
+        left = {who for who, one in batch.subscribers.items() if one is None}
+        asked = {who: one for who, one in batch.subscribers.items() if one is not None}
+        if batch.forgotten or left:
+            self._let_go(connection, self._subscribers, {*batch.forgotten, *left}, now)
+        if asked:
+            self._subscribers.keep(connection, asked)
+
+    def _let_go(
+        self,
+        connection: Connection,
+        book: LearnerBook | SubscriberBook,
+        user_ids: Collection[int],
+        now: int,
+    ) -> None:
+        """Know these people no more; the mark comes first, the raw files with the next sweep."""
+        people = book.known(connection, user_ids)
         if people:
             self._erased.mark_known(connection, people, now)
-            self._learners.drop(connection, people)
+            book.drop(connection, people)
             self._untidy = True
 
     def _refuse_another_key(self, connection: Connection) -> None:
@@ -368,6 +396,7 @@ class Store:
             # Nothing decided before she asked may still be sent after a crash (R6).
             self._outbox.drop(connection, [*batch.forgotten, *left])
         self._learn(connection, batch, now)
+        self._subscribe(connection, batch, now)
         self._end_roles(connection, batch.forgotten, now)
         if batch.seen:
             self._seen.mark(connection, batch.seen, now)

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0007"
+HEAD = "0008"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -41,6 +41,7 @@ _COVERED = "24 hours after her last doing"
 _LEFT = "until taken up, 30 minutes at most"
 _PLAYED = "until the podium, 3 hours at most"
 _LEARNT = "until a year after the last round, at most"
+_SUBSCRIBED = "until she leaves, blocks the bot or is forgotten"
 _SERVING = "while she serves"
 _INVITED = "until confirmed, 24 hours at most"
 _END = "end of the row's life, epoch seconds"
@@ -239,6 +240,30 @@ learner = Table(
     ),
     sqlite_with_rowid=False,
 )
+
+subscriber = Table(
+    "subscriber",
+    metadata,
+    _column(
+        "person",
+        LargeBinary(),
+        "who asked for news",
+        key=_LONG,
+        life=_SUBSCRIBED,
+        primary_key=True,
+    ),
+    _column("chat", LargeBinary(), "the chat to send it to", key=_LONG_SEALED, life=_SUBSCRIBED),
+    _column("language", Text(), "the language of her news", life=_SUBSCRIBED),
+    _column("country", Text(), "the country she chose", life=_SUBSCRIBED),
+    _column("region", Text(), "the region she chose, or empty", life=_SUBSCRIBED),
+    _column("age", Text(), "the band of age she told, or empty", life=_SUBSCRIBED),
+    _column("topics", Text(), "the topics she chose, or empty for all", life=_SUBSCRIBED),
+    _column("quiet", Text(), "the hours in which nothing is sent", life=_SUBSCRIBED),
+    _column("agreed", Integer(), "the day she agreed, in days since 1970-01-01", life=_SUBSCRIBED),
+    _column("version", SmallInteger(), "the version of the text she agreed to", life=_SUBSCRIBED),
+    sqlite_with_rowid=False,
+)
+
 staff = Table(
     "staff",
     metadata,

@@ -18,6 +18,7 @@ TABLES = (
         "erased",
         "tally",
         "learner",
+        "subscriber",
     ),
     *("staff", "invitation", "audit"),
     "alembic_version",
