@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, Final, Self
 
@@ -46,6 +46,17 @@ class Campaign:
         """
         said = json.dumps([self._plain(), audience.written(), starts], sort_keys=True)
         return blake2b(said.encode(), digest_size=DIGEST_BYTES, person=b"campaign").digest()
+
+    def heard_by(self, audience: Audience) -> Audience:
+        """Narrow an audience to those in whose language there is something to read.
+
+        Raises:
+            ValueError: there is nobody left.
+        """
+        languages = (audience.languages or frozenset(self.messages)) & self.messages.keys()
+        if not languages:
+            raise ValueError(sorted(audience.languages))
+        return replace(audience, languages=languages)
 
     def written(self) -> str:
         """Write it down; to be kept only sealed."""
