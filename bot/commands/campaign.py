@@ -18,11 +18,19 @@ Name = Annotated[str, typer.Argument(help="The id of the campaign: its file with
 @campaign.command()
 def new(name: Name, settings: SettingsFile = None) -> None:
     """Write a file to begin a campaign from, into the content folder."""
-    from bot.content.campaigns_files import FOLDER, skeleton
+    from bot.content.campaigns_files import FOLDER, beginning
+    from bot.content.load import read
+    from bot.engine.blocks import SPECS
 
-    chosen = load_settings(settings)
-    path = chosen.content.folder / FOLDER / f"{name}.yaml"
-    text = skeleton(name)
+    folder = load_settings(settings).content.folder
+    topics = [one.id for one in read(folder, SPECS).topics]
+    if not topics:
+        raise TirekError(f"There is nothing to ask for news of: {folder}/topics.yaml is missing.")
+    path = folder / FOLDER / f"{name}.yaml"
+    try:
+        text = beginning(name, topics)
+    except ValueError as error:
+        raise TirekError(f"{error}.") from error
     if path.exists():
         raise TirekError(f"{path} is there already. Take another name.")
     path.parent.mkdir(exist_ok=True)
@@ -34,17 +42,17 @@ def new(name: Name, settings: SettingsFile = None) -> None:
 def check_campaign(name: Name, settings: SettingsFile = None) -> None:
     """List what is wrong with a campaign, and the languages in which nobody could read it."""
     from bot.app import read_world
-    from bot.campaigned import found, lacking
+    from bot.content.campaigns_files import FOLDER
+    from bot.preview import found, lacking
     from bot.proof import prove
 
     chosen = load_settings(settings)
+    file = f"{chosen.content.folder.name}/{FOLDER}/{name}.yaml"
     problems = prove(chosen, datetime.now(UTC).date())
-    about = [str(one) for one in problems if one.file.endswith(f"/campaigns/{name}.yaml")]
-    if not problems:
+    about = [str(one) for one in problems if one.file == file]
+    if not about:
         world = read_world(chosen)
-        about = lacking(world, found(world, name))
-    elif not about:
-        about = ["Something else in the content is broken: run `tirek check` first."]
+        about = lacking(world, found(world, name), world.offered.languages)
     listed(about)
 
 
@@ -56,7 +64,7 @@ def preview(
 ) -> None:
     """Show a campaign as its readers see it, in each language; those that are missing first."""
     from bot.app import read_world
-    from bot.campaigned import found, shown
+    from bot.preview import found, shown
 
     world = read_world(load_settings(settings))
     typer.echo(shown(world, found(world, name), language))

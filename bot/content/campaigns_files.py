@@ -1,14 +1,32 @@
 """The files under `content/campaigns/`: one campaign each, in the order of their names."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from bot.content.model.campaigns import Template
+from pydantic import TypeAdapter, ValidationError
+
+from bot.content.model import Id, Template
 from bot.content.notes import Notes, stem_of
 from bot.content.tree import read_tree
 
 FOLDER: Final = "campaigns"
 """Where the files lie in the content folder."""
+
+_BEGINNING: Final = """\
+# A campaign: see “Campaigns” in docs/write-content.md.
+campaign: {name}
+title: "A name of its own"
+about: "What it is for, for those who choose it."
+# One of: {topics}
+topic: {topic}
+# What the button opens: the wishing tree, or 'opens: quiz' with 'quiz:' and its id.
+opens: tree
+# The first 100 characters tell nothing that somebody beside her should not read.
+text: |-
+  Hello! Here is something new.
+button: "Look"
+"""
 
 
 def read_campaigns(content: Path, notes: Notes) -> dict[str, Template]:
@@ -27,3 +45,22 @@ def read_campaigns(content: Path, notes: Notes) -> dict[str, Template]:
         elif notes.first("campaign", read.campaign, tree, ()):
             found[read.campaign] = read
     return found
+
+
+def beginning(name: str, topics: Iterable[str]) -> str:
+    """Write a file to begin a campaign from: it has no problem yet, and nothing to say.
+
+    Args:
+        name: the id it is to have.
+        topics: the ids of topics that readers can choose, one at least.
+
+    Raises:
+        ValueError: `name` is no id.
+    """
+    try:
+        TypeAdapter(Id).validate_python(name)
+    except ValidationError as error:
+        message = f"'{name}' is no id: small letters, digits and single hyphens"
+        raise ValueError(message) from error
+    known = [*topics]
+    return _BEGINNING.format(name=name, topic=known[0], topics=", ".join(known))

@@ -1,4 +1,4 @@
-"""Sounds, films and pictures: files beside the content, which Telegram plays and shows."""
+"""The sounds and films of the library: files beside the content, which Telegram plays."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,34 +14,24 @@ _ENDINGS: Final = {"audio": (".ogg", ".mp3", ".m4a"), "video": (".mp4",)}
 """What `sendVoice` and `sendVideo` play; other formats would arrive as documents."""
 _LARGEST: Final = 50_000_000
 """Bytes a bot may send (Bot API, "Sending files")."""
-_LARGEST_PICTURE: Final = 10_000_000
-"""Bytes of a picture (Bot API, `sendPhoto`)."""
 
 
 def check_media(content: Content, folder: Path) -> Iterator[Problem]:
-    """Yield recordings and pictures that are not there, or too large, or cannot be played."""
+    """Yield recordings that are not there, are too large or cannot be played."""
     for node in content.nodes.values():
         for kind, endings in _ENDINGS.items():
             for language, name in getattr(node, kind).items():
                 for what, hint in _faults(folder / MEDIA / name, endings):
                     yield content.origin.at("node", node.id, kind, language, what=what, hint=hint)
-    for one in content.campaigns.values():
-        if one.picture:
-            for what, hint in _size(folder / MEDIA / one.picture, _LARGEST_PICTURE):
-                yield content.origin.at("campaign", one.campaign, "picture", what=what, hint=hint)
 
 
 def _faults(path: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if path.suffix not in endings:
         yield f"'{path.name}' cannot be played", f"make it one of {', '.join(endings)}"
-    yield from _size(path, _LARGEST)
-
-
-def _size(path: Path, largest: int) -> Iterator[tuple[str, str]]:
     try:
         size = path.stat().st_size
     except OSError:
         yield f"there is no file '{path.name}'", f"put it into {path.parent.parent.name}/{MEDIA}/"
         return
-    if size > largest:
-        yield f"'{path.name}' has {size:,} bytes", f"at most {largest:,} can be sent"
+    if size > _LARGEST:
+        yield f"'{path.name}' has {size:,} bytes", f"at most {_LARGEST:,} can be sent"

@@ -1,9 +1,14 @@
 """From what authors wrote to a campaign: what its readers see, in each language that has it."""
 
+from typing import Final
+
 from bot.campaigns.campaign import Campaign, Message
 from bot.content.model import Quiz, Template
-from bot.engine.world import World
+from bot.engine.screen import ADDRESS, Label, NewsPage
+from bot.engine.world import Words, World
 from bot.language.say import Say
+
+_LEAVE: Final = Say("No more news")
 
 
 def made(world: World, template: Template, id_: str) -> Campaign:
@@ -20,7 +25,7 @@ def made(world: World, template: Template, id_: str) -> Campaign:
         if language not in absent
     }
     quiz = world.content.quizzes.get(template.quiz or "")
-    return Campaign(id_, template.topic, messages, _link(quiz), template.picture or "")
+    return Campaign(id_, template.topic, messages, _link(quiz))
 
 
 def missing(world: World, template: Template) -> tuple[str, ...]:
@@ -31,6 +36,15 @@ def missing(world: World, template: Template) -> tuple[str, ...]:
         for one in world.offered.languages
         if not (words.has(one, template.text) and words.has(one, template.button))
     )
+
+
+def page(words: Words, campaign: Campaign, language: str) -> NewsPage | None:
+    """Show a campaign as it is read in one language; None where nothing was written in it."""
+    message = campaign.messages.get(language)
+    if message is None:
+        return None
+    button = Label("", message.button, url=f"https://{ADDRESS}?start={campaign.link}")
+    return NewsPage(message.text, button, words.say(language, _LEAVE))
 
 
 def _link(quiz: Quiz | None) -> str:

@@ -1,12 +1,10 @@
 """What a campaign looks like to its readers: made once for each language."""
 
 from bot.campaigns.campaign import Campaign
-from bot.engine.screen import ADDRESS, Label, NewsPage
+from bot.engine.campaigns import page
+from bot.engine.screen import NewsPage
 from bot.engine.stage import Stage
-from bot.language.say import Say
 from bot.store.mailroom import Mailroom
-
-LEAVE = Say("No more news")
 
 
 class Pages:
@@ -31,9 +29,6 @@ class Pages:
     def page(self, id_: str, language: str) -> NewsPage | None:
         """Show a campaign in one language; None where nothing was written in it."""
         one = self._campaigns.get(id_)
-        message = one.messages.get(language) if one else None
-        if one is None or message is None or self.stage is None:
+        if one is None or self.stage is None:
             return None
-        leave = self.stage.world.words.say(language, LEAVE)
-        button = Label("", message.button, url=f"https://{ADDRESS}?start={one.link}")
-        return NewsPage(message.text, button if one.link else None, leave)
+        return page(self.stage.world.words, one, language)

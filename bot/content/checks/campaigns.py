@@ -10,8 +10,6 @@ from bot.content.model import Content, Template
 from bot.content.problem import Problem
 
 ABOUT: Final = 200
-CAPTION: Final = 1024
-"""UTF-16 units a text may have below a picture, after its markup is read (Bot API)."""
 
 
 def check_campaigns(content: Content, terms: Terms) -> Iterator[Problem]:
@@ -26,7 +24,7 @@ def texts(one: Template) -> Iterator[tuple[str, str, int]]:
     """Give every text of a campaign: its key, what it is, and how many characters fit."""
     yield "title", one.title, TITLE
     yield "about", one.about, ABOUT
-    yield "text", one.text, CAPTION if one.picture else TEXT
+    yield "text", one.text, TEXT
     yield "button", one.button, LABEL
 
 

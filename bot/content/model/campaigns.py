@@ -1,14 +1,9 @@
 """Campaigns as authors write them: a message to readers of news, ready to be chosen and approved."""
 
-from typing import Annotated, Literal
-
-from pydantic import StringConstraints
+from typing import Literal
 
 from bot.content.model.base import Frozen, Id, Text
 from bot.content.model.quizzes import QuizId
-
-Picture = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,40}\.(png|jpg)$")]
-"""The name of a picture in `content/media/`."""
 
 
 class Template(Frozen):
@@ -21,7 +16,6 @@ class Template(Frozen):
         button: what the one button says.
         opens: what the button leads to: a quiz, or the wishing tree.
         quiz: which quiz it opens.
-        picture: what stands above the text.
     """
 
     campaign: Id
@@ -32,4 +26,3 @@ class Template(Frozen):
     button: Text
     opens: Literal["quiz", "tree"]
     quiz: QuizId | None = None
-    picture: Picture | None = None
