@@ -57,10 +57,11 @@ _CLUBS = (Club(-1, "Youth club, Osh"), Club(-2, "Youth club, Aktau"))
 """Groups for live quizzes as an operator may call them."""
 
 
-def prove(settings: Settings, today: date) -> list[Problem]:
+def prove(settings: Settings, today: date, *, screens: bool = True) -> list[Problem]:
     """List every problem of the content and of the screens it makes, in reading order.
 
-    Every screen is rendered in every offered language and country, at noon of `today`.
+    Every screen is rendered in every offered language and country, at noon of `today`; without
+    `screens` only texts and links are looked at, which takes seconds.
 
     Raises:
         CatalogueError: if a catalogue cannot be read at all.
@@ -77,7 +78,7 @@ def prove(settings: Settings, today: date) -> list[Problem]:
         lexicon=lexicon,
         translate=words.text,
     )
-    if not draft.problems:
+    if screens and not draft.problems:
         offered = Offered(terms.countries, terms.languages)
         world = World(
             draft.content(),

@@ -48,7 +48,7 @@ def check_campaign(name: Name, settings: SettingsFile = None) -> None:
 
     chosen = load_settings(settings)
     file = f"{chosen.content.folder.name}/{FOLDER}/{name}.yaml"
-    problems = prove(chosen, datetime.now(UTC).date())
+    problems = prove(chosen, datetime.now(UTC).date(), screens=False)
     about = [str(one) for one in problems if one.file == file]
     if not about:
         world = read_world(chosen)
