@@ -38,6 +38,7 @@ from bot.learning.report import cells as answer_cells
 from bot.lockdown import Flag, HelpLines
 from bot.settings import Settings
 from bot.store.keys import KeyRing
+from bot.store.longkey import LongKey
 from bot.store.store import Store
 from bot.turns import Retention
 
@@ -83,6 +84,7 @@ def _read_world(settings: Settings) -> World:
         policy=settings.directory.policy,
         clubs=tuple(Club(id_, name) for id_, name in settings.telegram.games.items()),
         lexicon=lexicon,
+        channel=settings.telegram.channel or "",
     )
 
 
@@ -289,8 +291,9 @@ async def _serve_everybody(settings: Settings, token: str, stage: Stage, flag: F
     from bot.channels.telegram.service import Service  # noqa: PLC0415 - the terminal needs none
 
     keys = KeyRing(settings.store.keys, epoch=settings.store.epoch_hours * 3600)
+    lasting = LongKey(settings.store.long_key)
     media = settings.content.folder / MEDIA
-    async with Service(settings.telegram, token, keys, stage, media) as service:
+    async with Service(settings.telegram, token, keys, stage, media, lasting=lasting) as service:
         sender = service.sender
         async with _talking(settings, stage, keys, sender, lasting=True) as conversation:
 

@@ -27,6 +27,7 @@ from bot.content.model import (
     Template,
     WishList,
 )
+from bot.content.model.news import NewsTopic
 from bot.content.model.wishes import NO_WISHES
 from bot.content.notes import Notes, stem_of
 from bot.content.places_file import PlacesFile
@@ -59,6 +60,7 @@ class Draft(Notes):
     sources: Mapping[str, Cited] = field(default_factory=dict)
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     wish_list: WishList = NO_WISHES
+    topics: tuple[NewsTopic, ...] = ()
     sessions: Mapping[str, Plan] = field(default_factory=dict)
     campaigns: Mapping[str, Template] = field(default_factory=dict)
     never: NeverFile = field(default_factory=NeverFile)
@@ -85,6 +87,7 @@ class Draft(Notes):
             sources=self.sources,
             quizzes=self.quizzes,
             wish_list=self.wish_list,
+            topics=self.topics,
             sessions=self.sessions,
             campaigns=self.campaigns,
             origin=self.origin,
@@ -106,6 +109,7 @@ class Draft(Notes):
             sources=self.sources,
             quizzes=self.quizzes,
             wish_list=self.wish_list,
+            topics=self.topics,
             sessions=self.sessions,
             campaigns=self.campaigns,
             origin=self.origin,

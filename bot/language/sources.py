@@ -17,6 +17,7 @@ _KEYS = {
     "sessions/*.yaml": ("title", "about", "goals", "text", "notes"),
     "campaigns/*.yaml": ("title", "about", "text", "button"),
     "wishes.yaml": ("text", "name"),
+    "topics.yaml": ("name",),
     "hotlines/*.yaml": ("name", "serves", "remark", "caution"),
     "services/*.yaml": ("name", "happens", "bring", "refuse", "remark"),
 }

@@ -33,14 +33,24 @@ class Service:
     """The bot on Telegram. `sender` is the way out; `work` brings updates in until cancelled."""
 
     def __init__(
-        self, settings: Telegram, token: str, keys: Seal, stage: Stage, media: Path
+        self,
+        settings: Telegram,
+        token: str,
+        keys: Seal,
+        stage: Stage,
+        media: Path,
+        *,
+        lasting: Seal | None = None,
     ) -> None:
-        """Prepare; connections open with `async with`."""
+        """Prepare; connections open with `async with`.
+
+        `lasting` are the keys of the button that ends the news; without them there is no news.
+        """
         self._settings, self._keys, self._stage = settings, keys, stage
         self._api = Api(settings.api_url, token)
         self._bot = client(settings.api_url, token, self._api)
         book = _codebook(stage)
-        self._reader = Reader(book, keys)
+        self._reader = Reader(book, keys, lasting)
         self._renewed = asyncio.Event()
         team = settings.questions
         stays = {*settings.groups, *settings.games, *([team] if team else [])}

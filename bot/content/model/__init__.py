@@ -51,6 +51,11 @@ from bot.content.model.library import (
     Law,
     SourcesFile,
 )
+from bot.content.model.news import (
+    MOST_TOPICS,
+    NewsTopic,
+    NewsTopics,
+)
 from bot.content.model.places import (
     Gazetteer,
     Place,
@@ -108,6 +113,7 @@ __all__ = [
     "MOST_ANSWERS",
     "MOST_ASKED",
     "MOST_STEPS",
+    "MOST_TOPICS",
     "SHOWN_SECTORS",
     "Age",
     "Answer",
@@ -144,6 +150,8 @@ __all__ = [
     "Name",
     "Need",
     "NeverFile",
+    "NewsTopic",
+    "NewsTopics",
     "Node",
     "Office",
     "OpenKind",
