@@ -1,8 +1,10 @@
 """What a campaign looks like to its readers: made once for each language."""
 
+from collections.abc import Callable
+
 from bot.campaigns.campaign import Campaign
 from bot.engine.screen import ADDRESS, Label, NewsPage
-from bot.engine.stage import Stage
+from bot.engine.world import World
 from bot.language.say import Say
 from bot.store.mailroom import Mailroom
 
@@ -12,10 +14,9 @@ LEAVE = Say("No more news")
 class Pages:
     """The messages of the campaigns that are sent."""
 
-    def __init__(self, mailroom: Mailroom) -> None:
-        """Read campaigns from `mailroom`, each once."""
-        self.stage: Stage | None = None
-        self._mailroom = mailroom
+    def __init__(self, mailroom: Mailroom, world: Callable[[], World]) -> None:
+        """Read campaigns from `mailroom`, each once; `world` gives what is served now."""
+        self._mailroom, self._world = mailroom, world
         self._campaigns: dict[str, Campaign] = {}
 
     async def read(self, id_: str) -> None:
@@ -32,8 +33,8 @@ class Pages:
         """Show a campaign in one language; None where nothing was written in it."""
         one = self._campaigns.get(id_)
         message = one.messages.get(language) if one else None
-        if one is None or message is None or self.stage is None:
+        if one is None or message is None:
             return None
-        leave = self.stage.world.words.say(language, LEAVE)
-        button = Label("", message.button, url=f"https://{ADDRESS}?start={one.link}")
+        leave = self._world().words.say(language, LEAVE)
+        button = Label("", message.button, url=f"{ADDRESS}?start={one.link}")
         return NewsPage(message.text, button if one.link else None, leave)
