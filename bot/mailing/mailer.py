@@ -163,7 +163,9 @@ class Mailer:
 
     async def _exchange(self) -> None:
         """Bring what is settled and take as many new letters as there are places."""
-        settled, held = tuple(self._settled), (*self._calls.values(), *self._queue)
+        settled = tuple(self._settled)
+        over = {one.letter for one in settled}  # a call may be settled and about to end
+        held = [one for one in (*self._calls.values(), *self._queue) if one not in over]
         places = self._terms.window - len(settled) - len(held)
         brought = Exchange(
             self._holder,

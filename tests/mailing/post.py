@@ -36,7 +36,7 @@ class Post:
     def __init__(self, folder, world, *, readers=100, rate=25, latency=0.0, seed=0, url=None):
         self.folder, self.world, self.rate = Path(folder), world, rate
         self.people = range(FIRST, FIRST + readers)
-        self.url = url or f"sqlite:///{folder}/data/tirek.db"
+        self.url = url or "sqlite://"
         self.tg = StandIn(clock=LoopClock(), seed=seed)
         self.latency = latency
         self.keys = KeyRing(self.folder / "keys", self.clock)
