@@ -22,6 +22,7 @@ FLOORS = (
     ("bot.outward.delivery", "bot.outward.erasures", "bot.turns"),
     ("bot.outward.wiping",),
     ("bot.outward",),
+    ("bot.mailing",),
     ("bot.conversation", "bot.lockdown"),
     ("bot.growing",),
     ("bot.app", "bot.logs", "bot.near", "bot.preview", "bot.proof"),

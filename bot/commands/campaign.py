@@ -1,7 +1,6 @@
 """`tirek campaign`: write campaigns, prove them, and see them as their readers will."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer

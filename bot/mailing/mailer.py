@@ -9,9 +9,10 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Self
 
 from bot.campaigns.clocks import Reading
 from bot.campaigns.commands import Doubt, Pause
@@ -26,7 +27,7 @@ from bot.channels.port import (
 )
 from bot.errors import StoreError
 from bot.mailing.failing import Failing
-from bot.mailing.pace import Pace
+from bot.mailing.pace import Call, Pace
 from bot.mailing.pages import Pages
 from bot.store.letters import COPIES, Caps, Exchange, Fate, Handed, Letter, Settled
 from bot.store.mailings import Awake
@@ -49,8 +50,23 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _SILENCE = 8
 """Calls in a row without an answer after which the other side is taken to be away."""
 
-_PARTING = 2.0
+_PARTING = 2.5
 """Seconds to wait for answers when told to stop; what has none by then is in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a mailer keeps to.
+
+    Attributes:
+        awake: from when on a reader may be written to.
+        caps: how much may go at most.
+        window: letters that may be claimed and not settled at once: what a crash may double.
+    """
+
+    awake: Awake
+    caps: Caps
+    window: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +82,7 @@ class Clocks:
 
 
 class Mailer:
-    """Sends what the mailroom hands out. Start it with `run`, end it with `stop`."""
+    """Sends what the mailroom hands out, from `async with` on."""
 
     def __init__(
         self,
@@ -75,13 +91,11 @@ class Mailer:
         pages: Pages,
         pace: Pace,
         clocks: Clocks,
+        terms: Terms,
         *,
-        awake: Awake,
-        caps: Caps,
-        window: int,
         erase: Callable[[int], None],
     ) -> None:
-        """Prepare; nothing goes before `run`.
+        """Prepare; nothing goes before `async with`.
 
         Args:
             mailroom: where campaigns are.
@@ -89,14 +103,11 @@ class Mailer:
             pages: what they look like.
             pace: how fast they may go; by the steady clock of `clocks`.
             clocks: the time.
-            awake: from when on a reader may be written to.
-            caps: how much may go at most.
-            window: letters that may be claimed and not settled at once: what a crash may double.
+            terms: what it keeps to.
             erase: called with the chat of a person who does not want to hear from us any more.
         """
         self._mailroom, self._channel, self._pages = mailroom, channel, pages
-        self._pace, self._clocks, self._awake, self._caps = pace, clocks, awake, caps
-        self._window, self._erase = window, erase
+        self._pace, self._clocks, self._terms, self._erase = pace, clocks, terms, erase
         self._holder = secrets.token_bytes(8)
         self._queue: deque[Letter] = deque()
         self._calls: dict[asyncio.Task[None], Letter] = {}
@@ -107,31 +118,35 @@ class Mailer:
         self._shut: tuple[int, float] = (0, 0.0)
         self._some, self._ready = asyncio.Event(), asyncio.Event()
         self._seen = clocks.read()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = False
 
-    async def run(self) -> None:
-        """Send until cancelled."""
-        self._tasks = [
-            asyncio.create_task(self._dispatch(), name="letters"),
-            asyncio.create_task(self._exchange_again_and_again(), name="mailroom"),
-        ]
-        await asyncio.gather(*self._tasks)
+    async def __aenter__(self) -> Self:
+        """Begin to send."""
+        self._dispatching = asyncio.create_task(self._dispatch(), name="letters")
+        self._exchanging = asyncio.create_task(self._exchange_again_and_again(), name="mailroom")
+        return self
 
-    async def stop(self) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Give back what has not gone, settle what is under way, and let another process go on."""
-        for task in self._tasks:
+        self._stopping = True
+        self._some.set()
+        self._dispatching.cancel()
+        # An exchange that is under way has claimed letters, or has settled some: it ends first.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PARTING):
+                await asyncio.wait((self._exchanging,))
+                self._give_back()
+                await asyncio.gather(*self._calls, return_exceptions=True)
+        late = (self._dispatching, self._exchanging, *self._calls)
+        for task in late:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*late, return_exceptions=True)
         self._give_back()
-        if self._calls:
-            _, late = await asyncio.wait(self._calls, timeout=_PARTING)
-            for task in late:
-                task.cancel()
         with suppress(StoreError):
             await self._mailroom.release(Exchange(self._holder, tuple(self._settled)))
 
     async def _exchange_again_and_again(self) -> None:
-        while True:
+        while not self._stopping:
             self._some.clear()
             try:
                 await self._doubt_the_clock()
@@ -148,8 +163,10 @@ class Mailer:
 
     async def _exchange(self) -> None:
         """Bring what is settled and take as many new letters as there are places."""
-        settled, held = tuple(self._settled), (*self._calls.values(), *self._queue)
-        places = self._window - len(settled) - len(held)
+        settled = tuple(self._settled)
+        over = {one.letter for one in settled}  # a call may be settled and about to end
+        held = [one for one in (*self._calls.values(), *self._queue) if one not in over]
+        places = self._terms.window - len(settled) - len(held)
         brought = Exchange(
             self._holder,
             settled,
@@ -157,7 +174,7 @@ class Mailer:
             places if self._is_open else 0,
             doubts=not any(letter.attempts > 1 for letter in held),
         )
-        handed = await self._mailroom.exchange(brought, self._awake, self._caps)
+        handed = await self._mailroom.exchange(brought, self._terms.awake, self._terms.caps)
         del self._settled[: len(settled)]
         self._going = handed
         for letter in handed.letters:
@@ -204,8 +221,9 @@ class Mailer:
         if phase is not wanted or self._clocks.wall() - letter.claimed > _FRESH:
             self._settle(letter, Fate.UNSENT)
             return
+        call = self._pace.begin(self._clocks.steady())
         work = self._take_back(letter) if takes_back else self._deliver(letter)
-        task = asyncio.get_running_loop().create_task(work)
+        task = asyncio.get_running_loop().create_task(self._timed(call, work))
         self._calls[task] = letter
         task.add_done_callback(self._ended)
 
@@ -216,12 +234,17 @@ class Mailer:
             self._settle(letter, Fate.FAILED)
         self._some.set()
 
+    async def _timed(self, call: Call, work: Coroutine[None, None, None]) -> None:
+        try:
+            await work
+        finally:
+            self._pace.end(call, self._clocks.steady())
+
     async def _deliver(self, letter: Letter) -> None:
         page = self._pages.page(letter.campaign, letter.language)
         if page is None:
             self._settle(letter, Fate.FAILED)
             return
-        call = self._pace.begin(self._clocks.steady())
         try:
             number = await self._channel.deliver(page, letter.chat_id, None, None)
         except NotDelivered as refusal:
@@ -240,20 +263,16 @@ class Mailer:
         else:
             self._heard(answered=True)
             self._settle(letter, Fate.SENT, number)
-        finally:
-            self._pace.end(call, self._clocks.steady())
 
     async def _take_back(self, letter: Letter) -> None:
         """Remove a message that was sent; where that does not come through it is tried again."""
-        call, number = self._pace.begin(self._clocks.steady()), letter.message_id or 0
+        number = letter.message_id or 0
         try:
             cleared = await self._channel.clear(letter.chat_id, (number,), None)
         except Unwelcome:
             self._erase(letter.chat_id)
             self._settle(letter, Fate.RECALLED)
             return
-        finally:
-            self._pace.end(call, self._clocks.steady())
         if number in cleared.gone | cleared.left:
             self._settle(letter, Fate.RECALLED)
         else:

@@ -1,19 +1,20 @@
 """What a campaign looks like to its readers: made once for each language."""
 
+from collections.abc import Callable
+
 from bot.campaigns.campaign import Campaign
 from bot.engine.campaigns import page
 from bot.engine.screen import NewsPage
-from bot.engine.stage import Stage
+from bot.engine.world import World
 from bot.store.mailroom import Mailroom
 
 
 class Pages:
     """The messages of the campaigns that are sent."""
 
-    def __init__(self, mailroom: Mailroom) -> None:
-        """Read campaigns from `mailroom`, each once."""
-        self.stage: Stage | None = None
-        self._mailroom = mailroom
+    def __init__(self, mailroom: Mailroom, world: Callable[[], World]) -> None:
+        """Read campaigns from `mailroom`, each once; `world` gives what is served now."""
+        self._mailroom, self._world = mailroom, world
         self._campaigns: dict[str, Campaign] = {}
 
     async def read(self, id_: str) -> None:
@@ -29,6 +30,4 @@ class Pages:
     def page(self, id_: str, language: str) -> NewsPage | None:
         """Show a campaign in one language; None where nothing was written in it."""
         one = self._campaigns.get(id_)
-        if one is None or self.stage is None:
-            return None
-        return page(self.stage.world.words, one, language)
+        return page(self._world().words, one, language) if one else None

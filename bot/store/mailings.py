@@ -86,7 +86,9 @@ _standing = (
     .limit(bindparam("most"))
 )
 _unsettled = select(mailing.c.person).where(*_waiting).limit(1)
-_give_up = delete(mailing).where(*_waiting)
+_give_up = delete(mailing).where(
+    *_waiting, or_(mailing.c.attempts == 0, mailing.c.due <= bindparam("now"))
+)
 _some = select(mailing.c.person).where(_of).order_by(mailing.c.person).limit(bindparam("most"))
 _clear = delete(mailing).where(_of, mailing.c.person <= _PERSON)
 _got = (
@@ -268,9 +270,9 @@ class MailingBook:
         """Tell whether a letter of a campaign is not settled."""
         return connection.execute(_unsettled, {"which": id_}).first() is not None
 
-    def give_up(self, connection: Connection, id_: str) -> int:
-        """Let go of the letters of a campaign that are not settled; how many there were."""
-        return connection.execute(_give_up, {"which": id_}).rowcount
+    def give_up(self, connection: Connection, id_: str, now: int) -> int:
+        """Let go of the letters of a campaign that nobody is sending; how many there were."""
+        return connection.execute(_give_up, {"which": id_, "now": now}).rowcount
 
     def clear(self, connection: Connection, id_: str, most: int) -> bool:
         """Let go of some rows of a campaign; whether there were any."""

@@ -139,7 +139,7 @@ class Mailroom:
             case Begun():
                 more = {"busy": True}
             case Finished() | Stopped():
-                missed = self._mailings.give_up(connection, row.id)
+                missed = self._mailings.give_up(connection, row.id, int(now))
                 self._campaigns.count(connection, {row.id: Totals(missed=missed)}, int(now))
                 more = {"busy": False, "cursor": b""}
             case Recalled():
@@ -230,7 +230,7 @@ class Mailroom:
             return []
         letters, lost = self._mailings.standing(connection, row.id, held, now, brought.places)
         if not letters and not lost and not held:
-            self._mailings.give_up(connection, row.id)
+            self._mailings.give_up(connection, row.id, int(now))
             self._campaigns.change(connection, row.id, {"busy": False})
         return letters
 

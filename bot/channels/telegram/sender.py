@@ -38,6 +38,9 @@ _log = logging.getLogger("tirek.telegram")
 
 _PAUSE_WITHOUT_TOKEN = 30.0
 
+_UNTIL_LINKED = 1.0
+"""Seconds after which to look again whether the bot's own address is known by now."""
+
 _ADDRESS = ADDRESS.encode()
 
 
@@ -119,6 +122,8 @@ class TelegramSender:
         if isinstance(shown, PicturePage):
             return await self._draw(shown, chat_id)
         if isinstance(shown, NewsPage):
+            if not self.link:
+                raise NotDelivered(_UNTIL_LINKED)  # its button would lead nowhere
             body = self._addressed(self.messages.news(shown, chat_id, chat_id))
             return await self._send("sendMessage", body)
         if isinstance(shown, PassedOn):

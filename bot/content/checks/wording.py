@@ -47,9 +47,7 @@ def phrases(content: Content, terms: Terms) -> Iterator[Phrase]:
     for plan in content.sessions.values():
         for place, text, _ in sessions.texts(plan):
             yield Phrase("session", plan.session, place, text)
-    for one in content.campaigns.values():
-        for key, text, _ in campaigns.texts(one):
-            yield Phrase("campaign", one.campaign, (key,), text, markup=key == "text")
+    yield from _of_campaigns(content)
     yield from _of_services(content.directory)
 
 
@@ -59,6 +57,12 @@ def _of_lists(content: Content) -> Iterator[Phrase]:
         yield Phrase(kind, name, (key,), text)
     for topic in content.topics:
         yield Phrase("topic", topic.id, ("name",), topic.name)
+
+
+def _of_campaigns(content: Content) -> Iterator[Phrase]:
+    for one in content.campaigns.values():
+        for key, text, _ in campaigns.texts(one):
+            yield Phrase("campaign", one.campaign, (key,), text, markup=key == "text")
 
 
 def _of_lines(content: Content) -> Iterator[Phrase]:
