@@ -36,13 +36,21 @@ from bot.learning.headcount import COLUMNS
 from bot.learning.report import KINDS, LearningReport, summed
 from bot.learning.report import cells as answer_cells
 from bot.lockdown import Flag, HelpLines
+from bot.mailing.beside import Beside
+from bot.mailing.mailer import Clocks, Mailer, Terms
+from bot.mailing.pace import Pace
+from bot.mailing.pages import Pages
+from bot.mailing.waking import awake
 from bot.settings import Settings
 from bot.store.keys import KeyRing
+from bot.store.letters import Caps
 from bot.store.longkey import LongKey
 from bot.store.store import Store
 from bot.turns import Retention
 
 _log = logging.getLogger("tirek.app")
+
+_BOOT_TIME = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 def read_world(settings: Settings) -> World:
@@ -135,7 +143,7 @@ async def _talking(
 
     What is not `lasting` stands in memory only.
     """
-    kept = settings.retention
+    kept, pace = settings.retention, Pace(settings.sending.campaigns.per_second)
     store = await Store.open(
         settings.store.url if lasting else "sqlite://",
         keys,
@@ -147,7 +155,7 @@ async def _talking(
         async with Conversation(
             stage,
             store,
-            channel,
+            Beside(channel, pace, _steady) if lasting else channel,
             Retention(
                 sensitive=kept.sensitive_minutes * 60,
                 session=kept.session_hours * 3600,
@@ -160,12 +168,41 @@ async def _talking(
         ) as conversation:
             growing = asyncio.create_task(grow(conversation, store, time.time), name="growing")
             try:
-                yield conversation
+                if lasting:
+                    async with _mailer(settings, store, conversation, channel, pace):
+                        yield conversation
+                else:
+                    yield conversation
             finally:
                 growing.cancel()
                 await asyncio.gather(growing, return_exceptions=True)
     finally:
         await store.close()
+
+
+def _mailer(
+    settings: Settings, store: Store, conversation: Conversation, channel: Channel, pace: Pace
+) -> Mailer:
+    """Make the mailer of this process; it does nothing until campaigns are approved."""
+    chosen = settings.sending.campaigns
+    return Mailer(
+        store.mailroom,
+        channel,
+        Pages(store.mailroom, lambda: conversation.world),
+        pace,
+        Clocks(time.time, _steady),
+        Terms(
+            lambda subscription, at: awake(conversation.world, subscription, at),
+            Caps(chosen.daily, chosen.daily_overall),
+            chosen.window,
+        ),
+        erase=conversation.outward.erase,
+    )
+
+
+def _steady() -> float:
+    """Read a clock that nobody sets and that runs while the machine sleeps, where there is one."""
+    return time.clock_gettime(_BOOT_TIME)
 
 
 async def chat(settings: Settings, language: str | None, *, plain: bool) -> None:

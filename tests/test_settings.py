@@ -120,6 +120,11 @@ FAULTS = {
     "retention: {fade_minutes: 1441}": "bot.yaml:1:27: 1441 is more than 1440",
     "sending: {window: 9}": "bot.yaml:1:19: 9 is more than 8",
     "sending: {parallel: 0}": "bot.yaml:1:21: 0 is less than 1",
+    "sending: {campaigns: {window: 9}}": "bot.yaml:1:32: 9 is more than 8",
+    "sending: {campaigns: {daily: 4}}": "bot.yaml:1:31: 4 is more than 3",
+    "sending: {campaigns: {per_second: 26}}": "bot.yaml:1:36: more than 25 in a second cost Stars: "
+    "say so with paid: true",
+    "sending: {campaigns: {paid: true, per_second: 1001}}": "bot.yaml:1:48: 1001 is more than 1000",
     "log: {level: loud}": "bot.yaml:1:14: 'loud' is not known here "
     "(known: debug, info, warning, error)",
     "telegram: {mode: pulling}": "bot.yaml:1:18: 'pulling' is not known here "

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, Final, Self
 
@@ -30,14 +30,12 @@ class Campaign:
         messages: what is read, by language. Nothing stands in for a language that is not here:
             its readers get nothing.
         link: the words behind `?start=` that the button opens, such as `q7`: neutral (R25).
-        picture: the name of a picture in the folder of media; "" for none.
     """
 
     id: str
     topic: str
     messages: Mapping[str, Message]
     link: str
-    picture: str = ""
 
     def digest(self, audience: Audience, starts: int) -> bytes:
         """Take the fingerprint of what is sent, to whom, and when: any change gives another one.
@@ -46,6 +44,17 @@ class Campaign:
         """
         said = json.dumps([self._plain(), audience.written(), starts], sort_keys=True)
         return blake2b(said.encode(), digest_size=DIGEST_BYTES, person=b"campaign").digest()
+
+    def heard_by(self, audience: Audience) -> Audience:
+        """Narrow an audience to those in whose language there is something to read.
+
+        Raises:
+            ValueError: there is nobody left.
+        """
+        languages = (audience.languages or frozenset(self.messages)) & self.messages.keys()
+        if not languages:
+            raise ValueError(sorted(audience.languages))
+        return replace(audience, languages=languages)
 
     def written(self) -> str:
         """Write it down; to be kept only sealed."""
@@ -65,5 +74,4 @@ class Campaign:
             "topic": self.topic,
             "messages": messages,
             "link": self.link,
-            "picture": self.picture,
         }

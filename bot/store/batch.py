@@ -44,6 +44,12 @@ TALLY_LIFE = 365
 LEARNER_LIFE = 365 * 24 * HOUR
 """Seconds for which a player's progress is remembered after her last round, at most."""
 
+CAMPAIGN_LIFE = 365 * 24 * HOUR
+"""Seconds for which a campaign is known, from its draft."""
+
+MAILING_LIFE = 47 * HOUR
+"""Seconds from the start of a campaign for which it is known who got what; so long it is recalled."""
+
 SEEN_LIFE = 48 * HOUR
 """Seconds an update id is remembered: Telegram repeats an update for 24 hours at most."""
 

@@ -12,6 +12,7 @@ from bot.store.statements import (
     drop_cover,
     drop_invitation,
     drop_learner,
+    drop_mailings_of,
     drop_replies_of,
     drop_role,
     drop_session,
@@ -23,7 +24,7 @@ from bot.store.tables import erased, game
 _ONLY = 1
 _DROPS = (
     *(drop_session, drop_replies_of, drop_trace, drop_cover),
-    *(drop_learner, drop_subscriber, drop_role, drop_invitation),
+    *(drop_learner, drop_subscriber, drop_mailings_of, drop_role, drop_invitation),
 )
 _drop_games = delete(game)
 _load = select(erased.c.number)

@@ -16,6 +16,7 @@ from bot.learning.live.game import Game
 from bot.store import migrate
 from bot.store.audits import AuditBook
 from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swept
+from bot.store.campaigns import CampaignBook
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
 from bot.store.erased import ErasedBook
@@ -24,6 +25,8 @@ from bot.store.keys import KeyRing
 from bot.store.learners import LearnerBook
 from bot.store.lives import end_rows, shorten_rows
 from bot.store.longkey import LongKey
+from bot.store.mailings import MailingBook
+from bot.store.mailroom import Mailroom
 from bot.store.office import Office
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
@@ -33,9 +36,11 @@ from bot.store.sessions import SessionBook
 from bot.store.subscribers import SubscriberBook
 from bot.store.tables import (
     HEAD,
+    campaign,
     cover,
     game,
     learner,
+    mailing,
     outbox,
     pickup,
     session,
@@ -45,6 +50,12 @@ from bot.store.tables import (
 from bot.store.tallies import TallyBook
 from bot.store.team import OpenDesk, TeamBook
 from bot.store.traces import TraceBook
+
+_OF_PEOPLE = (
+    *(session, outbox, trace, cover, pickup, game),
+    *(learner, subscriber, mailing, campaign),
+)
+"""What a lockdown empties. A campaign names its author, and nobody can read it without the key."""
 
 USUAL_IDLE = 30 * MINUTE
 """Seconds without a doing after which a chat is cleared, where nobody said otherwise (R9)."""
@@ -58,6 +69,7 @@ class Store:
 
     Attributes:
         office: what the operator does about roles.
+        mailroom: what is done about campaigns.
     """
 
     def __init__(
@@ -90,6 +102,8 @@ class Store:
         self._long_key, self._audits = long_key, AuditBook()
         self._team = TeamBook(long_key, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
+        mailings = MailingBook(long_key, self._subscribers)
+        self.mailroom = Mailroom(database, CampaignBook(long_key), mailings, self._team, clock)
 
     @classmethod
     async def open(
@@ -285,7 +299,7 @@ class Store:
         """
 
         def work(connection: Connection) -> None:
-            for table in (session, outbox, trace, cover, pickup, game, learner, subscriber):
+            for table in _OF_PEOPLE:
                 connection.execute(delete(table))
             self._team.lock(connection, int(self._clock()))
 

@@ -11,7 +11,7 @@ from bot.campaigns.subscription import QUIET, Subscription
 from bot.store.batch import Subscriber
 from bot.store.ciphers import Cipher
 from bot.store.longkey import LongKey
-from bot.store.statements import drop_subscriber, put
+from bot.store.statements import drop_mailings_of, drop_subscriber, put
 from bot.store.tables import subscriber
 
 _1970 = date(1970, 1, 1)
@@ -48,7 +48,8 @@ class SubscriberBook:
 
     def drop(self, connection: Connection, people: Collection[bytes]) -> None:
         """Send these people nothing more, named as by `known`."""
-        connection.execute(drop_subscriber, [{"who": name} for name in people])
+        for drop in (drop_subscriber, drop_mailings_of):
+            connection.execute(drop, [{"who": name} for name in people])
 
     def name(self, user_id: int) -> bytes:
         """What somebody is called among those who get news, and nowhere else."""

@@ -19,6 +19,8 @@ TABLES = (
         "tally",
         "learner",
         "subscriber",
+        "campaign",
+        "mailing",
     ),
     *("staff", "invitation", "audit"),
     "alembic_version",
