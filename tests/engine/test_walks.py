@@ -149,8 +149,9 @@ class Walk:
         """Only the yes below the summary asks for news; nothing else that anybody does (R14, R16)."""
         if not isinstance(turn.subscription, Subscription):
             return
-        summary = (event if isinstance(event, Chosen) else self.session).item
-        assert summary.startswith("summary")
+        at = event if isinstance(event, Chosen) else self.session
+        assert at is not None
+        assert at.item.startswith("summary")
         assert turn.replies == (Show("news", "", "subscribed"),)
 
     def check_help(self, turn, page):
