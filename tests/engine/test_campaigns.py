@@ -1,6 +1,6 @@
 """Truths about what readers see of a campaign."""
 
-from copy import copy
+from dataclasses import replace
 
 import pytest
 
@@ -32,9 +32,7 @@ def templates(stage):
 @pytest.fixture
 def halved(stage, templates):
     """The shipped content, spoken by half-translated catalogues."""
-    world = copy(stage.world)
-    world.words = HalfTranslated({one.button for one in templates.values()})
-    return world
+    return replace(stage.world, words=HalfTranslated({one.button for one in templates.values()}))
 
 
 def test_there_are_the_three_that_were_asked_for(templates):
