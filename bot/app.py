@@ -44,6 +44,7 @@ from bot.mailing.waking import awake
 from bot.settings import Settings
 from bot.store.keys import KeyRing
 from bot.store.letters import Caps
+from bot.store.longkey import LongKey
 from bot.store.store import Store
 from bot.turns import Retention
 
@@ -91,6 +92,7 @@ def _read_world(settings: Settings) -> World:
         policy=settings.directory.policy,
         clubs=tuple(Club(id_, name) for id_, name in settings.telegram.games.items()),
         lexicon=lexicon,
+        channel=settings.telegram.channel or "",
     )
 
 
@@ -326,8 +328,12 @@ async def _serve_everybody(settings: Settings, token: str, stage: Stage, flag: F
     from bot.channels.telegram.service import Service  # noqa: PLC0415 - the terminal needs none
 
     keys = KeyRing(settings.store.keys, epoch=settings.store.epoch_hours * 3600)
+    lasting = LongKey(settings.store.long_key)
     media = settings.content.folder / MEDIA
-    async with Service(settings.telegram, token, keys, stage, media) as service:
+    paid = settings.sending.campaigns.paid
+    async with Service(
+        settings.telegram, token, keys, stage, media, lasting=lasting, paid=paid
+    ) as service:
         sender = service.sender
         async with _talking(settings, stage, keys, sender, lasting=True) as conversation:
 

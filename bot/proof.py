@@ -9,6 +9,8 @@ from typing import get_args
 
 from babel.messages.catalog import Catalog
 
+from bot.campaigns.audience import Reader
+from bot.campaigns.subscription import QUIET, Subscription
 from bot.content.check import examine
 from bot.content.checks.terms import About, Terms
 from bot.content.draft import Draft
@@ -18,6 +20,7 @@ from bot.content.model import Content, Label, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
 from bot.engine.blocks.live import RUNNING, SECONDS, LiveQuiz
+from bot.engine.blocks.news_screens import STEPS
 from bot.engine.blocks.quiz import DUE, item_of
 from bot.engine.blocks.session import REPORTING, LeadSession
 from bot.engine.blocks.session_pictures import drawing
@@ -32,10 +35,11 @@ from bot.language.catalogue import Catalogues
 from bot.language.proof import check as check_catalogues
 from bot.language.sheet import Line, screens_of, sheet
 from bot.language.sources import extract
-from bot.language.tongues import TRANSLATED
-from bot.learning.headcount import GROUPS, MOST, Headcount
+from bot.language.tongues import LANGUAGES, TRANSLATED
+from bot.learning.headcount import AGES, GROUPS, MOST, Headcount
 from bot.learning.memory import Memory
 from bot.learning.play import Play
+from bot.learning.spelling import spelt
 from bot.learning.tour import tour
 from bot.settings import Settings
 from bot.staff.roles import Role
@@ -173,7 +177,9 @@ def _with_screens(terms: Terms, world: World) -> Terms:
     def render(place: str, about: About, language: str, country: str) -> tuple[str, list[str]]:
         known = Session(place, language, about.item, country, told=True, town=about.town)
         memory = player if about.remembered else None
+        asked = _subscriber(world.content, country, terms.today) if about.subscribed else None
         session = replace(known, said=about.said, heard=about.heard, memory=memory)
+        session = replace(session, subscription=asked)
         # Who may not lead never gets beyond the screen that is about nothing yet.
         leads = world.content.nodes[place].block in _LED and bool(about.item)
         session = replace(session, standing=Standing(Role.VOLUNTEER) if leads else NOBODY)
@@ -204,14 +210,15 @@ def _items(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About(), *(About(heard=(label,)) for label in get_args(Label))]
         case "sources":
             return [About(one.id) for one in content.nodes.values() if one.sources]
-        case "quiz" | "course_test" | "live" | "session" | "session_report":
-            return _played(content, node.block, country)
+        case "quiz" | "course_test" | "live" | "session" | "session_report" | "news_choices":
+            return _stepwise(content, node.block, country)
     easy = [About(said=(EASY,))] if node.easy else []
     remembered = [About(remembered=True)] if node.block == "quizzes" else []
-    return (About(), *easy, *remembered)
+    subscribed = [About(subscribed=True)] if node.block == "news" else []
+    return (About(), *easy, *remembered, *subscribed)
 
 
-def _played(content: Content, block: str, country: str) -> Iterable[About]:
+def _stepwise(content: Content, block: str, country: str) -> Iterable[About]:
     match block:
         case "quiz" | "course_test":
             return _rounds(content, country, tests=block == "course_test")
@@ -219,6 +226,8 @@ def _played(content: Content, block: str, country: str) -> Iterable[About]:
             return _games(content)
         case "session":
             return _plans(content)
+        case "news_choices":
+            return [About(AND.join((step, *_chosen(content, country)))) for step in STEPS]
     return _reports(content, country)
 
 
@@ -249,6 +258,20 @@ def _player(content: Content, today: date) -> Memory:
         for item in quiz.items:
             memory = memory.answered(quiz, item, memory.agreed, right=False)
     return memory
+
+
+def _subscriber(content: Content, country: str, today: date) -> Subscription:
+    """Think of somebody who gets news and chose all there is to choose."""
+    region = next((one.id for one in content.places.regions.get(country, ())), "")
+    topics = frozenset(one.id for one in content.topics)
+    return Subscription(today, 1, Reader(LANGUAGES[0], country, region, AGES[0], topics))
+
+
+def _chosen(content: Content, country: str) -> tuple[str, ...]:
+    """Name what she had chosen before, as it stands behind a button."""
+    reader = _subscriber(content, country, date.min).reader
+    every = spelt((1 << len(content.topics)) - 1, 1)
+    return (reader.language, country, reader.region, reader.age, *every, QUIET[0])
 
 
 def _plans(content: Content) -> Iterable[About]:

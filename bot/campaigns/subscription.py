@@ -1,23 +1,13 @@
 """What somebody said yes to who asked for news: her own words, kept until she leaves (R16)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from bot.campaigns.audience import Reader
 
-QUIET: Final[Mapping[str, tuple[int, int]]] = {
-    "21-9": (21, 9),
-    "22-8": (22, 8),
-    "20-10": (20, 10),
-    "18-12": (18, 12),
-}
-"""The quiet hours to choose from, by the words they are kept under: from this full hour to that one,
-by the clock of her country."""
-
-USUAL: Final = "21-9"
-"""The quiet hours of whoever chose none."""
+QUIET: Final = ("21-09", "22-08", "20-10", "18-12")
+"""The quiet hours to choose from, by the clock of her country; the first for whoever chooses none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +24,7 @@ class Subscription:
     agreed: date
     version: int
     reader: Reader
-    quiet: str = USUAL
+    quiet: str = QUIET[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from bot.content.model import (
     Services,
     WishList,
 )
+from bot.content.model.news import NewsTopic
 from bot.content.model.wishes import NO_WISHES
 from bot.content.notes import Notes, stem_of
 from bot.content.places_file import PlacesFile
@@ -58,6 +59,7 @@ class Draft(Notes):
     sources: Mapping[str, Cited] = field(default_factory=dict)
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     wish_list: WishList = NO_WISHES
+    topics: tuple[NewsTopic, ...] = ()
     sessions: Mapping[str, Plan] = field(default_factory=dict)
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
@@ -83,6 +85,7 @@ class Draft(Notes):
             sources=self.sources,
             quizzes=self.quizzes,
             wish_list=self.wish_list,
+            topics=self.topics,
             sessions=self.sessions,
             origin=self.origin,
         )
@@ -103,6 +106,7 @@ class Draft(Notes):
             sources=self.sources,
             quizzes=self.quizzes,
             wish_list=self.wish_list,
+            topics=self.topics,
             sessions=self.sessions,
             origin=self.origin,
         )

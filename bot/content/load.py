@@ -18,6 +18,7 @@ from bot.content.service_links import link_services
 from bot.content.session_links import link_sessions
 from bot.content.sessions_files import read_sessions
 from bot.content.sources_files import read_sources
+from bot.content.topics_file import read_topics
 from bot.content.tree import read_tree, tree_of
 from bot.content.wishes_file import read_wishes
 from bot.errors import ContentError
@@ -89,6 +90,7 @@ def read(
     draft.sources = read_sources(folder, draft)
     draft.quizzes = read_quizzes(folder, draft)
     draft.wish_list = read_wishes(folder, draft)
+    draft.topics = read_topics(folder, draft)
     draft.sessions = read_sessions(folder, draft)
     draft.disclosures = read_disclosures(folder, draft)
     draft.settle()

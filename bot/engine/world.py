@@ -59,7 +59,7 @@ class World:
     `atlas`, `places` and `pickup` are made from the content once: where services lie, what places
     are called, and the words that take a conversation to another phone. So is `disclosures`: how
     people say that somebody is being hurt. `clubs` are the groups for live quizzes, and `lexicon`
-    tells what must not be asked there. `tree` are the ribbons of the wishing tree as they may be
+    tells what must not be asked there. `channel` is the address of a public channel, or empty. `tree` are the ribbons of the wishing tree as they may be
     told by now; they change once a week.
     """
 
@@ -72,6 +72,7 @@ class World:
     team: int | None = None
     policy: Policy = field(default_factory=Policy)
     clubs: tuple[Club, ...] = ()
+    channel: str = ""
     lexicon: Lexicon = field(default_factory=Lexicon)
     tree: Tree = field(default_factory=dict, repr=False)
     atlas: Atlas = field(init=False, compare=False, repr=False)
@@ -122,4 +123,5 @@ class Look:
             and (not when.said or not {*when.said}.isdisjoint(session.said))
             and (not when.heard or not {*when.heard}.isdisjoint(session.heard))
             and when.remembered in (None, session.memory is not None)
+            and when.subscribed in (None, session.subscription is not None)
         )

@@ -1,5 +1,6 @@
 """What an operator decides, with bounds: no number may break a promise of the threat model."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -66,6 +67,17 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+_NAME = r"[A-Za-z][A-Za-z0-9_]{3,31}"
+
+
+def _public(channel: str) -> str:
+    """Read `@name`, or a page of it, as the address of the page."""
+    name = channel.removeprefix("https://t.me/").removeprefix("@")
+    if not re.fullmatch(_NAME, name, re.ASCII):
+        raise ValueError("a public channel is @name or https://t.me/name")
+    return f"https://t.me/{name}"
+
+
 class Webhook(_Part):
     """Where Telegram brings updates when it brings them itself."""
 
@@ -98,6 +110,9 @@ class Telegram(_Part):
     """Groups in which live quizzes may be played, each with a name for those who lead them."""
     questions: Annotated[int, Field(lt=0)] | None = None
     """Id of the group in which a team gets questions without names; the bot stays in it, too."""
+
+    channel: Annotated[str, AfterValidator(_public)] | None = None
+    """The public channel of the network, `@name`: offered beside news of one's own (R16)."""
 
     @property
     def token(self) -> SecretStr | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from bot.campaigns.audience import Reader
-from bot.campaigns.subscription import QUIET, USUAL, Subscription
+from bot.campaigns.subscription import QUIET, Subscription
 from bot.store.batch import Subscriber
 from bot.store.ciphers import Cipher
 from bot.store.longkey import LongKey
@@ -89,5 +89,5 @@ def reader_of(row: Row[Any]) -> Reader:
 def subscription_of(row: Row[Any]) -> Subscription:
     """What a row says she asked for; quiet hours that are offered no more are the usual ones."""
     agreed = _1970 + timedelta(days=row.agreed)
-    quiet = row.quiet if row.quiet in QUIET else USUAL
+    quiet = row.quiet if row.quiet in QUIET else QUIET[0]
     return Subscription(agreed, row.version, reader_of(row), quiet)

@@ -67,7 +67,7 @@ class Post:
         await self.tg.advance(self.starts - self.clock())
         self.api = await self._stack.enter_async_context(Api(self.tg.url, self.tg.token))
         book = Codebook.of(self.world.content, self.world.offered.languages)
-        messages = Messages(book, self.keys, self.keys)
+        messages = Messages(book, self.keys, self.store._long_key)
         self.sender = TelegramSender(self.api, messages, self.folder)
         self.sender.link = "https://t.me/stand_in_bot"
         self.erasures = Erasures(self.store)

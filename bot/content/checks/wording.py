@@ -43,12 +43,19 @@ def phrases(content: Content, terms: Terms) -> Iterator[Phrase]:
     for quiz in content.quizzes.values():
         for place, text, _ in quizzes.texts(quiz):
             yield Phrase("quiz", quiz.quiz, place, text)
-    for kind, name, key, text, _ in wished(content.wish_list):
-        yield Phrase(kind, name, (key,), text)
+    yield from _of_lists(content)
     for plan in content.sessions.values():
         for place, text, _ in sessions.texts(plan):
             yield Phrase("session", plan.session, place, text)
     yield from _of_services(content.directory)
+
+
+def _of_lists(content: Content) -> Iterator[Phrase]:
+    """Every text of what people choose from: wishes, ribbons, topics of news."""
+    for kind, name, key, text, _ in wished(content.wish_list):
+        yield Phrase(kind, name, (key,), text)
+    for topic in content.topics:
+        yield Phrase("topic", topic.id, ("name",), topic.name)
 
 
 def _of_lines(content: Content) -> Iterator[Phrase]:

@@ -48,6 +48,11 @@ from bot.content.model.library import (
     Law,
     SourcesFile,
 )
+from bot.content.model.news import (
+    MOST_TOPICS,
+    NewsTopic,
+    NewsTopics,
+)
 from bot.content.model.places import (
     Gazetteer,
     Place,
@@ -105,6 +110,7 @@ __all__ = [
     "MOST_ANSWERS",
     "MOST_ASKED",
     "MOST_STEPS",
+    "MOST_TOPICS",
     "SHOWN_SECTORS",
     "Age",
     "Answer",
@@ -141,6 +147,8 @@ __all__ = [
     "Name",
     "Need",
     "NeverFile",
+    "NewsTopic",
+    "NewsTopics",
     "Node",
     "Office",
     "OpenKind",
