@@ -7,7 +7,7 @@ from typing import Self
 
 from bot.campaigns.proposal import Phase
 
-LEASE = 10
+LEASE = 6
 """Seconds for which a claim is good, of a campaign and of a letter; renewed while it goes on."""
 
 COPIES = 2

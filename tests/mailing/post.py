@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.buttons import Codebook
@@ -40,7 +41,7 @@ class Post:
         self.tg = StandIn(clock=LoopClock(), seed=seed)
         self.latency = latency
         self.keys = KeyRing(self.folder / "keys", self.clock)
-        self.store = None
+        self.store: Any = None
         self.now = 0.0
 
     def clock(self):
