@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from bot import logs
+from bot.commands.campaign import campaign
 from bot.commands.claims import claims
 from bot.commands.common import SettingsFile, listed
 from bot.commands.gaps import gaps
@@ -33,6 +34,7 @@ cli.add_typer(words, name="words")
 cli.add_typer(services, name="services")
 cli.add_typer(staff, name="staff")
 cli.add_typer(audit, name="audit")
+cli.add_typer(campaign, name="campaign")
 cli.command()(near)
 cli.command()(gaps)
 cli.command()(learning)

@@ -61,10 +61,11 @@ _CLUBS = (Club(-1, "Youth club, Osh"), Club(-2, "Youth club, Aktau"))
 """Groups for live quizzes as an operator may call them."""
 
 
-def prove(settings: Settings, today: date) -> list[Problem]:
+def prove(settings: Settings, today: date, *, screens: bool = True) -> list[Problem]:
     """List every problem of the content and of the screens it makes, in reading order.
 
-    Every screen is rendered in every offered language and country, at noon of `today`.
+    Every screen is rendered in every offered language and country, at noon of `today`; without
+    `screens` only texts and links are looked at, which takes seconds.
 
     Raises:
         CatalogueError: if a catalogue cannot be read at all.
@@ -81,7 +82,7 @@ def prove(settings: Settings, today: date) -> list[Problem]:
         lexicon=lexicon,
         translate=words.text,
     )
-    if not draft.problems:
+    if screens and not draft.problems:
         offered = Offered(terms.countries, terms.languages)
         world = World(
             draft.content(),
@@ -113,7 +114,7 @@ def texts(settings: Settings) -> Catalog:
 
 
 def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
-    """Name the pages, items of quizzes and steps of sessions, by their file, each with its line.
+    """Name pages, items of quizzes, steps of sessions and campaigns, by their file, with their lines.
 
     They stand in reading order.
     """
@@ -128,6 +129,8 @@ def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
         written.append((at("session", plan.session, what=""), plan.session))
         titles = ((number, step.title) for number, step in enumerate(plan.steps))
         written += [(at("session", plan.session, "steps", n, what=""), name) for n, name in titles]
+    for one in draft.campaigns.values():
+        written.append((at("campaign", one.campaign, what=""), one.campaign))
     found: dict[str, list[tuple[int, str]]] = {}
     for place, name in written:
         found.setdefault(place.file, []).append((place.line, name))

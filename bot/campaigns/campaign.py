@@ -30,14 +30,12 @@ class Campaign:
         messages: what is read, by language. Nothing stands in for a language that is not here:
             its readers get nothing.
         link: the words behind `?start=` that the button opens, such as `q7`: neutral (R25).
-        picture: the name of a picture in the folder of media; "" for none.
     """
 
     id: str
     topic: str
     messages: Mapping[str, Message]
     link: str
-    picture: str = ""
 
     def digest(self, audience: Audience, starts: int) -> bytes:
         """Take the fingerprint of what is sent, to whom, and when: any change gives another one.
@@ -76,5 +74,4 @@ class Campaign:
             "topic": self.topic,
             "messages": messages,
             "link": self.link,
-            "picture": self.picture,
         }

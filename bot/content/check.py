@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from bot.content.checks.campaigns import check_campaigns
 from bot.content.checks.coverage import check_directory
 from bot.content.checks.graph import check_graph
 from bot.content.checks.library import check_library
@@ -54,6 +55,7 @@ def _each(content: Content, terms: Terms) -> Iterator[Problem]:
     yield from check_quizzes(content, terms)
     yield from check_wishes(content, terms)
     yield from check_sessions(content, terms)
+    yield from check_campaigns(content, terms)
     yield from check_news(content, terms)
 
 

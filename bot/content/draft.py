@@ -24,6 +24,7 @@ from bot.content.model import (
     Rules,
     Sectors,
     Services,
+    Template,
     WishList,
 )
 from bot.content.model.news import NewsTopic
@@ -61,6 +62,7 @@ class Draft(Notes):
     wish_list: WishList = NO_WISHES
     topics: tuple[NewsTopic, ...] = ()
     sessions: Mapping[str, Plan] = field(default_factory=dict)
+    campaigns: Mapping[str, Template] = field(default_factory=dict)
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
@@ -87,6 +89,7 @@ class Draft(Notes):
             wish_list=self.wish_list,
             topics=self.topics,
             sessions=self.sessions,
+            campaigns=self.campaigns,
             origin=self.origin,
         )
 
@@ -108,6 +111,7 @@ class Draft(Notes):
             wish_list=self.wish_list,
             topics=self.topics,
             sessions=self.sessions,
+            campaigns=self.campaigns,
             origin=self.origin,
         )
 

@@ -27,6 +27,7 @@ from bot.content.model import (
     Rules,
     Sectors,
     Services,
+    Template,
     WishList,
 )
 from bot.content.model.library import SourcesFile
@@ -56,6 +57,7 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "wishes": WishList,
         "topics": NewsTopics,
         "session": Plan,
+        "campaign": Template,
         "disclosure_words": DisclosureWords,
         "disclosure_common": DisclosureCommon,
     }

@@ -143,5 +143,5 @@ class NewsPage:
     """
 
     text: str
-    button: Label | None
+    button: Label
     leave: str

@@ -27,6 +27,9 @@ class Words(Protocol):
     def say(self, language: str, say: Say) -> str:
         """Translate and fill in."""
 
+    def has(self, language: str, msgid: str) -> bool:
+        """Tell whether it is there in this very language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:

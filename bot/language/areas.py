@@ -15,6 +15,8 @@ QUIZZES: Final = "quizzes"
 news is about in `content/topics.yaml`."""
 SESSIONS: Final = "sessions"
 """What who leads a session reads in `content/sessions/`."""
+CAMPAIGNS: Final = "campaigns"
+"""What readers of news read in `content/campaigns/`."""
 DIRECTORY: Final = "directory"
 """Hotlines and services."""
 PROGRAM: Final = "program"
@@ -48,7 +50,7 @@ def area_of_file(file: str) -> str:
     if path.suffix == ".py":
         return PROGRAM
     folders = path.parts[1:-1]
-    if folders[:1] in ((QUIZZES,), (SESSIONS,)):
+    if folders[:1] in ((QUIZZES,), (SESSIONS,), (CAMPAIGNS,)):
         return folders[0]
     if path.parts[1:] in _BESIDE:
         return QUIZZES

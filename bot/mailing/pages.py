@@ -3,12 +3,10 @@
 from collections.abc import Callable
 
 from bot.campaigns.campaign import Campaign
-from bot.engine.screen import ADDRESS, Label, NewsPage
+from bot.engine.campaigns import page
+from bot.engine.screen import NewsPage
 from bot.engine.world import World
-from bot.language.say import Say
 from bot.store.mailroom import Mailroom
-
-LEAVE = Say("No more news")
 
 
 class Pages:
@@ -32,9 +30,4 @@ class Pages:
     def page(self, id_: str, language: str) -> NewsPage | None:
         """Show a campaign in one language; None where nothing was written in it."""
         one = self._campaigns.get(id_)
-        message = one.messages.get(language) if one else None
-        if one is None or message is None:
-            return None
-        leave = self._world().words.say(language, LEAVE)
-        button = Label("", message.button, url=f"{ADDRESS}?start={one.link}")
-        return NewsPage(message.text, button if one.link else None, leave)
+        return page(self._world().words, one, language) if one else None

@@ -15,6 +15,9 @@ from bot.content.model.base import (
     Source,
     Text,
 )
+from bot.content.model.campaigns import (
+    Template,
+)
 from bot.content.model.content import (
     Content,
 )
@@ -175,6 +178,7 @@ __all__ = [
     "SourcesFile",
     "Step",
     "StepKind",
+    "Template",
     "Text",
     "Tongue",
     "Topic",

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, SkipValidation
 
 from bot.content.model.base import Frozen, Id
+from bot.content.model.campaigns import Template
 from bot.content.model.disclosures import DisclosureLexicon
 from bot.content.model.flow import Command, Node
 from bot.content.model.hotlines import Lines, Rules
@@ -42,6 +43,7 @@ class Content(Frozen):
     wish_list: Annotated[WishList, SkipValidation] = Field(default=NO_WISHES, repr=False)
     topics: tuple[NewsTopic, ...] = ()
     sessions: Mapping[str, Plan] = Field(default_factory=dict, repr=False)
+    campaigns: Mapping[str, Template] = Field(default_factory=dict, repr=False)
     pickup: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, repr=False)
     origin: Annotated[Origin, SkipValidation] = Field(
         default_factory=Origin, repr=False, exclude=True
