@@ -99,6 +99,12 @@ class Progress:
     totals: Totals
     busy: bool
 
+    @property
+    def done(self) -> int:
+        """Count the readers for whom nothing more is to be done."""
+        one = self.totals
+        return one.sent + one.blocked + one.failed + one.unsure + one.departed + one.missed
+
 
 @dataclass(frozen=True, slots=True)
 class Caps:
