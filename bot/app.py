@@ -346,7 +346,10 @@ async def _serve_everybody(settings: Settings, token: str, stage: Stage, flag: F
     keys = KeyRing(settings.store.keys, epoch=settings.store.epoch_hours * 3600)
     lasting = LongKey(settings.store.long_key)
     media = settings.content.folder / MEDIA
-    async with Service(settings.telegram, token, keys, stage, media, lasting=lasting) as service:
+    paid = settings.sending.campaigns.paid
+    async with Service(
+        settings.telegram, token, keys, stage, media, lasting=lasting, paid=paid
+    ) as service:
         sender = service.sender
         async with _talking(settings, stage, keys, sender, lasting=True) as conversation:
 

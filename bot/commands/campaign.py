@@ -1,10 +1,12 @@
 """`tirek campaign`: write campaigns, prove them, and see them as their readers will."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from bot.campaigns.commands import Command, Pause, Recall, Resume, Stop
 from bot.commands.common import SettingsFile, listed
 from bot.errors import TirekError
 from bot.settings import load_settings
@@ -12,6 +14,9 @@ from bot.settings import load_settings
 campaign = typer.Typer(no_args_is_help=True, help="Messages to those who asked for news.")
 
 Name = Annotated[str, typer.Argument(help="The id of the campaign: its file without .yaml.")]
+
+
+Code = Annotated[str, typer.Argument(help="What `tirek campaign list` calls it.")]
 
 
 @campaign.command()
@@ -67,3 +72,49 @@ def preview(
 
     world = read_world(load_settings(settings))
     typer.echo(shown(world, found(world, name), language))
+
+
+@campaign.command("list")
+def list_(settings: SettingsFile = None) -> None:
+    """List the campaigns of the last year: how far each has come, in round numbers."""
+    from bot import sending
+
+    typer.echo(asyncio.run(sending.all_campaigns(load_settings(settings))))
+
+
+@campaign.command()
+def show(code: Code, settings: SettingsFile = None) -> None:
+    """Show what became of the readers of a campaign: round numbers, and nobody."""
+    from bot import sending
+
+    typer.echo(asyncio.run(sending.one_campaign(load_settings(settings), code)))
+
+
+@campaign.command()
+def pause(code: Code, settings: SettingsFile = None) -> None:
+    """Send no more of a campaign for now."""
+    _do(code, Pause(), settings)
+
+
+@campaign.command()
+def resume(code: Code, settings: SettingsFile = None) -> None:
+    """Go on with a campaign that was paused."""
+    _do(code, Resume(), settings)
+
+
+@campaign.command()
+def stop(code: Code, settings: SettingsFile = None) -> None:
+    """Send no more of a campaign, for good."""
+    _do(code, Stop(), settings)
+
+
+@campaign.command()
+def recall(code: Code, settings: SettingsFile = None) -> None:
+    """Stop a campaign and delete what has arrived; possible for 47 hours after its start."""
+    _do(code, Recall(), settings)
+
+
+def _do(code: str, command: Command, settings: SettingsFile) -> None:
+    from bot import sending
+
+    typer.echo(asyncio.run(sending.do(load_settings(settings), code, command)))

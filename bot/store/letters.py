@@ -7,7 +7,7 @@ from typing import Self
 
 from bot.campaigns.proposal import Phase
 
-LEASE = 10
+LEASE = 6
 """Seconds for which a claim is good, of a campaign and of a letter; renewed while it goes on."""
 
 COPIES = 2
@@ -98,6 +98,12 @@ class Progress:
     reach: int
     totals: Totals
     busy: bool
+
+    @property
+    def done(self) -> int:
+        """Count the readers for whom nothing more is to be done."""
+        one = self.totals
+        return one.sent + one.blocked + one.failed + one.unsure + one.departed + one.missed
 
 
 @dataclass(frozen=True, slots=True)

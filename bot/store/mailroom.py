@@ -1,8 +1,8 @@
 """Where campaigns are decided about and handed out: each doing in a transaction of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
@@ -11,8 +11,22 @@ from bot.campaigns.audience import LEAST, Audience
 from bot.campaigns.campaign import Campaign
 from bot.campaigns.commands import MACHINE, Begin, By, Command, Finish
 from bot.campaigns.estimate import reach
-from bot.campaigns.events import Begun, Event, Finished, Lapsed, Recalled, Refusal, Stopped
+from bot.campaigns.events import (
+    Approved,
+    Begun,
+    Event,
+    Finished,
+    Lapsed,
+    Paused,
+    Proposed,
+    Recalled,
+    Refusal,
+    Resumed,
+    Stopped,
+)
 from bot.campaigns.proposal import Phase, Proposal
+from bot.staff.audit import Deed
+from bot.store.audits import AuditBook
 from bot.store.batch import MAILING_LIFE, MINUTE
 from bot.store.campaigns import CampaignBook, progress_of, proposal_of
 from bot.store.database import Database
@@ -20,7 +34,17 @@ from bot.store.letters import LEASE, Caps, Exchange, Handed, Letter, Progress, T
 from bot.store.mailings import Awake, Claim, MailingBook, Rules
 from bot.store.team import TeamBook
 
-_CLEARED = 2000
+_DEEDS: Final[Mapping[type[Event], Deed]] = {
+    Proposed: Deed.PROPOSED,
+    Approved: Deed.APPROVED,
+    Paused: Deed.PAUSED,
+    Resumed: Deed.RESUMED,
+    Stopped: Deed.STOPPED,
+    Recalled: Deed.RECALLED,
+}
+"""What is noted in the audit log, by what happened."""
+
+_CLEARED: Final = 2000
 """Rows let go of in one second: a million of them in eight minutes (R5)."""
 
 
@@ -37,11 +61,13 @@ class Mailroom:
         campaigns: CampaignBook,
         mailings: MailingBook,
         team: TeamBook,
+        audits: AuditBook,
         clock: Callable[[], float],
     ) -> None:
         """Work in `database`; `clock` in epoch seconds."""
         self._database, self._clock = database, clock
-        self._campaigns, self._mailings, self._team = campaigns, mailings, team
+        self._campaigns, self._mailings = campaigns, mailings
+        self._team, self._audits = team, audits
         self._audiences: dict[bytes, Audience] = {}
         self._cleared_at = float("-inf")
 
@@ -130,6 +156,8 @@ class Mailroom:
         event = decide(proposal_of(row), command, by, now)
         if not isinstance(event, Refusal):
             self._happen(connection, row, event, now)
+            if deed := _DEEDS.get(type(event)):
+                self._audits.note(connection, deed, by.standing.role, now)
         return event
 
     def _happen(self, connection: Connection, row: Row[Any], event: Event, now: float) -> None:

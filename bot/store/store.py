@@ -104,7 +104,9 @@ class Store:
         self._team = TeamBook(long_key, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
         mailings = MailingBook(long_key, self._subscribers)
-        self.mailroom = Mailroom(database, CampaignBook(long_key), mailings, self._team, clock)
+        self.mailroom = Mailroom(
+            database, CampaignBook(long_key), mailings, self._team, self._audits, clock
+        )
 
     @classmethod
     async def open(

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.buttons import Codebook
@@ -40,7 +41,7 @@ class Post:
         self.tg = StandIn(clock=LoopClock(), seed=seed)
         self.latency = latency
         self.keys = KeyRing(self.folder / "keys", self.clock)
-        self.store = None
+        self.store: Any = None
         self.now = 0.0
 
     def clock(self):
@@ -67,7 +68,7 @@ class Post:
         await self.tg.advance(self.starts - self.clock())
         self.api = await self._stack.enter_async_context(Api(self.tg.url, self.tg.token))
         book = Codebook.of(self.world.content, self.world.offered.languages)
-        messages = Messages(book, self.keys, self.keys)
+        messages = Messages(book, self.keys, self.store._long_key)
         self.sender = TelegramSender(self.api, messages, self.folder)
         self.sender.link = "https://t.me/stand_in_bot"
         self.erasures = Erasures(self.store)

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+from typing import Any
 
 import pytest
 
@@ -151,7 +152,7 @@ async def test_two_shut_chats_mean_the_bot(tmp_path, world):
         assert set(post.copies().values()) == {1}
 
 
-KINDS = {
+KINDS: dict[str, dict[str, Any]] = {
     "429": {"kind": "error", "code": 429, "retry_after": 1},
     "500": {"kind": "error", "code": 500},
     "502": {"kind": "error", "code": 502},

@@ -2,6 +2,7 @@
 
 import heapq
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,8 @@ class Line:
         self.began, self.arrived = [], []
 
     def send(self, count):
-        now, answers = 0.0, []
+        now = 0.0
+        answers: list[Any] = []
         for number in range(count):
             while True:
                 while answers and answers[0][0] <= now:

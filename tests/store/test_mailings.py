@@ -1,6 +1,7 @@
 """Letters of campaigns: claimed once, settled once, and never again for who left."""
 
 import random
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -372,7 +373,7 @@ async def test_the_database_means_whom_the_audience_holds(store):
     dice = random.Random(7)
     crowd = {}
     for who in CROWD:
-        about = {
+        about: dict[str, Any] = {
             "language": dice.choice(["en", "ky"]),
             "country": dice.choice(["kg", "kz"]),
             "region": dice.choice(["", "kg-osh-region", "kz-almaty"]),
