@@ -13,12 +13,14 @@ from typing import Annotated
 import typer
 
 from bot import logs
+from bot.commands.campaign import campaign
 from bot.commands.claims import claims
 from bot.commands.common import SettingsFile, listed
 from bot.commands.gaps import gaps
 from bot.commands.learning import learning
 from bot.commands.lockdown import lockdown
 from bot.commands.near import near
+from bot.commands.people import people
 from bot.commands.services import services
 from bot.commands.sessions import sessions
 from bot.commands.staff import audit, staff
@@ -33,10 +35,12 @@ cli.add_typer(words, name="words")
 cli.add_typer(services, name="services")
 cli.add_typer(staff, name="staff")
 cli.add_typer(audit, name="audit")
+cli.add_typer(campaign, name="campaign")
 cli.command()(near)
 cli.command()(gaps)
 cli.command()(learning)
 cli.command()(sessions)
+cli.command()(people)
 cli.command()(understand)
 cli.command()(claims)
 cli.command()(lockdown)

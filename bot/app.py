@@ -14,12 +14,13 @@ from secrets import token_bytes
 
 from rich.console import Console
 
+from bot.campaigns.people import People, told
 from bot.channels.port import Channel
 from bot.channels.terminal import Terminal, converse
 from bot.content.lexicon import read_lexicon
 from bot.content.load import load
 from bot.content.media import MEDIA
-from bot.content.model import SHOWN_SECTORS, Gazetteer, Quiz
+from bot.content.model import SHOWN_SECTORS, Gazetteer, NewsTopic, Quiz
 from bot.content.origin import Origin
 from bot.conversation import Conversation
 from bot.counting.table import SumTable, cells, published
@@ -32,16 +33,25 @@ from bot.engine.world import Club, Offered, World
 from bot.errors import ContentError, SettingsError, StoreError
 from bot.growing import grow
 from bot.language.catalogue import Catalogues
-from bot.learning.headcount import COLUMNS
+from bot.learning.headcount import AGES, COLUMNS
 from bot.learning.report import KINDS, LearningReport, summed
 from bot.learning.report import cells as answer_cells
 from bot.lockdown import Flag, HelpLines
+from bot.mailing.beside import Beside
+from bot.mailing.mailer import Clocks, Mailer, Terms
+from bot.mailing.pace import Pace
+from bot.mailing.pages import Pages
+from bot.mailing.waking import awake
 from bot.settings import Settings
 from bot.store.keys import KeyRing
+from bot.store.letters import Caps
+from bot.store.longkey import LongKey
 from bot.store.store import Store
 from bot.turns import Retention
 
 _log = logging.getLogger("tirek.app")
+
+_BOOT_TIME = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 def read_world(settings: Settings) -> World:
@@ -83,6 +93,8 @@ def _read_world(settings: Settings) -> World:
         policy=settings.directory.policy,
         clubs=tuple(Club(id_, name) for id_, name in settings.telegram.games.items()),
         lexicon=lexicon,
+        channel=settings.telegram.channel or "",
+        daily=settings.sending.campaigns.daily,
     )
 
 
@@ -124,6 +136,20 @@ async def count_answers(
     return summed(counts, quizzes, period)
 
 
+async def count_people(settings: Settings, topics: Collection[NewsTopic]) -> People:
+    """Count those who get news, as far as that may be told; who may be there and is not counts, too."""
+    kinds = {
+        "language": settings.offered.languages,
+        "country": settings.offered.countries,
+        "age": (*AGES, ""),
+        "topics": (*(topic.id for topic in topics), ""),
+    }
+    async with _counts(settings) as store:
+        counts = await store.people()
+    every = {way: dict.fromkeys(kinds[way], 0) | counts[way] for way in kinds}
+    return told(counts["language"].total(), every)
+
+
 @asynccontextmanager
 async def _counts(settings: Settings) -> AsyncIterator[Store]:
     """Open the store to read counts alone."""
@@ -144,7 +170,7 @@ async def _talking(
 
     What is not `lasting` stands in memory only.
     """
-    kept = settings.retention
+    kept, pace = settings.retention, Pace(settings.sending.campaigns.per_second)
     store = await Store.open(
         settings.store.url if lasting else "sqlite://",
         keys,
@@ -156,7 +182,7 @@ async def _talking(
         async with Conversation(
             stage,
             store,
-            channel,
+            Beside(channel, pace, _steady) if lasting else channel,
             Retention(
                 sensitive=kept.sensitive_minutes * 60,
                 session=kept.session_hours * 3600,
@@ -169,12 +195,41 @@ async def _talking(
         ) as conversation:
             growing = asyncio.create_task(grow(conversation, store, time.time), name="growing")
             try:
-                yield conversation
+                if lasting:
+                    async with _mailer(settings, store, conversation, channel, pace):
+                        yield conversation
+                else:
+                    yield conversation
             finally:
                 growing.cancel()
                 await asyncio.gather(growing, return_exceptions=True)
     finally:
         await store.close()
+
+
+def _mailer(
+    settings: Settings, store: Store, conversation: Conversation, channel: Channel, pace: Pace
+) -> Mailer:
+    """Make the mailer of this process; it does nothing until campaigns are approved."""
+    chosen = settings.sending.campaigns
+    return Mailer(
+        store.mailroom,
+        channel,
+        Pages(store.mailroom, lambda: conversation.world),
+        pace,
+        Clocks(time.time, _steady),
+        Terms(
+            lambda subscription, at: awake(conversation.world, subscription, at),
+            Caps(chosen.daily, chosen.daily_overall),
+            chosen.window,
+        ),
+        erase=conversation.outward.erase,
+    )
+
+
+def _steady() -> float:
+    """Read a clock that nobody sets and that runs while the machine sleeps, where there is one."""
+    return time.clock_gettime(_BOOT_TIME)
 
 
 async def chat(settings: Settings, language: str | None, *, plain: bool) -> None:
@@ -300,8 +355,12 @@ async def _serve_everybody(settings: Settings, token: str, stage: Stage, flag: F
     from bot.channels.telegram.service import Service  # noqa: PLC0415 - the terminal needs none
 
     keys = KeyRing(settings.store.keys, epoch=settings.store.epoch_hours * 3600)
+    lasting = LongKey(settings.store.long_key)
     media = settings.content.folder / MEDIA
-    async with Service(settings.telegram, token, keys, stage, media) as service:
+    paid = settings.sending.campaigns.paid
+    async with Service(
+        settings.telegram, token, keys, stage, media, lasting=lasting, paid=paid
+    ) as service:
         sender = service.sender
         async with _talking(settings, stage, keys, sender, lasting=True) as conversation:
 

@@ -17,6 +17,7 @@ from typing import Self
 from bot.channels.port import Channel, Inbound
 from bot.counting.ribbons import Tree
 from bot.engine.events import Located, Wrote
+from bot.engine.recall import Recall
 from bot.engine.replies import Note
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -25,7 +26,6 @@ from bot.engine.world import World
 from bot.errors import StoreError
 from bot.just_heard import JustHeard
 from bot.learning.live.game import Game
-from bot.learning.memory import Memory
 from bot.outward.outward import Outward
 from bot.staff.desk import Desk
 from bot.staff.standing import NOBODY, Standing
@@ -268,8 +268,8 @@ class Conversation:
             for one in inbound:
                 if one.update_id not in loaded.seen:
                     loaded.seen.add(one.update_id)
-                    remembered = turns.recall(one.user_id, loaded.recall)
-                    turn = self._turn(one, known, loaded, remembered, now)
+                    recall = turns.recall(one.user_id, loaded)
+                    turn = self._turn(one, known, loaded, recall, now)
                     turns.add(one, turn, int(now))
             return turns.batch(int(now), taken)
 
@@ -296,7 +296,7 @@ class Conversation:
         one: Inbound,
         known: dict[int, Session | None],
         loaded: Loaded,
-        remembered: Callable[[], Memory | None],
+        recall: Recall,
         now: float,
     ) -> Turn:
         session = self._just_heard.recall(one.user_id, known.get(one.user_id), now)
@@ -309,7 +309,7 @@ class Conversation:
                 one.language_code,
                 loaded.left,
                 standing=standing,
-                remembered=remembered,
+                recall=recall,
             )
         except Exception:  # noqa: BLE001 - one update must never stop the others (R34)
             _log.exception("turn.broken")

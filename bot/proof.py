@@ -21,7 +21,7 @@ from bot.engine.blocks.live import LiveQuiz
 from bot.engine.blocks.session import REPORTING, LeadSession
 from bot.engine.blocks.session_pictures import drawing
 from bot.engine.blocks.session_screens import CERTIFICATE, PAGE
-from bot.engine.every_screen import CLUBS, abouts
+from bot.engine.every_screen import CLUBS, abouts, subscriber
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Look, Offered, World
@@ -46,10 +46,11 @@ _ADDRESS = "https://t.me/" + "b" * 32
 """As long as the address of a bot can be."""
 
 
-def prove(settings: Settings, today: date) -> list[Problem]:
+def prove(settings: Settings, today: date, *, screens: bool = True) -> list[Problem]:
     """List every problem of the content and of the screens it makes, in reading order.
 
-    Every screen is rendered in every offered language and country, at noon of `today`.
+    Every screen is rendered in every offered language and country, at noon of `today`; without
+    `screens` only texts and links are looked at, which takes seconds.
 
     Raises:
         CatalogueError: if a catalogue cannot be read at all.
@@ -66,7 +67,7 @@ def prove(settings: Settings, today: date) -> list[Problem]:
         lexicon=lexicon,
         translate=words.text,
     )
-    if not draft.problems:
+    if screens and not draft.problems:
         offered = Offered(terms.countries, terms.languages)
         world = World(
             draft.content(),
@@ -98,7 +99,7 @@ def texts(settings: Settings) -> Catalog:
 
 
 def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
-    """Name the pages, items of quizzes and steps of sessions, by their file, each with its line.
+    """Name pages, items of quizzes, steps of sessions and campaigns, by their file, with their lines.
 
     They stand in reading order.
     """
@@ -113,6 +114,8 @@ def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
         written.append((at("session", plan.session, what=""), plan.session))
         titles = ((number, step.title) for number, step in enumerate(plan.steps))
         written += [(at("session", plan.session, "steps", n, what=""), name) for n, name in titles]
+    for one in draft.campaigns.values():
+        written.append((at("campaign", one.campaign, what=""), one.campaign))
     found: dict[str, list[tuple[int, str]]] = {}
     for place, name in written:
         found.setdefault(place.file, []).append((place.line, name))
@@ -162,7 +165,9 @@ def _with_screens(terms: Terms, world: World) -> Terms:
     def render(place: str, about: About, language: str, country: str) -> tuple[str, list[str]]:
         known = Session(place, language, about.item, country, told=True, town=about.town)
         memory = player if about.remembered else None
+        asked = subscriber(world.content, country, terms.today) if about.subscribed else None
         session = replace(known, said=about.said, heard=about.heard, memory=memory)
+        session = replace(session, subscription=asked)
         # Who may not lead never gets beyond the screen that is about nothing yet.
         leads = world.content.nodes[place].block in _LED and bool(about.item)
         session = replace(session, standing=Standing(Role.VOLUNTEER) if leads else NOBODY)

@@ -1,19 +1,21 @@
 """What the turns of one batch add up to: sessions to keep, replies to send, tallies to count."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.campaigns.subscription import Subscription
 from bot.channels.port import Inbound
 from bot.content.model import Content
 from bot.counting.tally import Tally
 from bot.engine.cover import face
+from bot.engine.recall import Recall
 from bot.engine.replies import Card, Leave, PassOn, Picture, Recording, Remove, Reply, Show, Venue
 from bot.engine.session import Session
 from bot.engine.step import Turn
 from bot.learning.live.orders import Order
 from bot.learning.memory import Memory
 from bot.outward.parcels import Parcel, Taken, joined
-from bot.store.batch import HOUR, MINUTE, Batch, Kept, Outgoing, Trace, Traced
+from bot.store.batch import HOUR, MINUTE, Batch, Kept, Loaded, Outgoing, Subscriber, Trace, Traced
 
 _CLEARABLE = 47 * HOUR
 """Seconds for which a message of hers can still be removed: Telegram allows 48 hours."""
@@ -108,6 +110,7 @@ class Turns:
         self._taken: list[str] = []
         self._orders: list[Order] = []
         self._memories: dict[int, Memory | None] = {}
+        self._subscribers: dict[int, Subscriber | None] = {}
         self.partings: dict[int, Parting] = {}
         self.departed: list[int] = []
 
@@ -115,7 +118,7 @@ class Turns:
         """Take in what a turn decided at `now`."""
         self._seen.append(one.update_id)
         self._sessions[one.user_id] = turn.session
-        self._note(one.user_id, turn)
+        self._note(one, turn)
         if turn.session is None and not turn.replies:
             self.departed.append(one.user_id)
             self._forget(one.user_id)
@@ -131,7 +134,7 @@ class Turns:
             self._clear_away(one, one.written, turn.reader.language, now, Remove())
         self._reply(one, turn, now)
 
-    def _note(self, user_id: int, turn: Turn) -> None:
+    def _note(self, one: Inbound, turn: Turn) -> None:
         """Take in what is to be written down besides a session."""
         self._tallies += turn.tallies
         if turn.order:
@@ -141,7 +144,11 @@ class Turns:
         if turn.taken:
             self._taken.append(turn.taken)
         if turn.memory is not None:
-            self._memories[user_id] = turn.memory if isinstance(turn.memory, Memory) else None
+            memory = turn.memory if isinstance(turn.memory, Memory) else None
+            self._memories[one.user_id] = memory
+        if turn.subscription is not None:
+            asked = turn.subscription if isinstance(turn.subscription, Subscription) else None
+            self._subscribers[one.user_id] = Subscriber(one.chat_id, asked) if asked else None
 
     def _reply(self, one: Inbound, turn: Turn, now: int) -> None:
         """Take in the answers: the first goes over the message that was tapped, others are new."""
@@ -179,19 +186,24 @@ class Turns:
             taken=self._taken,
             orders=self._orders,
             memories=self._memories,
+            subscribers=self._subscribers,
         )
 
-    def recall(
-        self, user_id: int, stored: Callable[[int], Memory | None]
-    ) -> Callable[[], Memory | None]:
-        """Tell how to look up what somebody asked to be remembered: here first, then in `stored`."""
+    def recall(self, user_id: int, loaded: Loaded) -> Recall:
+        """Tell how to look up what somebody asked to be kept: here first, then in what is stored."""
 
-        def remembered() -> Memory | None:
+        def memory() -> Memory | None:
             if user_id not in self._memories:
-                return stored(user_id)
+                return loaded.recall(user_id)
             return self._memories[user_id]
 
-        return remembered
+        def subscription() -> Subscription | None:
+            if user_id not in self._subscribers:
+                return loaded.subscribed(user_id)
+            subscriber = self._subscribers[user_id]
+            return subscriber.subscription if subscriber else None
+
+        return Recall(memory, subscription)
 
     @property
     def has_orders(self) -> bool:
@@ -206,6 +218,7 @@ class Turns:
     def _forget(self, user_id: int) -> None:
         self._forgotten.add(user_id)
         self._memories[user_id] = None
+        self._subscribers[user_id] = None
 
     def _part(self, one: Inbound, turn: Turn, *, forgets: bool) -> None:
         """Let her go: nothing that was still to be said before is said any more."""

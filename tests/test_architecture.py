@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "bot").rglob("*.py"))
 
 FLOORS = (
-    ("bot.errors", "bot.counting", "bot.staff"),
+    ("bot.errors", "bot.counting", "bot.staff", "bot.campaigns"),
     (
         *("bot.content", "bot.understanding", "bot.directory", "bot.language", "bot.settings"),
         "bot.pictures",
@@ -22,16 +22,18 @@ FLOORS = (
     ("bot.outward.delivery", "bot.outward.erasures", "bot.turns"),
     ("bot.outward.wiping",),
     ("bot.outward",),
+    ("bot.mailing",),
     ("bot.conversation", "bot.lockdown"),
     ("bot.growing",),
-    ("bot.app", "bot.logs", "bot.near", "bot.proof"),
-    ("bot.team",),
+    ("bot.app", "bot.logs", "bot.near", "bot.preview", "bot.proof"),
+    ("bot.team", "bot.sending"),
     ("bot.commands",),
     ("bot.__main__",),
 )
 PURE = (
     *("bot.engine", "bot.understanding", "bot.directory", "bot.learning"),
     *("bot.content", "bot.language", "bot.pictures", "bot.counting", "bot.staff"),
+    "bot.campaigns",
 )
 NO_IO = {"telegram", "sqlalchemy", "aiosqlite", "asyncpg", "aiohttp", "asyncio", "socket"}
 NO_CHANCE = {"random", "secrets", "time", "uuid"}

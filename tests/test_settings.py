@@ -52,9 +52,14 @@ def test_the_shipped_file_says_what_holds_without_it(home, request, monkeypatch)
     data = read_tree(home / "bot.yaml", "bot.yaml").data
     keys = {part: set(each) for part, each in data.items()}
     keys["telegram.webhook"] = set(data["telegram"]["webhook"])
+    keys["sending.campaigns"] = set(data["sending"]["campaigns"])
     fields = {name: set(type(each).model_fields) for name, each in settled(home, shipped)}
     webhook = settled(home, shipped).telegram.webhook
-    assert keys == fields | {"telegram.webhook": set(type(webhook).model_fields)}
+    campaigns = settled(home, shipped).sending.campaigns
+    assert keys == fields | {
+        "telegram.webhook": set(type(webhook).model_fields),
+        "sending.campaigns": set(type(campaigns).model_fields),
+    }
 
 
 def test_a_relative_path_starts_from_the_file(home, monkeypatch):
@@ -94,6 +99,22 @@ def test_groups_for_games_have_names(home):
     assert telegram.games == aktau
 
 
+@pytest.mark.parametrize("written", ["@network_news", "network_news", "https://t.me/network_news"])
+def test_a_public_channel_is_named_or_linked(home, written):
+    """A name and a link mean the same page; without either there is none."""
+    channel = settled(home, TIREK_TELEGRAM__CHANNEL=written).telegram.channel
+    assert channel == "https://t.me/network_news"
+    assert settled(home).telegram.channel is None
+
+
+@pytest.mark.parametrize(
+    "written", ["@a", "-100123", "https://t.me/+AbCd_12", "https://x.y/news", ""]
+)
+def test_a_private_channel_is_refused(home, written):
+    """An invitation, a number and another site are no public channel."""
+    assert "TIREK_TELEGRAM__CHANNEL" in refused(home, TIREK_TELEGRAM__CHANNEL=written)
+
+
 @pytest.mark.parametrize("games", ["1001: x", "-5", "-5: ", "x: y", "-5: " + "x" * 41])
 def test_a_group_for_games_needs_its_id_and_a_name(home, games):
     """A person's id, no name, no number and a name no button holds are refused."""
@@ -120,6 +141,11 @@ FAULTS = {
     "retention: {fade_minutes: 1441}": "bot.yaml:1:27: 1441 is more than 1440",
     "sending: {window: 9}": "bot.yaml:1:19: 9 is more than 8",
     "sending: {parallel: 0}": "bot.yaml:1:21: 0 is less than 1",
+    "sending: {campaigns: {window: 9}}": "bot.yaml:1:31: 9 is more than 8",
+    "sending: {campaigns: {daily: 4}}": "bot.yaml:1:30: 4 is more than 3",
+    "sending: {campaigns: {per_second: 26}}": "bot.yaml:1:35: more than 25 in a second cost Stars: "
+    "say so with paid: true",
+    "sending: {campaigns: {paid: true, per_second: 1001}}": "bot.yaml:1:47: 1001 is more than 1000",
     "log: {level: loud}": "bot.yaml:1:14: 'loud' is not known here "
     "(known: debug, info, warning, error)",
     "telegram: {mode: pulling}": "bot.yaml:1:18: 'pulling' is not known here "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.engine.events import Event
-from bot.engine.screen import CardPage, Page, PicturePage, RecordingPage, VenuePage
+from bot.engine.screen import CardPage, NewsPage, Page, PicturePage, RecordingPage, VenuePage
 from bot.errors import ChannelError
 from bot.learning.live.game import Game
 
@@ -71,7 +71,7 @@ class PassedOn:
     team: int
 
 
-Shown = Page | CardPage | VenuePage | RecordingPage | PicturePage | Removal | PassedOn
+Shown = Page | CardPage | VenuePage | RecordingPage | PicturePage | NewsPage | Removal | PassedOn
 """What a channel can put in front of a person."""
 
 

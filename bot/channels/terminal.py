@@ -16,7 +16,16 @@ from rich.text import Text
 
 from bot.channels.port import Cleared, Inbound, Intake, PassedOn, Removal, Shown
 from bot.engine.events import Commanded, Event, Located, Wrote
-from bot.engine.screen import ADDRESS, CardPage, Label, Page, PicturePage, RecordingPage, VenuePage
+from bot.engine.screen import (
+    ADDRESS,
+    CardPage,
+    Label,
+    NewsPage,
+    Page,
+    PicturePage,
+    RecordingPage,
+    VenuePage,
+)
 
 _PERSON = 1
 """The one person at a terminal."""
@@ -75,6 +84,8 @@ class Terminal:
         elif isinstance(shown, PicturePage):
             self._say(f"{shown.caption}\n{_size(await asyncio.to_thread(shown.draw, ADDRESS))}")
             self._offer((shown.remove,))
+        elif isinstance(shown, NewsPage):
+            self._say(shown.text)
         else:
             self._say(shown.text)
             self._offer(shown.labels)

@@ -26,6 +26,9 @@ class BlockSpec:
         opens: the blocks whose nodes its own buttons lead to, besides `goto`.
         back: whether the block leads back to where the person came from.
         remembers: whether it works with what a player asked to be remembered.
+        news: whether it works with what somebody asked for who gets news.
+        playful: whether people play there and look for no help: only from there a way may lead to
+            the news.
     """
 
     name: str
@@ -37,3 +40,5 @@ class BlockSpec:
     opens: frozenset[str] = frozenset()
     back: bool = False
     remembers: bool = False
+    news: bool = False
+    playful: bool = False

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from bot.content.checks.campaigns import check_campaigns
 from bot.content.checks.coverage import check_directory
 from bot.content.checks.graph import check_graph
 from bot.content.checks.library import check_library
 from bot.content.checks.limits import check_limits
+from bot.content.checks.news import check_news
 from bot.content.checks.numbers import check_coverage, check_numbers
 from bot.content.checks.places import check_places
 from bot.content.checks.quizzes import check_quizzes
@@ -53,6 +55,8 @@ def _each(content: Content, terms: Terms) -> Iterator[Problem]:
     yield from check_quizzes(content, terms)
     yield from check_wishes(content, terms)
     yield from check_sessions(content, terms)
+    yield from check_campaigns(content, terms)
+    yield from check_news(content, terms)
 
 
 def _whole(content: Content, terms: Terms) -> Iterator[Problem]:

@@ -24,8 +24,10 @@ from bot.content.model import (
     Rules,
     Sectors,
     Services,
+    Template,
     WishList,
 )
+from bot.content.model.news import NewsTopic
 from bot.content.model.wishes import NO_WISHES
 from bot.content.notes import Notes, stem_of
 from bot.content.places_file import PlacesFile
@@ -58,7 +60,9 @@ class Draft(Notes):
     sources: Mapping[str, Cited] = field(default_factory=dict)
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     wish_list: WishList = NO_WISHES
+    topics: tuple[NewsTopic, ...] = ()
     sessions: Mapping[str, Plan] = field(default_factory=dict)
+    campaigns: Mapping[str, Template] = field(default_factory=dict)
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
@@ -112,7 +116,9 @@ class Draft(Notes):
             "sources": self.sources,
             "quizzes": self.quizzes,
             "wish_list": self.wish_list,
+            "topics": self.topics,
             "sessions": self.sessions,
+            "campaigns": self.campaigns,
             "origin": self.origin,
         }
 

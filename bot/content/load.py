@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.content.blocks import BlockSpec
+from bot.content.campaign_links import link_campaigns
+from bot.content.campaigns_files import read_campaigns
 from bot.content.disclosures import read_disclosures
 from bot.content.draft import Draft
 from bot.content.links import link
@@ -18,6 +20,7 @@ from bot.content.service_links import link_services
 from bot.content.session_links import link_sessions
 from bot.content.sessions_files import read_sessions
 from bot.content.sources_files import read_sources
+from bot.content.topics_file import read_topics
 from bot.content.tree import read_tree, tree_of
 from bot.content.wishes_file import read_wishes
 from bot.errors import ContentError
@@ -89,12 +92,15 @@ def read(
     draft.sources = read_sources(folder, draft)
     draft.quizzes = read_quizzes(folder, draft)
     draft.wish_list = read_wishes(folder, draft)
+    draft.topics = read_topics(folder, draft)
     draft.sessions = read_sessions(folder, draft)
+    draft.campaigns = read_campaigns(folder, draft)
     draft.disclosures = read_disclosures(folder, draft)
     draft.settle()
     draft.problems.extend(link_services(draft))
     draft.problems.extend(link_quizzes(draft))
     draft.problems.extend(link_sessions(draft))
+    draft.problems.extend(link_campaigns(draft))
     if not draft.problems or draft.nodes:
         draft.problems.extend(link(draft, blocks))
     return draft

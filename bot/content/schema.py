@@ -20,12 +20,14 @@ from bot.content.model import (
     Kinds,
     Lines,
     NeverFile,
+    NewsTopics,
     Node,
     Plan,
     Quiz,
     Rules,
     Sectors,
     Services,
+    Template,
     WishList,
 )
 from bot.content.model.library import SourcesFile
@@ -53,7 +55,9 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "sources": SourcesFile,
         "quiz": Quiz,
         "wishes": WishList,
+        "topics": NewsTopics,
         "session": Plan,
+        "campaign": Template,
         "disclosure_words": DisclosureWords,
         "disclosure_common": DisclosureCommon,
     }

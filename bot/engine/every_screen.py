@@ -1,18 +1,24 @@
 """Every screen there is: what each node can be about, for whoever looks at them all."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import get_args
 
+from bot.campaigns.audience import Reader
+from bot.campaigns.subscription import QUIET, Subscription
 from bot.content.checks.terms import About
 from bot.content.model import Content, Label, Node
 from bot.engine.blocks.live import RUNNING, SECONDS
+from bot.engine.blocks.news_screens import STEPS
 from bot.engine.blocks.quiz import DUE, item_of
 from bot.engine.blocks.session_screens import END, LINKS
 from bot.engine.reading import EASY
 from bot.engine.session import AND
 from bot.engine.world import Club
-from bot.learning.headcount import GROUPS, MOST, Headcount
+from bot.language.tongues import LANGUAGES
+from bot.learning.headcount import AGES, GROUPS, MOST, Headcount
 from bot.learning.play import Play
+from bot.learning.spelling import spelt
 from bot.learning.tour import tour
 
 CLUBS = (Club(-1, "Youth club, Osh"), Club(-2, "Youth club, Aktau"))
@@ -40,14 +46,15 @@ def abouts(content: Content, node: Node, country: str) -> Iterable[About]:
             return [About(), *(About(heard=(label,)) for label in get_args(Label))]
         case "sources":
             return [About(one.id) for one in content.nodes.values() if one.sources]
-        case "quiz" | "course_test" | "live" | "session" | "session_report":
-            return _played(content, node.block, country)
+        case "quiz" | "course_test" | "live" | "session" | "session_report" | "news_choices":
+            return _stepwise(content, node.block, country)
     easy = [About(said=(EASY,))] if node.easy else []
     remembered = [About(remembered=True)] if node.block == "quizzes" else []
-    return (About(), *easy, *remembered)
+    subscribed = [About(subscribed=True)] if node.block == "news" else []
+    return (About(), *easy, *remembered, *subscribed)
 
 
-def _played(content: Content, block: str, country: str) -> Iterable[About]:
+def _stepwise(content: Content, block: str, country: str) -> Iterable[About]:
     match block:
         case "quiz" | "course_test":
             return _rounds(content, country, tests=block == "course_test")
@@ -55,6 +62,8 @@ def _played(content: Content, block: str, country: str) -> Iterable[About]:
             return _games(content)
         case "session":
             return _plans(content)
+        case "news_choices":
+            return [About(AND.join((step, *_chosen(content, country)))) for step in STEPS]
     return _reports(content, country)
 
 
@@ -94,3 +103,17 @@ def _reports(content: Content, country: str) -> Iterable[About]:
         yield About(plan.session)
         for region in content.places.regions.get(country, ()):
             yield About(AND.join((plan.session, region.id, *full.written())))
+
+
+def subscriber(content: Content, country: str, today: date) -> Subscription:
+    """Think of somebody who gets news and chose all there is to choose."""
+    region = next((one.id for one in content.places.regions.get(country, ())), "")
+    topics = frozenset(one.id for one in content.topics)
+    return Subscription(today, 1, Reader(LANGUAGES[0], country, region, AGES[0], topics))
+
+
+def _chosen(content: Content, country: str) -> tuple[str, ...]:
+    """Name what she had chosen before, as it stands behind a button."""
+    reader = subscriber(content, country, date.min).reader
+    every = spelt((1 << len(content.topics)) - 1, 1)
+    return (reader.language, country, reader.region, reader.age, *every, QUIET[0])

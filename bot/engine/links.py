@@ -1,7 +1,7 @@
 """Links that open the chat somewhere else than at the start.
 
 `?start=q7` opens a quiz; for a group, `q7b` asks before its session and `q7a` after it. `s2` opens
-the plan of a session, `b` the box for questions, and `t` the wishing tree. Each may end in a language: `q7_kk`.
+the plan of a session, `b` the box for questions, `t` the wishing tree, and `n` the news. Each may end in a language: `q7_kk`.
 
 They stand in histories and on posters, so they name things by their numbers and tell no topic.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.counting.tally import Kind
+from bot.engine.blocks.news import News
 from bot.engine.blocks.question_box import QuestionBox
 from bot.engine.blocks.quiz import PlayQuiz
 from bot.engine.blocks.session import LeadSession
@@ -19,7 +20,7 @@ from bot.engine.session import AND
 from bot.engine.world import World
 
 _LINK: Final = re.compile(
-    r"(?:q(?P<quiz>\d{1,3})(?P<group>[ab]?)|s(?P<plan>\d{1,3})|(?P<tree>t)|b)"
+    r"(?:q(?P<quiz>\d{1,3})(?P<group>[ab]?)|s(?P<plan>\d{1,3})|(?P<tree>t)|(?P<news>n)|b)"
     r"(?:_(?P<language>\w+))?",
     re.ASCII,
 )
@@ -65,4 +66,6 @@ class Links:
             return PlayQuiz.spec.name, item
         if found["plan"]:
             return LeadSession.spec.name, self._plans.get(int(found["plan"]))
+        if found["news"]:
+            return News.spec.name, ""
         return (WishingTree if found["tree"] else QuestionBox).spec.name, ""

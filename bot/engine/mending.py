@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.engine.blocks import BLOCKS
+from bot.engine.recall import Recall
 from bot.engine.session import AND, Session
 from bot.engine.world import World
 from bot.language.tongues import first_language
@@ -20,6 +21,7 @@ class Mender:
         self.asking: Mapping[str, str] = {spec.asks: id_ for id_, spec in specs.items()}
         self._answers = frozenset(id_ for id_, spec in specs.items() if spec.back)
         self._remembering = frozenset(id_ for id_, spec in specs.items() if spec.remembers)
+        self._news = frozenset(id_ for id_, spec in specs.items() if spec.news)
 
     def sound(self, session: Session) -> Session:
         """Mend a session that older content or another offer has left standing nowhere."""
@@ -54,18 +56,25 @@ class Mender:
         """Tell whether `place` answers what was heard, with a way back to where she was."""
         return place in self._answers
 
-    def remembers(self, place: str) -> bool:
-        """Tell whether `place` works with what a player asked to be remembered."""
-        return place in self._remembering
+    def recalled(self, session: Session, place: str, recall: Recall, besides: str = "") -> Session:
+        """Look up what is kept of her and `place` works with, unless `besides` did so already."""
+        if place in self._remembering and besides not in self._remembering:
+            session = replace(session, memory=recall.memory())
+        if place in self._news and besides not in self._news:
+            session = replace(session, subscription=recall.subscription())
+        return session
 
     def kept(self, session: Session) -> Session:
         """Let go of the town, of what she said and of what was heard where it is no help any more.
 
         Town and answers live on the survivor track only, and a town of another country leads
-        astray; what was heard lives at its answer, and what is remembered at the quizzes.
+        astray; what was heard lives at its answer, what is remembered at the quizzes, and what was
+        asked for at the news.
         """
-        if session.memory is not None and not self.remembers(session.place):
+        if session.memory is not None and session.place not in self._remembering:
             session = replace(session, memory=None)
+        if session.subscription is not None and session.place not in self._news:
+            session = replace(session, subscription=None)
         if session.heard and not self.is_answer(session.place):
             session = replace(session, heard=())
         if not self._content.nodes[session.place].sensitive:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.campaigns.subscription import Subscription, Unsubscribe
 from bot.counting.tally import Tally
 from bot.engine import reading
 from bot.engine.blocks import BLOCKS
@@ -26,7 +27,8 @@ class Turn:
     that this turn answers, at once: it tells more than it may. `left` is a phrase under which this
     session can be taken up from another phone; `taken` is one that was used up. `order` is for the
     game in a group; only somebody who leads gives one. `memory` is what is remembered of a player
-    from now on; None changes nothing. `doing` changes the team.
+    from now on, `subscription` what she asked for who gets news; None changes nothing. `doing`
+    changes the team.
     """
 
     session: Session | None
@@ -38,6 +40,7 @@ class Turn:
     taken: str = ""
     order: Order | None = None
     memory: Memory | Unlearn | None = None
+    subscription: Subscription | Unsubscribe | None = None
     doing: Doing | None = None
 
 
@@ -73,6 +76,7 @@ class Moves:
             tallies=outcome.tallies,
             order=outcome.order,
             memory=outcome.memory,
+            subscription=outcome.subscription,
             doing=outcome.doing,
         )
 

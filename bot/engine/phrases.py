@@ -28,6 +28,8 @@ LEADS = {
     "nothing_due": Say("Nothing is to be repeated there now. Here are all quizzes."),
     "remembered": Say("Done. From now on your progress is remembered."),
     "unremembered": Say("Done. Your progress is forgotten."),
+    "subscribed": Say("Done. From now on you get news. You can leave at any time."),
+    "news_changed": Say("Done. I have changed this."),
     "passed_on": Say("Thank you. Your question goes to the team without your name."),
     "only_words": Say(
         "I did not pass this on and removed it from this chat. Please write it in words only: no "

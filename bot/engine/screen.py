@@ -138,3 +138,15 @@ class PicturePage:
     draw: Callable[[str], bytes]
     caption: str
     remove: Label
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPage:
+    """A message of a campaign, in one language: HTML text, a button that opens a page, a way to leave.
+
+    `leave` is the label of the button that ends the news; it works for as long as the message stands.
+    """
+
+    text: str
+    button: Label
+    leave: str

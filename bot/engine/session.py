@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.campaigns.subscription import Subscription
 from bot.learning.memory import Memory
 from bot.staff.roles import Act
 from bot.staff.standing import NOBODY, Standing
@@ -45,6 +46,8 @@ class Session:
             stands at its answer, for minutes, and is never stored.
         memory: what a player asked to be remembered, while she stands at the quizzes and nowhere
             else; stored in a row of its own, which each doing there looks up anew.
+        subscription: what she asked for if she gets news, while she stands at the news; looked up
+            as `memory` is.
         standing: how she stands to the team; looked up anew at each doing that needs it, and
             never stored.
         cover: how the bot hides on a shared phone, if it does; stored in a row of its own.
@@ -61,6 +64,7 @@ class Session:
     idle: int = 0
     heard: tuple[str, ...] = ()
     memory: Memory | None = None
+    subscription: Subscription | None = None
     standing: Standing = NOBODY
     cover: Cover | None = None
 

@@ -65,13 +65,14 @@ class Stage:
         node = self.world.content.nodes[session.place]
         block = BLOCKS[node.block] if node.block else None
         minute = int(now.timestamp()) // 60 if block and block.timed else 0
+        kept = (session.memory, session.subscription)
         day = now.toordinal() if node.law or session.memory else 0
         where = (node.id, session.item, session.country, session.town, session.said)
         shape = session.cover and session.cover.confirmed
         chosen = (session.heard, session.idle, session.standing, shape)
-        key = (where, chosen, session.memory, session.language, lead, minute, day)
+        key = (where, chosen, kept, session.language, lead, minute, day)
         if (
-            session.memory
+            any(kept)
             or session.standing.check
             or (block and block.fleeting and AND in session.item)
         ):

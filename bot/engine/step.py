@@ -1,35 +1,33 @@
 """One turn: the session after an event, and what to say. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from bot.campaigns.subscription import Unsubscribe
 from bot.content.model import Node
 from bot.counting.tally import Tally
 from bot.engine import cover
 from bot.engine.blocks import BLOCKS
+from bot.engine.blocks.news import LEAVE, left
 from bot.engine.events import Chosen, Commanded, Departed, Event, Located, Strayed, Wrote
 from bot.engine.links import Links
 from bot.engine.listening import Listener
 from bot.engine.moves import Moves, Turn
+from bot.engine.recall import NOTHING, Recall
 from bot.engine.replies import REMOVE, RESUME, Leave, Remove
 from bot.engine.session import Session
 from bot.engine.staffing import Staffing, invited
 from bot.engine.stage import Stage
 from bot.language.tongues import first_language
-from bot.learning.memory import Memory
 from bot.staff.doings import Accepted
 from bot.staff.standing import NOBODY, Standing
 
 __all__ = ["Engine", "Turn"]
 
 _NOTHING_LEFT: Final[Mapping[str, Session]] = MappingProxyType({})
-
-
-def _nothing() -> None:
-    """Remember nothing of anybody."""
 
 
 class Engine:
@@ -61,7 +59,7 @@ class Engine:
         language_code: str | None = None,
         left: Mapping[str, Session] = _NOTHING_LEFT,
         *,
-        remembered: Callable[[], Memory | None] = _nothing,
+        recall: Recall = NOTHING,
         standing: Standing = NOBODY,
     ) -> Turn:
         """Take one turn.
@@ -72,7 +70,7 @@ class Engine:
             now: the present moment, timezone-aware.
             language_code: the tag of her app's language; only a newcomer's first screen uses it.
             left: conversations left for another phone, under the phrases asked for (`phrases`).
-            remembered: looks up what she asked to be remembered; called at the quizzes only.
+            recall: looks up what she asked to be kept; called at the quizzes and the news only.
             standing: how she stands to the team, where `staffing.asks` for it; NOBODY also for what
                 she did not do herself, such as a forwarded message.
 
@@ -82,25 +80,24 @@ class Engine:
             return self._covered(self._moves.mender.readable(known), event, now)
         session = self._moves.mender.sound(known) if known else self.begin(language_code)
         here = event.place if isinstance(event, Chosen) and known else session.place
-        recalled = self._moves.mender.remembers(here)
-        if recalled:
-            session = replace(session, memory=remembered())
+        if isinstance(event, Chosen) and event.choice == LEAVE:
+            return self._left(session, recall, now, fresh=known is None)
+        session = self._moves.mender.recalled(session, here, recall)
         session = self.staffing.admitted(session, standing)
         if any(node.leaves for node in self._called(event)):
             return self._cleared(session, language_code)
         turn = self._turn(session, event, now, left, fresh=known is None)
         if Leave() in turn.replies:
             return replace(self._cleared(turn.reader, language_code), conceal=turn.conceal)
-        if not recalled:
-            turn = self._arrived(turn, remembered)
+        turn = self._arrived(turn, here, recall)
         return replace(turn, tallies=(*turn.tallies, *self._gaps(session, turn, now)))
 
-    def _arrived(self, turn: Turn, remembered: Callable[[], Memory | None]) -> Turn:
-        """Recall whoever comes to the quizzes from elsewhere, before anything is shown there."""
-        if turn.session is None or not self._moves.mender.remembers(turn.session.place):
+    def _arrived(self, turn: Turn, before: str, recall: Recall) -> Turn:
+        """Recall whoever comes to the quizzes or the news from elsewhere, before she is shown them."""
+        if turn.session is None:
             return turn
-        there = replace(turn.session, memory=remembered())
-        return replace(turn, session=there, reader=there)
+        there = self._moves.mender.recalled(turn.session, turn.session.place, recall, before)
+        return turn if there is turn.session else replace(turn, session=there, reader=there)
 
     def _turn(
         self,
@@ -130,6 +127,14 @@ class Engine:
             case Strayed(wordless):
                 return self._moves.stay(session, "wordless" if wordless else "old")
 
+    def _left(self, session: Session, recall: Recall, now: datetime, *, fresh: bool) -> Turn:
+        """End the news wherever she stands; of somebody unknown, in the language of her news."""
+        asked = recall.subscription() if fresh else None
+        if asked is not None:
+            there = replace(session, language=asked.reader.language)
+            session = self._moves.mender.readable(there)
+        return self._moves.after(left(self.stage.look(session, now)))
+
     def _covered(self, session: Session, event: Event, now: datetime) -> Turn:
         """Answer from behind a closed cover: her phrase opens it, all else leads to the quiz."""
         behind = cover.closed(session, self._content)
@@ -145,6 +150,8 @@ class Engine:
                 turn = turn or self._moves.stay(session, "tap_answer")
             case Chosen(_, choice) if choice == REMOVE:
                 return Turn(session, (Remove(),), session)
+            case Chosen(_, choice) if choice == LEAVE:
+                return replace(self._moves.stay(behind), subscription=Unsubscribe())
             case Chosen(place, choice, item) if place in self._content.nodes:
                 if self._content.nodes[place].cover:
                     there = replace(session, place=place, item=item)

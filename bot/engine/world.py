@@ -28,6 +28,9 @@ class Words(Protocol):
     def say(self, language: str, say: Say) -> str:
         """Translate and fill in."""
 
+    def has(self, language: str, msgid: str) -> bool:
+        """Tell whether it is there in this very language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -60,7 +63,8 @@ class World:
     `atlas`, `places` and `pickup` are made from the content once: where services lie, what places
     are called, and the words that take a conversation to another phone. So is `disclosures`: how
     people say that somebody is being hurt. `clubs` are the groups for live quizzes, and `lexicon`
-    tells what must not be asked there. `tree` are the ribbons of the wishing tree as they may be
+    tells what must not be asked there. `channel` is the address of a public channel, or empty;
+    `daily` is how many messages of the news somebody gets in 24 hours at most. `tree` are the ribbons of the wishing tree as they may be
     told by now; they change once a week.
     """
 
@@ -73,6 +77,8 @@ class World:
     team: int | None = None
     policy: Policy = field(default_factory=Policy)
     clubs: tuple[Club, ...] = ()
+    channel: str = ""
+    daily: int = 1
     lexicon: Lexicon = field(default_factory=Lexicon)
     tree: Tree = field(default_factory=dict, repr=False)
     atlas: Atlas = field(init=False, compare=False, repr=False)
@@ -132,4 +138,5 @@ class Look:
             and (not when.said or not {*when.said}.isdisjoint(session.said))
             and (not when.heard or not {*when.heard}.isdisjoint(session.heard))
             and when.remembered in (None, session.memory is not None)
+            and when.subscribed in (None, session.subscription is not None)
         )

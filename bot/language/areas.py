@@ -11,9 +11,12 @@ from babel.messages.catalog import Catalog, Message
 HOME: Final = "home"
 """Pages of files directly in `content/flows/`: the way in and out, the menus."""
 QUIZZES: Final = "quizzes"
-"""What is asked and told in `content/quizzes/`, and what is wished in `content/wishes.yaml`."""
+"""What is asked and told in `content/quizzes/`, what is wished in `content/wishes.yaml`, and what
+news is about in `content/topics.yaml`."""
 SESSIONS: Final = "sessions"
 """What who leads a session reads in `content/sessions/`."""
+CAMPAIGNS: Final = "campaigns"
+"""What readers of news read in `content/campaigns/`."""
 DIRECTORY: Final = "directory"
 """Hotlines and services."""
 PROGRAM: Final = "program"
@@ -22,7 +25,7 @@ SHARED: Final = "shared"
 """Texts that stand in several areas, such as "Back"."""
 
 _FLOWS: Final = "flows"
-_WISHES: Final = "wishes.yaml"
+_BESIDE: Final = (("wishes.yaml",), ("topics.yaml",))
 
 
 def area_of(message: Message) -> str:
@@ -47,9 +50,9 @@ def area_of_file(file: str) -> str:
     if path.suffix == ".py":
         return PROGRAM
     folders = path.parts[1:-1]
-    if folders[:1] in ((QUIZZES,), (SESSIONS,)):
+    if folders[:1] in ((QUIZZES,), (SESSIONS,), (CAMPAIGNS,)):
         return folders[0]
-    if path.parts[1:] == (_WISHES,):
+    if path.parts[1:] in _BESIDE:
         return QUIZZES
     if folders[:1] != (_FLOWS,):
         return DIRECTORY

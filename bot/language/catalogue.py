@@ -96,6 +96,10 @@ class Catalogues:
         tongue, forms = self._plurals[language].get(singular, ("en", (singular, plural)))
         return forms[plural_form(tongue, n)].replace("{n}", formats.number(language, n))
 
+    def has(self, language: str, msgid: str) -> bool:
+        """Tell whether a text is there in this very language, with nothing standing in for it."""
+        return language == "en" or msgid in self._shelves[language].texts
+
     def stale(self, language: str) -> tuple[str, ...]:
         """List the texts whose English has changed since they were translated."""
         return tuple(self._shelves[language].stale)

@@ -15,7 +15,9 @@ _KEYS = {
     "flows/**/*.yaml": ("text", "easy", "act", "called"),
     "quizzes/*.yaml": ("title", "about", "text", "why", "order"),
     "sessions/*.yaml": ("title", "about", "goals", "text", "notes"),
+    "campaigns/*.yaml": ("title", "about", "text", "button"),
     "wishes.yaml": ("text", "name"),
+    "topics.yaml": ("name",),
     "hotlines/*.yaml": ("name", "serves", "remark", "caution"),
     "services/*.yaml": ("name", "happens", "bring", "refuse", "remark"),
 }

@@ -37,14 +37,14 @@ class Outward:
         """Put the parts together; `wake` is called when something must be committed now."""
         self.struck = Struck(wake)
         self.erasures = Erasures(store)
-        self.wiping = Wiping(store, channel, clock, self._erase)
+        self.wiping = Wiping(store, channel, clock, self.erase)
         self.delivery = Delivery(
             channel,
             self.struck,
             clock,
             window=window,
             parallel=parallel,
-            erase=self._erase,
+            erase=self.erase,
             confirmed=self.erasures.confirmed,
             unknown=self.wiping.unknown,
         )
@@ -77,7 +77,7 @@ class Outward:
             else:
                 self.delivery.send(self._giving_way(parcel))
         for user_id in turns.departed:
-            self._erase(user_id)
+            self.erase(user_id)
 
     def _forget(self, parting: Parting, parcel: Parcel, under_way: UnderWay) -> None:
         """Clear the chat of somebody who is told by `parcel` that she is forgotten, then erase her."""
@@ -122,7 +122,7 @@ class Outward:
         await self.delivery.stop()
         await self.wiping.stop()
 
-    def _erase(self, user_id: int) -> None:
+    def erase(self, user_id: int) -> None:
         """Erase a person who does not want to hear from us any more."""
         self.struck.forget(user_id)
         self.erasures.now(user_id)

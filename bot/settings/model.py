@@ -1,5 +1,6 @@
 """What an operator decides, with bounds: no number may break a promise of the threat model."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -58,8 +59,23 @@ GroupName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 """What the operator calls a group: it is the label of a button."""
 
 
+_FREE = 25
+"""Messages a second that Telegram sends for nothing, with some room left (R18)."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+_NAME = r"[A-Za-z][A-Za-z0-9_]{3,31}"
+
+
+def _public(channel: str) -> str:
+    """Read `@name`, or a page of it, as the address of the page."""
+    name = channel.removeprefix("https://t.me/").removeprefix("@")
+    if not re.fullmatch(_NAME, name, re.ASCII):
+        raise ValueError("a public channel is @name or https://t.me/name")
+    return f"https://t.me/{name}"
 
 
 class Webhook(_Part):
@@ -94,6 +110,9 @@ class Telegram(_Part):
     """Groups in which live quizzes may be played, each with a name for those who lead them."""
     questions: Annotated[int, Field(lt=0)] | None = None
     """Id of the group in which a team gets questions without names; the bot stays in it, too."""
+
+    channel: Annotated[str, AfterValidator(_public)] | None = None
+    """The public channel of the network, `@name`: offered beside news of one's own (R16)."""
 
     @property
     def token(self) -> SecretStr | None:
@@ -188,6 +207,27 @@ class Log(_Part):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
+def _for_nothing(per_second: int, info: ValidationInfo) -> int:
+    if per_second > _FREE and not info.data.get("paid"):
+        raise ValueError(f"more than {_FREE} in a second cost Stars: say so with paid: true")
+    return per_second
+
+
+class Campaigns(_Part):
+    """How fast, and how often, those are written to who asked for news."""
+
+    paid: bool = False
+    """Whether Telegram is paid, in Stars, for more than it sends for nothing."""
+    per_second: Annotated[int, Field(ge=1, le=1000), AfterValidator(_for_nothing)] = _FREE
+    """Messages a second, those to everybody else counted in."""
+    window: Annotated[int, Field(ge=1, le=8)] = 8
+    """Messages sent and not yet noted: the most that a crash may double (R33)."""
+    daily: Annotated[int, Field(ge=1, le=3)] = 1
+    """Campaigns that one reader gets in 24 hours at most."""
+    daily_overall: Annotated[int, Field(ge=1)] = 1_000_000
+    """Messages of all campaigns on one day (UTC) at most."""
+
+
 class Sending(_Part):
     """How much may be under way to Telegram at once."""
 
@@ -195,6 +235,7 @@ class Sending(_Part):
     """New messages sent and not yet noted: the most that a crash may double (R33)."""
     parallel: Annotated[int, Field(ge=1, le=1024)] = 256
     """Calls under way at the same time."""
+    campaigns: Campaigns = Field(default_factory=Campaigns)
 
 
 class Settings(_Part):

@@ -1,4 +1,4 @@
-"""What was done about roles, as a chain: whoever changes, cuts or swaps a row breaks it.
+"""What was done about roles and campaigns, as a chain: whoever changes, cuts or swaps a row breaks it.
 
 Each row carries a hash of the row before and of itself. Anyone can verify it, no key is needed.
 Somebody who can write rows can also write a whole new chain: against that the head is written down
@@ -30,6 +30,12 @@ class Deed(StrEnum):
     LEFT = "left"
     LOCKED = "locked"
     """A lockdown ended every role."""
+    PROPOSED = "campaign proposed"
+    APPROVED = "campaign approved"
+    PAUSED = "campaign paused"
+    RESUMED = "campaign resumed"
+    STOPPED = "campaign stopped"
+    RECALLED = "campaign recalled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,15 @@ class Act(StrEnum):
 
     LEAD = "lead"
     """Lead a session: ask a group before and after it, and play live quizzes in it."""
+    WRITE = "write"
+    """Write a campaign and propose it."""
+    APPROVE = "approve"
+    """Approve a campaign of somebody else; stop any campaign."""
 
 
 ACTS: Final[Mapping[Role, frozenset[Act]]] = {
-    Role.VOLUNTEER: frozenset({Act.LEAD}),
-    Role.APPROVER: frozenset(),
+    Role.VOLUNTEER: frozenset({Act.LEAD, Act.WRITE}),
+    Role.APPROVER: frozenset({Act.APPROVE}),
     Role.HELPER: frozenset(),
     Role.OPERATOR: frozenset(),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.campaigns.subscription import Subscription
 from bot.counting.tally import Tally
 from bot.engine.replies import Reply
 from bot.engine.session import Session
@@ -42,6 +43,12 @@ TALLY_LIFE = 365
 
 LEARNER_LIFE = 365 * 24 * HOUR
 """Seconds for which a player's progress is remembered after her last round, at most."""
+
+CAMPAIGN_LIFE = 365 * 24 * HOUR
+"""Seconds for which a campaign is known, from its draft."""
+
+MAILING_LIFE = 47 * HOUR
+"""Seconds from the start of a campaign for which it is known who got what; so long it is recalled."""
 
 SEEN_LIFE = 48 * HOUR
 """Seconds an update id is remembered: Telegram repeats an update for 24 hours at most."""
@@ -186,6 +193,14 @@ class Kept:
     expires: int
 
 
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """What somebody asked for who wants news, and the chat it is sent to; stored encrypted."""
+
+    chat_id: int
+    subscription: Subscription
+
+
 @dataclass(slots=True)
 class Batch:
     """Everything one or many turns change, applied in one transaction by `Store.transact`.
@@ -206,6 +221,8 @@ class Batch:
         orders: what those who lead live quizzes have ordered.
         memories: by user id, what a player asked to be remembered; None forgets it. Whoever is
             `forgotten` is forgotten as a player, too, before anything of this batch is written.
+        subscribers: by user id, who gets news and what she asked for; None ends it, as does
+            `forgotten`.
     """
 
     sessions: Mapping[int, Kept] = field(default_factory=dict)
@@ -220,10 +237,11 @@ class Batch:
     taken: Collection[str] = ()
     orders: Sequence[Order] = ()
     memories: Mapping[int, Memory | None] = field(default_factory=dict)
+    subscribers: Mapping[int, Subscriber | None] = field(default_factory=dict)
 
 
 def _nobody(_user_id: int) -> None:
-    """Remember nobody."""
+    """Know nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +255,7 @@ class Loaded:
         left: sessions that were left under the pick-up phrases asked for.
         recall: looks up what somebody asked to be remembered; it works as long as the transaction
             of this batch.
+        subscribed: looks up what somebody asked for who gets news; it works as long.
         desk: where it is looked up how somebody stands to the team; it works as long as the
             transaction of this batch.
     """
@@ -245,6 +264,7 @@ class Loaded:
     seen: set[int]
     left: dict[str, Session] = field(default_factory=dict)
     recall: Callable[[int], Memory | None] = field(default=_nobody, compare=False)
+    subscribed: Callable[[int], Subscription | None] = field(default=_nobody, compare=False)
     desk: Desk = field(default_factory=NoDesk, compare=False)
 
 

@@ -12,9 +12,11 @@ from bot.store.statements import (
     drop_cover,
     drop_invitation,
     drop_learner,
+    drop_mailings_of,
     drop_replies_of,
     drop_role,
     drop_session,
+    drop_subscriber,
     drop_trace,
 )
 from bot.store.tables import erased, game
@@ -22,7 +24,7 @@ from bot.store.tables import erased, game
 _ONLY = 1
 _DROPS = (
     *(drop_session, drop_replies_of, drop_trace, drop_cover),
-    *(drop_learner, drop_role, drop_invitation),
+    *(drop_learner, drop_subscriber, drop_mailings_of, drop_role, drop_invitation),
 )
 _drop_games = delete(game)
 _load = select(erased.c.number)
@@ -74,7 +76,7 @@ class ErasedBook:
     def mark_known(self, connection: Connection, names: Iterable[bytes], now: int) -> None:
         """Mark what lies under these long-term names as erased, as `mark` does.
 
-        Only those belong here who are remembered, serve or are invited: of everybody else no
+        Only those belong here who are remembered, get news, serve or are invited: of everybody else no
         long-term name is written down (R3).
         """
         self._add(connection, [(name,) for name in names], now, None)

@@ -11,6 +11,7 @@ from bot.staff.invitation import LIFE as INVITATION_LIFE
 from bot.store import rows
 from bot.store.batch import (
     ABOUT_LIFE,
+    CAMPAIGN_LIFE,
     COVER_LIFE,
     IDLE_MOST,
     LEARNER_LIFE,
@@ -21,7 +22,18 @@ from bot.store.batch import (
     TRACE_LIFE,
 )
 from bot.store.ciphers import Cipher
-from bot.store.tables import cover, game, invitation, learner, outbox, pickup, seen, session, trace
+from bot.store.tables import (
+    campaign,
+    cover,
+    game,
+    invitation,
+    learner,
+    outbox,
+    pickup,
+    seen,
+    session,
+    trace,
+)
 
 LIVES = (
     (session, SESSION_LIFE),
@@ -33,6 +45,7 @@ LIVES = (
     (game, GAME_LIFE),
     (learner, LEARNER_LIFE),
     (invitation, INVITATION_LIFE),
+    (campaign, CAMPAIGN_LIFE),
 )
 """Every table with rows that end at a second, and how many seconds they live at most."""
 

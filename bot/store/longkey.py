@@ -1,5 +1,6 @@
 """The long-term key: under it lie the few who asked to be known for longer, and nobody else (R3)."""
 
+import hmac
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -56,6 +57,18 @@ class LongKey:
         if number != self.current.number:
             raise KeyMissingError("The key of this row was destroyed; it cannot be read any more.")
         return self.current
+
+    def tag(self, user_id: int, *parts: bytes) -> bytes:
+        """8 bytes for a button that never grows old, bound to the person and to every part.
+
+        Raises:
+            KeyMissingError: the key was destroyed.
+        """
+        return self.current.tag(user_id, parts)
+
+    def tag_matches(self, user_id: int, tag: bytes, *parts: bytes) -> bool:
+        """Whether this key made `tag` for this person and these parts; in constant time."""
+        return self._key is not None and hmac.compare_digest(self._key.tag(user_id, parts), tag)
 
     def destroy(self) -> None:
         """Destroy the key, here and on the disk: nobody is known under it any more.

@@ -6,13 +6,14 @@ from sqlalchemy import Connection, or_, select
 
 from bot.errors import SettingsError
 from bot.store.longkey import LongKey
-from bot.store.tables import erased, invitation, learner, staff
+from bot.store.tables import erased, invitation, learner, staff, subscriber
 
 _ONLY = 1
 _WORDS: Final = "the key of these rows"
 
 _load = select(erased.c.long_key)
-_anybody = select(or_(*(select(table).exists() for table in (staff, learner, invitation))))
+_KNOWN = (staff, learner, invitation, subscriber)
+_anybody = select(or_(*(select(table).exists() for table in _KNOWN)))
 
 
 def refuse_another(connection: Connection, insert: Any, key: LongKey) -> None:

@@ -2,14 +2,30 @@
 
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete
+from sqlalchemy import Table, bindparam, delete, select
 
-from bot.store.tables import cover, invitation, learner, outbox, session, staff, trace
+from bot.store.tables import (
+    campaign,
+    cover,
+    invitation,
+    learner,
+    mailing,
+    outbox,
+    session,
+    staff,
+    subscriber,
+    trace,
+)
 
 drop_session = delete(session).where(session.c.person == bindparam("who"))
 drop_cover = delete(cover).where(cover.c.person == bindparam("who"))
 drop_trace = delete(trace).where(trace.c.person == bindparam("who"))
 drop_learner = delete(learner).where(learner.c.person == bindparam("who"))
+drop_subscriber = delete(subscriber).where(subscriber.c.person == bindparam("who"))
+# Campaigns are few, and named first they let the key of `mailing` find her rows among a million.
+drop_mailings_of = delete(mailing).where(
+    mailing.c.campaign.in_(select(campaign.c.id)), mailing.c.person == bindparam("who")
+)
 drop_role = delete(staff).where(staff.c.person == bindparam("who"))
 drop_invitation = delete(invitation).where(invitation.c.person == bindparam("who"))
 drop_replies_of = delete(outbox).where(outbox.c.person == bindparam("who"))

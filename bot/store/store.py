@@ -4,6 +4,7 @@ import asyncio
 import random
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.learning.live.game import Game
 from bot.store import migrate
 from bot.store.audits import AuditBook
 from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swept
+from bot.store.campaigns import CampaignBook
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
 from bot.store.erased import ErasedBook
@@ -24,16 +26,37 @@ from bot.store.keys import KeyRing
 from bot.store.learners import LearnerBook
 from bot.store.lives import end_rows, shorten_rows
 from bot.store.longkey import LongKey
+from bot.store.mailings import MailingBook
+from bot.store.mailroom import Mailroom
 from bot.store.office import Office
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
 from bot.store.rightkey import refuse_another
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
-from bot.store.tables import HEAD, cover, game, learner, outbox, pickup, session, trace
+from bot.store.subscribers import SubscriberBook
+from bot.store.tables import (
+    HEAD,
+    campaign,
+    cover,
+    game,
+    learner,
+    mailing,
+    outbox,
+    pickup,
+    session,
+    subscriber,
+    trace,
+)
 from bot.store.tallies import TallyBook
 from bot.store.team import OpenDesk, TeamBook
 from bot.store.traces import TraceBook
+
+_OF_PEOPLE = (
+    *(session, outbox, trace, cover, pickup, game),
+    *(learner, subscriber, mailing, campaign),
+)
+"""What a lockdown empties. A campaign names its author, and nobody can read it without the key."""
 
 USUAL_IDLE = 30 * MINUTE
 """Seconds without a doing after which a chat is cleared, where nobody said otherwise (R9)."""
@@ -47,6 +70,7 @@ class Store:
 
     Attributes:
         office: what the operator does about roles.
+        mailroom: what is done about campaigns.
     """
 
     def __init__(
@@ -74,10 +98,15 @@ class Store:
         self._tallies = TallyBook(database.insert, noise)
         self._erased = ErasedBook(database.insert, keys, marks)
         self._learners = LearnerBook(database.insert, long_key)
+        self._subscribers = SubscriberBook(database.insert, long_key)
         self._untidy = False
         self._long_key, self._audits = long_key, AuditBook()
         self._team = TeamBook(long_key, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
+        mailings = MailingBook(long_key, self._subscribers)
+        self.mailroom = Mailroom(
+            database, CampaignBook(long_key), mailings, self._team, self._audits, clock
+        )
 
     @classmethod
     async def open(
@@ -162,8 +191,9 @@ class Store:
             known = self._seen.load(connection, update_ids, second) if update_ids else set()
             left = self._pickups.load(connection, phrases, second) if phrases else {}
             recall = partial(self._learners.load, connection, now=second)
+            subscribed = partial(self._subscribers.load, connection)
             desk = OpenDesk(self._team, connection, second)
-            loaded = Loaded(dict(found), known, left, recall, desk)
+            loaded = Loaded(dict(found), known, left, recall, subscribed, desk)
             return self._apply(connection, decide(loaded), found)
 
         return await self._database.run(work)
@@ -240,6 +270,10 @@ class Store:
             lambda connection: self._tallies.finished(connection, kind, since_week, cells, now)
         )
 
+    async def people(self) -> dict[str, Counter[str]]:
+        """Count those who get news, by language, country, age and topics (`SubscriberBook.counts`)."""
+        return await self._database.run(self._subscribers.counts)
+
     async def forget(self, user_id: int, until: int | None = None) -> None:
         """Erase a person: all of her rows, and their traces in the raw files and in backups.
 
@@ -254,7 +288,8 @@ class Store:
             self._erased.mark(connection, user_id, now, promised)
             if until is None:
                 self._team.forget(connection, user_id, now)
-                self._unlearn(connection, [user_id], now)
+                for book in (self._learners, self._subscribers):
+                    self._let_go(connection, book, [user_id], now)
                 self._sessions.forget(connection, [user_id])
                 self._traces.forget(connection, user_id)
                 self._games.forget(connection, [user_id], now)
@@ -271,7 +306,7 @@ class Store:
         """
 
         def work(connection: Connection) -> None:
-            for table in (session, outbox, trace, cover, pickup, game, learner):
+            for table in _OF_PEOPLE:
                 connection.execute(delete(table))
             self._team.lock(connection, int(self._clock()))
 
@@ -339,16 +374,30 @@ class Store:
         unlearned = {who for who, memory in batch.memories.items() if memory is None}
         remembered = {who: memory for who, memory in batch.memories.items() if memory is not None}
         if batch.forgotten or unlearned:
-            self._unlearn(connection, {*batch.forgotten, *unlearned}, now)
+            self._let_go(connection, self._learners, {*batch.forgotten, *unlearned}, now)
         if remembered:
             self._learners.keep(connection, remembered, now)
 
-    def _unlearn(self, connection: Connection, user_ids: Collection[int], now: int) -> None:
-        """Remember these people no more; the mark comes first, the raw files with the next sweep."""
-        people = self._learners.known(connection, user_ids)
+    def _subscribe(self, connection: Connection, batch: Batch, now: int) -> None:
+        left = {who for who, one in batch.subscribers.items() if one is None}
+        asked = {who: one for who, one in batch.subscribers.items() if one is not None}
+        if batch.forgotten or left:
+            self._let_go(connection, self._subscribers, {*batch.forgotten, *left}, now)
+        if asked:
+            self._subscribers.keep(connection, asked)
+
+    def _let_go(
+        self,
+        connection: Connection,
+        book: LearnerBook | SubscriberBook,
+        user_ids: Collection[int],
+        now: int,
+    ) -> None:
+        """Know these people no more; the mark comes first, the raw files with the next sweep."""
+        people = book.known(connection, user_ids)
         if people:
             self._erased.mark_known(connection, people, now)
-            self._learners.drop(connection, people)
+            book.drop(connection, people)
             self._untidy = True
 
     def _refuse_another_key(self, connection: Connection) -> None:
@@ -368,6 +417,7 @@ class Store:
             # Nothing decided before she asked may still be sent after a crash (R6).
             self._outbox.drop(connection, [*batch.forgotten, *left])
         self._learn(connection, batch, now)
+        self._subscribe(connection, batch, now)
         self._end_roles(connection, batch.forgotten, now)
         if batch.seen:
             self._seen.mark(connection, batch.seen, now)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -15,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0007"
+HEAD = "0009"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -41,6 +42,9 @@ _COVERED = "24 hours after her last doing"
 _LEFT = "until taken up, 30 minutes at most"
 _PLAYED = "until the podium, 3 hours at most"
 _LEARNT = "until a year after the last round, at most"
+_SUBSCRIBED = "until she leaves, blocks the bot or is forgotten"
+_ANNOUNCED = "1 year"
+_MAILED = "47 hours from the start of the campaign, or until she leaves"
 _SERVING = "while she serves"
 _INVITED = "until confirmed, 24 hours at most"
 _END = "end of the row's life, epoch seconds"
@@ -239,6 +243,104 @@ learner = Table(
     ),
     sqlite_with_rowid=False,
 )
+
+subscriber = Table(
+    "subscriber",
+    metadata,
+    _column(
+        "person",
+        LargeBinary(),
+        "who asked for news",
+        key=_LONG,
+        life=_SUBSCRIBED,
+        primary_key=True,
+    ),
+    _column("chat", LargeBinary(), "the chat to send it to", key=_LONG_SEALED, life=_SUBSCRIBED),
+    _column("language", Text(), "the language of her news", life=_SUBSCRIBED),
+    _column("country", Text(), "the country she chose", life=_SUBSCRIBED),
+    _column("region", Text(), "the region she chose, or empty", life=_SUBSCRIBED),
+    _column("age", Text(), "the band of age she told, or empty", life=_SUBSCRIBED),
+    _column("topics", Text(), "the topics she chose, or empty for all", life=_SUBSCRIBED),
+    _column("quiet", Text(), "the hours in which nothing is sent", life=_SUBSCRIBED),
+    _column("agreed", Integer(), "the day she agreed, in days since 1970-01-01", life=_SUBSCRIBED),
+    _column("version", SmallInteger(), "the version of the text she agreed to", life=_SUBSCRIBED),
+    sqlite_with_rowid=False,
+)
+
+campaign = Table(
+    "campaign",
+    metadata,
+    _column("id", Text(), "what it is called: drawn by chance", life=_ANNOUNCED, primary_key=True),
+    _column("phase", Text(), "how far it has come", life=_ANNOUNCED),
+    _column("digest", LargeBinary(), "BLAKE2b hash of content, audience, start", life=_ANNOUNCED),
+    _column("approved", LargeBinary(), "the hash that was approved, or empty", life=_ANNOUNCED),
+    _column("author", LargeBinary(), "who wrote it", key=_LONG, life=_ANNOUNCED),
+    _column("approver", LargeBinary(), "who approved it, or empty", key=_LONG, life=_ANNOUNCED),
+    _column("starts", BigInteger(), "when it goes out, epoch seconds", life=_ANNOUNCED),
+    _column("expires", BigInteger(), _END, life=_ANNOUNCED),
+    _column("reach", Integer(), "readers at its start, in tens", life=_ANNOUNCED),
+    _column("sent", Integer(), "messages that arrived", life=_ANNOUNCED),
+    _column("blocked", Integer(), "readers who had blocked the bot", life=_ANNOUNCED),
+    _column("failed", Integer(), "messages that Telegram refused", life=_ANNOUNCED),
+    _column("unsure", Integer(), "messages that may have arrived, twice tried", life=_ANNOUNCED),
+    _column("departed", Integer(), "readers who left before their turn", life=_ANNOUNCED),
+    _column("missed", Integer(), "readers whose hours never came", life=_ANNOUNCED),
+    _column("recalled", Integer(), "messages taken back", life=_ANNOUNCED),
+    _column("day", Integer(), "the day of the last message, in days since 1970", life=_ANNOUNCED),
+    _column("today", Integer(), "messages on that day", life=_ANNOUNCED),
+    _column("busy", Boolean(), "there is still something to do", life=_ANNOUNCED),
+    _column("reached", Boolean(), "every reader has had a turn", life=_ANNOUNCED),
+    _column("cleared", Boolean(), "no row of mailing is left of it", life=_ANNOUNCED),
+    _column("holder", LargeBinary(), "which process sends: a random number", life=_ANNOUNCED),
+    _column("held", BigInteger(), "until when it does, epoch seconds", life=_ANNOUNCED),
+    _column(
+        "cursor",
+        LargeBinary(),
+        "the last reader who had a turn; filled up to a common length; empty before and after",
+        key=_LONG_SEALED,
+        life=_ANNOUNCED,
+    ),
+    _column(
+        "content",
+        LargeBinary(),
+        "texts, buttons and audience; filled up to a multiple of 512 bytes",
+        key=_LONG_SEALED,
+        life=_ANNOUNCED,
+    ),
+)
+
+mailing = Table(
+    "mailing",
+    metadata,
+    _column("campaign", Text(), "of which campaign", life=_MAILED, primary_key=True),
+    _column("person", LargeBinary(), "whose", key=_LONG, life=_MAILED, primary_key=True),
+    _column(
+        "due",
+        BigInteger(),
+        "when to take it up, epoch seconds; nothing once it is settled",
+        life=_MAILED,
+        nullable=True,
+    ),
+    _column("attempts", SmallInteger(), "how often it may have reached her", life=_MAILED),
+    _column("at", BigInteger(), "when it was last written, epoch seconds", life=_MAILED),
+    _column(
+        "message",
+        LargeBinary(),
+        "the message to take back",
+        key=_LONG_SEALED,
+        life=_MAILED,
+        nullable=True,
+    ),
+    sqlite_with_rowid=False,
+)
+Index(
+    "mailing_due",
+    mailing.c.campaign,
+    mailing.c.due,
+    sqlite_where=mailing.c.due.is_not(None),
+    postgresql_where=mailing.c.due.is_not(None),
+)
+
 staff = Table(
     "staff",
     metadata,

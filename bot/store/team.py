@@ -89,6 +89,11 @@ class TeamBook:
             opens=Role(opens[1]) if opens and not serves and not invited else None,
         )
 
+    def standing_of(self, connection: Connection, who: bytes) -> Standing:
+        """Look up how the member with this long-term name stands now."""
+        role = connection.execute(_role, {"who": who}).scalar_one_or_none()
+        return Standing(role=Role(role) if role else None)
+
     def note(self, connection: Connection, user_id: int, doing: Doing, now: int) -> None:
         """Apply what she did.
 

@@ -84,7 +84,13 @@ JUDGES = {
 }
 
 
-FOLDERS = {"flows": "flow", "sources": "sources", "quizzes": "quiz", "sessions": "session"}
+FOLDERS = {
+    "flows": "flow",
+    "sources": "sources",
+    "quizzes": "quiz",
+    "sessions": "session",
+    "campaigns": "campaign",
+}
 
 
 def kind(path: Path) -> str:

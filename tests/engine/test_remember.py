@@ -9,6 +9,7 @@ import pytest
 
 from bot.engine import cover
 from bot.engine.events import Chosen, Commanded, Located, Wrote
+from bot.engine.recall import Recall
 from bot.engine.replies import Show
 from bot.engine.session import AND, Session
 from bot.engine.stage import Stage
@@ -42,7 +43,7 @@ class Player:
 
     def do(self, event):
         turn = self.engine.step(
-            self.session, event, self.now, remembered=self.remembered, language_code="en"
+            self.session, event, self.now, recall=Recall(self.remembered), language_code="en"
         )
         if turn.memory is not None:
             self.memory = None if turn.memory == Unlearn() else turn.memory
@@ -233,7 +234,7 @@ def test_a_newcomer_and_a_player_look_alike(playing, language):
                 asked.append(1)
                 return memory
 
-            turn = playing.step(known, event, NOW, language, remembered=remembered)
+            turn = playing.step(known, event, NOW, language, recall=Recall(remembered))
             assert turn == playing.step(known, event, NOW, language)
             assert not asked
 
@@ -247,7 +248,7 @@ def test_the_rest_of_the_conversation_knows_nothing(playing):
         Commanded("start"),
         Wrote("stop"),
     ):
-        turn = playing.step(LIST, event, NOW, remembered=lambda: memory)
+        turn = playing.step(LIST, event, NOW, recall=Recall(lambda: memory))
         assert turn.reader.memory is None
         assert turn == playing.step(LIST, event, NOW)
 

@@ -6,15 +6,19 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import get_args
 
+from bot.campaigns.subscription import QUIET
 from bot.content.model import Sector
 from bot.content.model.disclosures import Label as Heard
+from bot.engine.blocks.news_screens import STEPS
 from bot.engine.blocks.quiz import item_of
 from bot.engine.blocks.session_screens import END, LINKS
 from bot.engine.events import Chosen
 from bot.engine.replies import Card, Leave, Note, PassOn, Picture, Recording, Remove, Show, Venue
 from bot.engine.screen import Label, Page
 from bot.engine.session import AND, Session
+from bot.learning.headcount import AGES
 from bot.learning.play import Play
+from bot.learning.spelling import spelt
 from bot.learning.tour import tour
 from bot.staff.roles import Role
 from bot.staff.standing import Standing
@@ -167,6 +171,12 @@ def every_session(stage):
                     yield replace(session, item=item, **known)
 
 
+def chosen(content, country):
+    """All that somebody can choose who wants news, as it stands behind a button."""
+    every = spelt((1 << len(content.topics)) - 1, 1)
+    return ("ky", country, content.places.regions[country][-1].id, AGES[0], *every, QUIET[-1])
+
+
 def rounds(content, country):
     """The first screen of every quiz, and some of its questions, answers, scenes and ends."""
     found = []
@@ -216,5 +226,10 @@ def _items(content, node, country):
     if node.block == "sources":
         return [one.id for one in content.nodes.values() if one.sources][::_EVERY]
     wish, ribbon = content.wish_list.wishes[-1].id, content.wish_list.ribbons[-1].id
-    more = {"tie_ribbon": (wish,), "wishing_tree": (AND.join((wish, ribbon)),)}
+    steps = STEPS if node.block == "news_choices" else ()
+    more: dict[str, tuple[str, ...]] = {
+        "tie_ribbon": (wish,),
+        "wishing_tree": (AND.join((wish, ribbon)),),
+        "news_choices": tuple(AND.join((step, *chosen(content, country))) for step in steps),
+    }
     return ["", *more.get(node.block, ())]

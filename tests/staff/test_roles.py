@@ -4,15 +4,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.staff.invitation import CODE_BYTES, TOKEN_BYTES, State, code, link, state, token, token_in
-from bot.staff.roles import Act, Role
+from bot.staff.roles import ACTS, Act, Role
 from bot.staff.standing import NOBODY, Standing
 
 
 def test_only_a_volunteer_leads():
-    """One role has acts yet; nobody has none, and neither has somebody who is only invited."""
+    """No other role leads; nobody may, and neither may somebody who is only invited."""
     assert [role for role in Role if Standing(role=role).may(Act.LEAD)] == [Role.VOLUNTEER]
     assert not NOBODY.may(Act.LEAD)
     assert not Standing(invited=Role.VOLUNTEER, passed=True, opens=Role.VOLUNTEER).may(Act.LEAD)
+
+
+def test_nobody_may_both_write_and_approve():
+    """No role holds both halves of what takes two people."""
+    both = {Act.WRITE, Act.APPROVE}
+    assert [role for role in Role if both <= ACTS[role]] == []
 
 
 @given(st.binary(min_size=TOKEN_BYTES, max_size=TOKEN_BYTES))

@@ -14,6 +14,7 @@ from typing import Protocol
 from bot.content.model import Content
 from bot.engine.blocks import OWN_WORDS
 from bot.engine.blocks.nearby import pages
+from bot.engine.blocks.news import LEAVE
 from bot.engine.events import Chosen, Strayed
 from bot.engine.replies import REMOVE, RESUME
 from bot.engine.session import AND
@@ -64,6 +65,7 @@ class Codebook:
         words |= content.places.places.keys() | content.quizzes.keys()
         words |= {club.code for club in clubs}
         words |= content.wish_list.ids
+        words |= {topic.id for topic in content.topics}
         words |= content.sessions.keys()
         code = {word: blake2s(word.encode(), digest_size=_CODE).digest() for word in words}
         word = {digest: word for word, digest in code.items()}
@@ -81,6 +83,16 @@ class Codebook:
         tag = keys.tag(user_id, self.code[place], self._item(item))
         return urlsafe_b64encode(tag).decode().rstrip("=")
 
+    def leaving(self, lasting: Seal, user_id: int) -> str:
+        """Write the button that ends the news: it works for as long as `lasting` does (R16)."""
+        tag = lasting.tag(user_id, self._leaving)
+        return urlsafe_b64encode(tag).decode().rstrip("=") + self.letters("", "", LEAVE)
+
+    @property
+    def _leaving(self) -> bytes:
+        """The button that ends the news, without its tag: it needs no screen to stand on."""
+        return self.code[""] + self.code[LEAVE] + self.code[""]
+
     def _item(self, item: str) -> bytes:
         """Write down what a screen is about: one word, or up to seven joined.
 
@@ -90,8 +102,13 @@ class Codebook:
         words = item.split(AND)[:_MOST_WORDS]
         return b"".join(self.code.get(word, self.code[""]) for word in words)
 
-    def read(self, keys: Seal, user_id: int, data: str | None) -> Chosen | Strayed:
-        """Tell what was chosen; anything forged, foreign, old or odd has merely strayed."""
+    def read(
+        self, keys: Seal, user_id: int, data: str | None, lasting: Seal | None = None
+    ) -> Chosen | Strayed:
+        """Tell what was chosen; anything forged, foreign, old or odd has merely strayed.
+
+        Only the button that ends the news never grows old: it is tagged with `lasting`.
+        """
         try:
             tag = urlsafe_b64decode((data or "")[:_TAG_LETTERS] + "=")
             raw = urlsafe_b64decode((data or "")[_TAG_LETTERS:])
@@ -103,6 +120,9 @@ class Codebook:
             return Strayed()
         if data != (urlsafe_b64encode(tag).rstrip(b"=") + urlsafe_b64encode(raw)).decode():
             return Strayed()  # base64 reads over odd letters; we wrote none
+        if lasting is not None and raw == self._leaving:
+            leaves = lasting.tag_matches(user_id, tag, raw)
+            return Chosen("", LEAVE) if leaves else Strayed()
         if not keys.tag_matches(user_id, tag, place, item):
             return Strayed()
         about = [self.word.get(item[at : at + _CODE]) for at in range(0, len(item), _CODE)]

@@ -7,10 +7,21 @@ import msgspec
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.telegram.buttons import Codebook, Seal
-from bot.engine.screen import CardPage, Label, Page, PicturePage, RecordingPage, VenuePage
+from bot.engine.screen import (
+    CardPage,
+    Label,
+    NewsPage,
+    Page,
+    PicturePage,
+    RecordingPage,
+    VenuePage,
+)
 
 _SEAL = b"~~~~~~~~~~~"
 """Stands where a person's seal goes; the same length, and no word of ours contains it."""
+
+_LEAVES = b'"callback_data":""}]]}}'
+"""How a message of a campaign ends before it is filled in: with the button that ends the news."""
 
 _PREPARED = 1024
 
@@ -28,10 +39,17 @@ _NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
 class Messages:
     """Bodies of calls for one content. Make a new one when the content is reloaded."""
 
-    def __init__(self, codebook: Codebook, keys: Seal) -> None:
-        """Start with nothing prepared."""
-        self._codebook, self._keys = codebook, keys
+    def __init__(
+        self, codebook: Codebook, keys: Seal, lasting: Seal | None = None, *, paid: bool = False
+    ) -> None:
+        """Start with nothing prepared.
+
+        `lasting` are the keys of the button that ends the news; without them there is no news.
+        `paid` says that Telegram is paid for sending news faster than for nothing.
+        """
+        self._codebook, self._keys, self._lasting, self._paid = codebook, keys, lasting, paid
         self._pages: dict[int, tuple[Page, bytes]] = {}
+        self._news: tuple[NewsPage, bytes] | None = None
 
     def new(self, page: Page, user_id: int, chat_id: int) -> bytes:
         """Write the body of `sendMessage`."""
@@ -100,6 +118,29 @@ class Messages:
             "reply_markup": self._removable(picture, user_id),
         }
         return msgspec.json.encode(body)
+
+    def news(self, page: NewsPage, user_id: int, chat_id: int) -> bytes:
+        """Write the body of `sendMessage` for a message of a campaign."""
+        if self._lasting is None:
+            raise RuntimeError("news need the keys of the button that ends them")
+        if self._news is None or self._news[0] != page:
+            self._news = page, self._prepare_news(page)
+        leaves = self._codebook.leaving(self._lasting, user_id).encode()
+        ended = b'"callback_data":"%b"}]]}}' % leaves
+        return b'{"chat_id":%d,%b%b' % (chat_id, self._news[1], ended)
+
+    def _prepare_news(self, page: NewsPage) -> bytes:
+        rows = [[{"text": page.button.text, "url": page.button.url}]] if page.button else []
+        rows.append([{"text": page.leave, "callback_data": ""}])
+        body = {
+            **QUIET,
+            **({"allow_paid_broadcast": True} if self._paid else {}),
+            "text": page.text,
+            "parse_mode": "HTML",
+            **_NO_PREVIEW,
+            "reply_markup": {"inline_keyboard": rows},
+        }
+        return msgspec.json.encode(body).removeprefix(b"{").removesuffix(_LEAVES)
 
     def _removable(
         self, shown: CardPage | VenuePage | RecordingPage | PicturePage, user_id: int

@@ -23,12 +23,23 @@ from bot.channels.port import (
 from bot.channels.telegram.api import Api, Conflicted, InvalidToken, Refused
 from bot.channels.telegram.clearing import Clearing
 from bot.channels.telegram.messages import QUIET, Messages
-from bot.engine.screen import ADDRESS, CardPage, Page, PicturePage, RecordingPage, VenuePage
+from bot.engine.screen import (
+    ADDRESS,
+    CardPage,
+    NewsPage,
+    Page,
+    PicturePage,
+    RecordingPage,
+    VenuePage,
+)
 from bot.errors import ChannelError
 
 _log = logging.getLogger("tirek.telegram")
 
 _PAUSE_WITHOUT_TOKEN = 30.0
+
+_UNTIL_LINKED = 1.0
+"""Seconds after which to look again whether the bot's own address is known by now."""
 
 _ADDRESS = ADDRESS.encode()
 
@@ -110,6 +121,11 @@ class TelegramSender:
             return await self._play(shown, chat_id)
         if isinstance(shown, PicturePage):
             return await self._draw(shown, chat_id)
+        if isinstance(shown, NewsPage):
+            if not self.link:
+                raise NotDelivered(_UNTIL_LINKED)  # its button would lead nowhere
+            body = self._addressed(self.messages.news(shown, chat_id, chat_id))
+            return await self._send("sendMessage", body)
         if isinstance(shown, PassedOn):
             return await self._pass_on(shown, chat_id, message_id)
         if isinstance(shown, Removal):

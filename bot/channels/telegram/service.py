@@ -33,20 +33,33 @@ class Service:
     """The bot on Telegram. `sender` is the way out; `work` brings updates in until cancelled."""
 
     def __init__(
-        self, settings: Telegram, token: str, keys: Seal, stage: Stage, media: Path
+        self,
+        settings: Telegram,
+        token: str,
+        keys: Seal,
+        stage: Stage,
+        media: Path,
+        *,
+        lasting: Seal | None = None,
+        paid: bool = False,
     ) -> None:
-        """Prepare; connections open with `async with`."""
+        """Prepare; connections open with `async with`.
+
+        `lasting` are the keys of the button that ends the news; without them there is no news.
+        `paid` says that Telegram is paid for sending news faster than for nothing.
+        """
+        self._lasting, self._paid = lasting, paid
         self._settings, self._keys, self._stage = settings, keys, stage
         self._api = Api(settings.api_url, token)
         self._bot = client(settings.api_url, token, self._api)
         book = _codebook(stage)
-        self._reader = Reader(book, keys)
+        self._reader = Reader(book, keys, lasting)
         self._renewed = asyncio.Event()
         team = settings.questions
         stays = {*settings.groups, *settings.games, *([team] if team else [])}
         self._groups = Groups(self._api, stays)
         self._games = Games(self._api, stage, settings.games, time.time)
-        self.sender = TelegramSender(self._api, Messages(book, keys), media)
+        self.sender = TelegramSender(self._api, self._messages(book), media)
 
     async def __aenter__(self) -> Self:
         """Open the session to the Bot API."""
@@ -68,7 +81,10 @@ class Service:
         self._stage = self._games.stage = stage
         self._renewed.set()
         self._reader.codebook = book
-        self.sender.messages = Messages(book, self._keys)
+        self.sender.messages = self._messages(book)
+
+    def _messages(self, book: Codebook) -> Messages:
+        return Messages(book, self._keys, self._lasting, paid=self._paid)
 
     async def work(self, intake: Intake) -> None:
         """Bring updates in until cancelled.

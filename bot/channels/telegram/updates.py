@@ -175,10 +175,13 @@ class Read:
 class Reader:
     """Reads updates; `now` is passed in, because a tap carries no time of its own."""
 
-    def __init__(self, codebook: Codebook, keys: Seal) -> None:
-        """Read buttons with `codebook`, which may be replaced when the content is reloaded."""
+    def __init__(self, codebook: Codebook, keys: Seal, lasting: Seal | None = None) -> None:
+        """Read buttons with `codebook`, which may be replaced when the content is reloaded.
+
+        `lasting` are the keys of the one button that never grows old.
+        """
         self.codebook = codebook
-        self._keys = keys
+        self._keys, self._lasting = keys, lasting
 
     def read(self, body: bytes, now: float) -> Read:
         """Read the answer of `getUpdates`; never fails, whatever is in it."""
@@ -249,7 +252,7 @@ class Reader:
             update_id=number,
             user_id=tap.sender.id,
             chat_id=tap.message.chat.id,
-            event=self.codebook.read(self._keys, tap.sender.id, tap.data),
+            event=self.codebook.read(self._keys, tap.sender.id, tap.data, self._lasting),
             cause=now,
             language_code=tap.sender.language_code,
             message_id=tap.message.message_id,

@@ -62,14 +62,14 @@ def _shown(node: Node, content: Content, terms: Terms) -> Iterator[Fault]:
             for about in terms.items(node, country):
                 text, buttons = terms.render(node.id, about, language, country)
                 labels.update(buttons := [*buttons])
-                yield from _screen(node, language, _plain(text), len(buttons), terms)
+                yield from _screen(node, language, plain(text), len(buttons), terms)
         yield from _labels(node, language, labels, content, terms)
 
 
 def _source(node: Node, content: Content, terms: Terms) -> Iterator[Fault]:
     """Look at the English source, which needs no rendering and has exact places."""
     start = " ".join(each.text for each in node.text)
-    if word := terms.lexicon.tells(_plain(start)[: _neutral(node)]):
+    if word := terms.lexicon.tells(plain(start)[: _neutral(node)]):
         yield ("text",), f"the first {_neutral(node)} characters tell the topic: '{word}'", ""
     for index, choice in enumerate(node.choices):
         place = ("choices", index, "text")
@@ -82,9 +82,8 @@ def _source(node: Node, content: Content, terms: Terms) -> Iterator[Fault]:
 
 def _screen(node: Node, language: str, text: str, buttons: int, terms: Terms) -> Iterator[Fault]:
     """Look at one screen as one person sees it."""
-    units = len(text.encode("utf-16-le")) // 2
-    if units > TEXT:
-        yield (), f"in {language} the text has {units} characters, {TEXT} fit", "shorten it"
+    if (many := units(text)) > TEXT:
+        yield (), f"in {language} the text has {many} characters, {TEXT} fit", "shorten it"
     if not text.strip():
         yield (), f"in {language} the screen has no text", "add 'text:'"
     if buttons > BUTTONS:
@@ -117,7 +116,13 @@ def _neutral(node: Node) -> int:
     return LOCK_SCREEN if node.sensitive else NEUTRAL
 
 
-def _plain(text: str) -> str:
+def units(text: str) -> int:
+    """Count characters as Telegram does: in units of UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def plain(text: str) -> str:
+    """Take the markup out of a text."""
     return unescape(_TAG.sub("", text))
 
 

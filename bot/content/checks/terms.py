@@ -13,7 +13,8 @@ from bot.content.model import Node
 class About:
     """What a screen may be about: an item, the place she named, what she answered or told.
 
-    `remembered` is somebody who asked that her progress in quizzes is remembered.
+    `remembered` is somebody who asked that her progress in quizzes is remembered, `subscribed` one who
+    gets news.
     """
 
     item: str = ""
@@ -21,6 +22,7 @@ class About:
     said: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     remembered: bool = False
+    subscribed: bool = False
 
 
 Render = Callable[[str, About, str, str], tuple[str, Iterable[str]]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import Formatter
 
-from bot.content.checks import quizzes, sessions
+from bot.content.checks import campaigns, quizzes, sessions
 from bot.content.checks.terms import Terms
 from bot.content.checks.wishes import texts as wished
 from bot.content.model import Content, Directory, Node, SectorText
@@ -43,12 +43,26 @@ def phrases(content: Content, terms: Terms) -> Iterator[Phrase]:
     for quiz in content.quizzes.values():
         for place, text, _ in quizzes.texts(quiz):
             yield Phrase("quiz", quiz.quiz, place, text)
-    for kind, name, key, text, _ in wished(content.wish_list):
-        yield Phrase(kind, name, (key,), text)
+    yield from _of_lists(content)
     for plan in content.sessions.values():
         for place, text, _ in sessions.texts(plan):
             yield Phrase("session", plan.session, place, text)
+    yield from _of_campaigns(content)
     yield from _of_services(content.directory)
+
+
+def _of_lists(content: Content) -> Iterator[Phrase]:
+    """Every text of what people choose from: wishes, ribbons, topics of news."""
+    for kind, name, key, text, _ in wished(content.wish_list):
+        yield Phrase(kind, name, (key,), text)
+    for topic in content.topics:
+        yield Phrase("topic", topic.id, ("name",), topic.name)
+
+
+def _of_campaigns(content: Content) -> Iterator[Phrase]:
+    for one in content.campaigns.values():
+        for key, text, _ in campaigns.texts(one):
+            yield Phrase("campaign", one.campaign, (key,), text, markup=key == "text")
 
 
 def _of_lines(content: Content) -> Iterator[Phrase]:

@@ -15,6 +15,9 @@ from bot.content.model.base import (
     Source,
     Text,
 )
+from bot.content.model.campaigns import (
+    Template,
+)
 from bot.content.model.content import (
     Content,
 )
@@ -47,6 +50,11 @@ from bot.content.model.library import (
     Cited,
     Law,
     SourcesFile,
+)
+from bot.content.model.news import (
+    MOST_TOPICS,
+    NewsTopic,
+    NewsTopics,
 )
 from bot.content.model.places import (
     Gazetteer,
@@ -105,6 +113,7 @@ __all__ = [
     "MOST_ANSWERS",
     "MOST_ASKED",
     "MOST_STEPS",
+    "MOST_TOPICS",
     "SHOWN_SECTORS",
     "Age",
     "Answer",
@@ -141,6 +150,8 @@ __all__ = [
     "Name",
     "Need",
     "NeverFile",
+    "NewsTopic",
+    "NewsTopics",
     "Node",
     "Office",
     "OpenKind",
@@ -167,6 +178,7 @@ __all__ = [
     "SourcesFile",
     "Step",
     "StepKind",
+    "Template",
     "Text",
     "Tongue",
     "Topic",

@@ -6,10 +6,12 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, SkipValidation
 
 from bot.content.model.base import Frozen, Id
+from bot.content.model.campaigns import Template
 from bot.content.model.disclosures import DisclosureLexicon
 from bot.content.model.flow import Command, Node
 from bot.content.model.hotlines import Lines, Rules
 from bot.content.model.library import Cited
+from bot.content.model.news import NewsTopic
 from bot.content.model.places import Gazetteer
 from bot.content.model.quizzes import Quiz
 from bot.content.model.services import Directory
@@ -39,7 +41,9 @@ class Content(Frozen):
     sources: Mapping[str, Cited] = Field(default_factory=dict, repr=False)
     quizzes: Mapping[str, Quiz] = Field(default_factory=dict, repr=False)
     wish_list: Annotated[WishList, SkipValidation] = Field(default=NO_WISHES, repr=False)
+    topics: tuple[NewsTopic, ...] = ()
     sessions: Mapping[str, Plan] = Field(default_factory=dict, repr=False)
+    campaigns: Mapping[str, Template] = Field(default_factory=dict, repr=False)
     pickup: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, repr=False)
     origin: Annotated[Origin, SkipValidation] = Field(
         default_factory=Origin, repr=False, exclude=True

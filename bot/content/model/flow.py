@@ -34,7 +34,8 @@ class Condition(Frozen):
     Each list is "one of these"; lists of different keys must all hold. A condition on the
     country does not hold while the country is unknown; `said` is what she answered; `heard` is
     what her own words were taken for, which is known only while its answer stands there;
-    `remembered` is whether she asked that her progress in quizzes is, which is known there only.
+    `remembered` is whether she asked that her progress in quizzes is, which is known there only;
+    `subscribed` is whether she gets news, which is known at the screens of the news only.
     """
 
     country: tuple[Country, ...] = ()
@@ -42,6 +43,7 @@ class Condition(Frozen):
     said: tuple[Fact, ...] = ()
     heard: tuple[Label, ...] = ()
     remembered: bool | None = None
+    subscribed: bool | None = None
 
 
 class Paragraph(Frozen):

@@ -14,6 +14,7 @@ from bot.engine.blocks.cover import PutUpCover
 from bot.engine.blocks.hotlines import Hotlines
 from bot.engine.blocks.live import LiveQuiz
 from bot.engine.blocks.nearby import NearbyServices
+from bot.engine.blocks.news import News, NewsChoices, NewsLeft
 from bot.engine.blocks.numbers import Heard, Numbers
 from bot.engine.blocks.pickup import Pickup
 from bot.engine.blocks.privacy import Privacy
@@ -73,6 +74,9 @@ _ALL: tuple[Block, ...] = (
     CourseTest(),
     Team(),
     LeaveTeam(),
+    News(),
+    NewsChoices(),
+    NewsLeft(),
 )
 BLOCKS: dict[str, Block] = {block.spec.name: block for block in _ALL}
 NEEDED = frozenset({"privacy", "contact_card", "heard", "ask_gently"})

@@ -6,6 +6,7 @@ from typing import ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.campaigns.subscription import Subscription, Unsubscribe
 from bot.content.blocks import BlockSpec
 from bot.content.model import Node
 from bot.counting.tally import Tally
@@ -40,6 +41,7 @@ class Outcome:
     `replies` stand instead of showing the new place when there are any; `lead` is said above it.
     `left` is a phrase under which this session can be taken up from another phone; `tallies` are
     counted; `order` is for the game in a group; `memory` is what is remembered of a player from now
+    on; `subscription` is what she asked for who gets news, from now
     on; `doing` changes the team.
     """
 
@@ -50,6 +52,7 @@ class Outcome:
     tallies: tuple[Tally, ...] = ()
     order: Order | None = None
     memory: Memory | Unlearn | None = None
+    subscription: Subscription | Unsubscribe | None = None
     doing: Doing | None = None
 
 

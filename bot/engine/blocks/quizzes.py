@@ -28,7 +28,9 @@ class Quizzes(PlainBlock):
     Who is remembered sees how far she is, and may repeat what is due: nothing reminds her of it.
     """
 
-    spec: ClassVar[BlockSpec] = BlockSpec("quizzes", NoOptions, goto="required", remembers=True)
+    spec: ClassVar[BlockSpec] = BlockSpec(
+        "quizzes", NoOptions, goto="required", remembers=True, playful=True
+    )
     words: ClassVar[tuple[str, ...]] = (REPEAT,)
 
     def view(self, look: Look) -> Part:

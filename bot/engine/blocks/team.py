@@ -30,6 +30,8 @@ NOT_YOURS: Final = (
 
 _ACTS: Final = {
     Act.LEAD: Say("You may lead sessions: quizzes before and after them, and quizzes in a group."),
+    Act.WRITE: Say("You may write campaigns. A colleague reads and approves each one first."),
+    Act.APPROVE: Say("You may approve campaigns that others wrote, and stop any campaign."),
 }
 _NOTHING: Final = Say("There is nothing to do here for this role yet.")
 _NOT_HERS: Final = Say("This screen is not open now.")

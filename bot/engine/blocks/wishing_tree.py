@@ -23,7 +23,7 @@ _NAMES: Final = {**NAMES, ELSEWHERE: Say("Elsewhere")}
 class WishingTree(PlainBlock):
     """Show the tree; the item names her own wish and ribbon, if there are. `goto` ties one."""
 
-    spec: ClassVar[BlockSpec] = BlockSpec("wishing_tree", NoOptions, goto="required")
+    spec: ClassVar[BlockSpec] = BlockSpec("wishing_tree", NoOptions, goto="required", playful=True)
     words: ClassVar[tuple[str, ...]] = (_TIE, _PICTURE)
 
     def view(self, look: Look) -> Part:

@@ -1,0 +1,168 @@
+"""How a campaign comes to be sent: one person writes it, another one allows exactly that (R17).
+
+Pure decisions. Each command is judged as things stand at that moment, and gives what happened or
+why it may not. Roles are those of the moment, too (R24): who has lost hers decides nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from bot.campaigns.commands import (
+    MACHINE,
+    Approve,
+    Begin,
+    By,
+    Command,
+    Doubt,
+    Finish,
+    Pause,
+    Propose,
+    Recall,
+    Resume,
+    Revise,
+    Stop,
+    Withdraw,
+)
+from bot.campaigns.events import (
+    Approved,
+    Begun,
+    Event,
+    Finished,
+    Lapsed,
+    Paused,
+    Proposed,
+    Recalled,
+    Refusal,
+    Resumed,
+    Revised,
+    Stopped,
+    Withdrawn,
+)
+from bot.campaigns.proposal import DELAY, DELETABLE, FARTHEST, Phase, Proposal
+from bot.staff.roles import Act
+
+_OPEN: Final = frozenset({Phase.DRAFT, Phase.PROPOSED, Phase.APPROVED})
+_WAITING: Final = frozenset({Phase.PROPOSED, Phase.APPROVED})
+_RUNNING: Final = frozenset({Phase.SENDING, Phase.PAUSED})
+_SENT: Final = _RUNNING | {Phase.DONE, Phase.STOPPED}
+
+
+def decide(proposal: Proposal, command: Command, by: By, at: float) -> Event | Refusal:
+    """Judge a command at the moment `at`, in epoch seconds; whoever may, may at once."""
+    refusal = _unfit(proposal, command, by) or _untimely(proposal, command, at)
+    return refusal or _happened(proposal, command, by, at)
+
+
+def applied(proposal: Proposal, event: Event) -> Proposal:
+    """Give the proposal after something happened."""
+    match event:
+        case Approved(approver, digest):
+            return replace(proposal, phase=Phase.APPROVED, approver=approver, approved=digest)
+        case Revised(digest, starts):
+            return Proposal(proposal.author, digest, starts)
+        case Withdrawn() | Lapsed():
+            return Proposal(proposal.author, proposal.digest, proposal.starts)
+    return replace(proposal, phase=_AFTER[type(event)])
+
+
+_AFTER: Final[Mapping[type[Event], Phase]] = {
+    Proposed: Phase.PROPOSED,
+    Begun: Phase.SENDING,
+    Paused: Phase.PAUSED,
+    Resumed: Phase.SENDING,
+    Stopped: Phase.STOPPED,
+    Finished: Phase.DONE,
+    Recalled: Phase.RECALLED,
+}
+"""Where a campaign stands after what happened."""
+
+_PLAIN: Final[Mapping[type[Command], Event]] = {
+    Propose: Proposed(),
+    Withdraw: Withdrawn(),
+    Pause: Paused(),
+    Resume: Resumed(),
+    Stop: Stopped(),
+    Finish: Finished(),
+    Recall: Recalled(),
+}
+"""What happens by those commands that are done as soon as they may be."""
+
+_FROM: Final[Mapping[type[Command], frozenset[Phase]]] = {
+    Propose: frozenset({Phase.DRAFT}),
+    Approve: frozenset({Phase.PROPOSED}),
+    Revise: _OPEN,
+    Withdraw: _WAITING,
+    Begin: frozenset({Phase.APPROVED}),
+    Doubt: frozenset({Phase.APPROVED, Phase.SENDING}),
+    Pause: frozenset({Phase.SENDING}),
+    Resume: frozenset({Phase.PAUSED}),
+    Stop: _WAITING | _RUNNING,
+    Finish: _RUNNING,
+    Recall: _SENT,
+}
+"""From where each command leads on."""
+
+
+def _unfit(proposal: Proposal, command: Command, by: By) -> Refusal | None:
+    """Say why it is not hers to do, or not from here."""
+    approves, writes = by.standing.may(Act.APPROVE), by.standing.may(Act.WRITE)
+    is_author = writes and by.name == proposal.author
+    match command:
+        case Begin() | Doubt() | Finish():
+            may = by == MACHINE
+        case Propose() | Revise():
+            may = is_author
+        case Approve():
+            may = approves
+        case Withdraw():
+            may = is_author or approves
+        case Pause() | Resume() | Stop() | Recall():
+            may = is_author or approves or by == MACHINE
+    if not may:
+        return Refusal.NOT_YOURS
+    if isinstance(command, Approve) and by.name == proposal.author:
+        return Refusal.OWN
+    return None if proposal.phase in _FROM[type(command)] else Refusal.NOT_NOW
+
+
+def _untimely(proposal: Proposal, command: Command, at: float) -> Refusal | None:
+    """Say why it is too early or too late for it."""
+    ahead = proposal.starts - at
+    match command:
+        case Propose() | Approve() if ahead < DELAY:
+            return Refusal.TOO_SOON
+        case Propose() | Approve() if ahead > FARTHEST:
+            return Refusal.TOO_FAR
+        case Begin() if ahead > 0:
+            return Refusal.TOO_SOON
+        case Resume() if at >= proposal.ends:
+            return Refusal.TOO_LATE
+        case Recall() if at >= proposal.ends + DELETABLE:
+            return Refusal.TOO_LATE
+    return None
+
+
+def _happened(proposal: Proposal, command: Command, by: By, at: float) -> Event | Refusal:
+    match command:
+        case Approve(digest):
+            shown = digest == proposal.digest
+            return Approved(by.name, digest) if shown else Refusal.CHANGED
+        case Revise(digest, starts):
+            return Revised(digest, starts)
+        case Begin():
+            return Begun() if _stands(proposal, command, at) else Lapsed()
+        case Doubt():
+            return Paused() if proposal.phase is Phase.SENDING else Lapsed()
+    return _PLAIN[type(command)]
+
+
+def _stands(proposal: Proposal, begin: Begin, at: float) -> bool:
+    """Tell whether the approval is still good for what is about to be sent."""
+    return (
+        at < proposal.ends
+        and begin.digest == proposal.digest == proposal.approved
+        and begin.author.may(Act.WRITE)
+        and begin.approver.may(Act.APPROVE)
+        and proposal.approver != proposal.author
+    )

@@ -1,0 +1,120 @@
+"""`tirek campaign`: write campaigns, prove them, and see them as their readers will."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from bot.campaigns.commands import Command, Pause, Recall, Resume, Stop
+from bot.commands.common import SettingsFile, listed
+from bot.errors import TirekError
+from bot.settings import load_settings
+
+campaign = typer.Typer(no_args_is_help=True, help="Messages to those who asked for news.")
+
+Name = Annotated[str, typer.Argument(help="The id of the campaign: its file without .yaml.")]
+
+
+Code = Annotated[str, typer.Argument(help="What `tirek campaign list` calls it.")]
+
+
+@campaign.command()
+def new(name: Name, settings: SettingsFile = None) -> None:
+    """Write a file to begin a campaign from, into the content folder."""
+    from bot.content.campaigns_files import FOLDER, beginning
+    from bot.content.load import read
+    from bot.engine.blocks import SPECS
+
+    folder = load_settings(settings).content.folder
+    topics = [one.id for one in read(folder, SPECS).topics]
+    if not topics:
+        raise TirekError(f"There is nothing to ask for news of: {folder}/topics.yaml is missing.")
+    path = folder / FOLDER / f"{name}.yaml"
+    try:
+        text = beginning(name, topics)
+    except ValueError as error:
+        raise TirekError(f"{error}.") from error
+    if path.exists():
+        raise TirekError(f"{path} is there already. Take another name.")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    typer.echo(f"Written: {path}. Change its texts, then: tirek campaign check {name}")
+
+
+@campaign.command("check")
+def check_campaign(name: Name, settings: SettingsFile = None) -> None:
+    """List what is wrong with a campaign, and the languages in which nobody could read it."""
+    from bot.app import read_world
+    from bot.content.campaigns_files import FOLDER
+    from bot.preview import found, lacking
+    from bot.proof import prove
+
+    chosen = load_settings(settings)
+    file = f"{chosen.content.folder.name}/{FOLDER}/{name}.yaml"
+    problems = prove(chosen, datetime.now(UTC).date(), screens=False)
+    about = [str(one) for one in problems if one.file == file]
+    if not about:
+        world = read_world(chosen)
+        about = lacking(world, found(world, name), world.offered.languages)
+    listed(about)
+
+
+@campaign.command()
+def preview(
+    name: Name,
+    language: Annotated[str | None, typer.Option(help="Only this one: kk, ky, tg, uz, ru.")] = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Show a campaign as its readers see it, in each language; those that are missing first."""
+    from bot.app import read_world
+    from bot.preview import found, shown
+
+    world = read_world(load_settings(settings))
+    typer.echo(shown(world, found(world, name), language))
+
+
+@campaign.command("list")
+def list_(settings: SettingsFile = None) -> None:
+    """List the campaigns of the last year: how far each has come, in round numbers."""
+    from bot import sending
+
+    typer.echo(asyncio.run(sending.all_campaigns(load_settings(settings))))
+
+
+@campaign.command()
+def show(code: Code, settings: SettingsFile = None) -> None:
+    """Show what became of the readers of a campaign: round numbers, and nobody."""
+    from bot import sending
+
+    typer.echo(asyncio.run(sending.one_campaign(load_settings(settings), code)))
+
+
+@campaign.command()
+def pause(code: Code, settings: SettingsFile = None) -> None:
+    """Send no more of a campaign for now."""
+    _do(code, Pause(), settings)
+
+
+@campaign.command()
+def resume(code: Code, settings: SettingsFile = None) -> None:
+    """Go on with a campaign that was paused."""
+    _do(code, Resume(), settings)
+
+
+@campaign.command()
+def stop(code: Code, settings: SettingsFile = None) -> None:
+    """Send no more of a campaign, for good."""
+    _do(code, Stop(), settings)
+
+
+@campaign.command()
+def recall(code: Code, settings: SettingsFile = None) -> None:
+    """Stop a campaign and delete what has arrived; possible for 47 hours after its start."""
+    _do(code, Recall(), settings)
+
+
+def _do(code: str, command: Command, settings: SettingsFile) -> None:
+    from bot import sending
+
+    typer.echo(asyncio.run(sending.do(load_settings(settings), code, command)))

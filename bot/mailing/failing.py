@@ -1,0 +1,29 @@
+"""When too many messages of a campaign fail to go on with it (R18). Pure."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final
+
+_LATEST: Final = 200
+_FEWEST: Final = 20
+_PART: Final = 0.05
+
+
+def _window() -> deque[bool]:
+    return deque(maxlen=_LATEST)
+
+
+@dataclass(slots=True)
+class Failing:
+    """What became of the last 200 messages of one campaign."""
+
+    _failed: deque[bool] = field(default_factory=_window)
+
+    def note(self, *, failed: bool) -> None:
+        """Add one that was settled for good."""
+        self._failed.append(failed)
+
+    @property
+    def too_many(self) -> bool:
+        """Tell whether more than 5 % of them failed, of 20 at least."""
+        return len(self._failed) >= _FEWEST and sum(self._failed) > _PART * len(self._failed)

@@ -1,0 +1,338 @@
+"""Campaigns are sent: evenly, in a small window, to nobody who left, in two copies at most.
+
+Everything a process could forget is in the store before it matters: a letter is claimed there with a
+lease before it goes, and what became of it is written down with the next claim. So a crash
+leaves no more in doubt than the window holds, and somebody else takes it up when the lease ends.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Self
+
+from bot.campaigns.clocks import Reading
+from bot.campaigns.commands import Doubt, Pause
+from bot.campaigns.proposal import Phase
+from bot.channels.port import (
+    Channel,
+    Gone,
+    Impossible,
+    NotDelivered,
+    Undecided,
+    Unwelcome,
+)
+from bot.errors import StoreError
+from bot.mailing.failing import Failing
+from bot.mailing.pace import Call, Pace
+from bot.mailing.pages import Pages
+from bot.store.letters import COPIES, Caps, Exchange, Fate, Handed, Letter, Settled
+from bot.store.mailings import Awake
+from bot.store.mailroom import Mailroom
+
+_log = logging.getLogger("tirek.mailing")
+
+_TICK = 1.0
+"""Seconds after which the store is asked at the latest: a pause or a stop is seen so soon."""
+
+_FRESH = 2.0
+"""Seconds for which a claim says that she still wants to be written to; older letters go back."""
+
+_AGAIN, _AGAIN_DOUBTFUL = 2, 15
+"""Seconds until another try of what did not arrive, and of what may have."""
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
+"""Seconds for which nothing goes while the other side does not answer; doubled from the first on."""
+
+_SILENCE = 8
+"""Calls in a row without an answer after which the other side is taken to be away."""
+
+_PARTING = 2.5
+"""Seconds to wait for answers when told to stop; what has none by then is in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a mailer keeps to.
+
+    Attributes:
+        awake: from when on a reader may be written to.
+        caps: how much may go at most.
+        window: letters that may be claimed and not settled at once: what a crash may double.
+    """
+
+    awake: Awake
+    caps: Caps
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The time of day in epoch seconds, and a clock that nobody sets."""
+
+    wall: Callable[[], float]
+    steady: Callable[[], float]
+
+    def read(self) -> Reading:
+        """Read both."""
+        return Reading(self.wall(), self.steady())
+
+
+class Mailer:
+    """Sends what the mailroom hands out, from `async with` on."""
+
+    def __init__(
+        self,
+        mailroom: Mailroom,
+        channel: Channel,
+        pages: Pages,
+        pace: Pace,
+        clocks: Clocks,
+        terms: Terms,
+        *,
+        erase: Callable[[int], None],
+    ) -> None:
+        """Prepare; nothing goes before `async with`.
+
+        Args:
+            mailroom: where campaigns are.
+            channel: the way out.
+            pages: what they look like.
+            pace: how fast they may go; by the steady clock of `clocks`.
+            clocks: the time.
+            terms: what it keeps to.
+            erase: called with the chat of a person who does not want to hear from us any more.
+        """
+        self._mailroom, self._channel, self._pages = mailroom, channel, pages
+        self._pace, self._clocks, self._terms, self._erase = pace, clocks, terms, erase
+        self._holder = secrets.token_bytes(8)
+        self._queue: deque[Letter] = deque()
+        self._calls: dict[asyncio.Task[None], Letter] = {}
+        self._settled: list[Settled] = []
+        self._going: Handed = Handed()
+        self._failing: dict[str, Failing] = {}
+        self._silent = 0
+        self._shut: tuple[int, float] = (0, 0.0)
+        self._some, self._ready = asyncio.Event(), asyncio.Event()
+        self._seen = clocks.read()
+        self._stopping = False
+
+    async def __aenter__(self) -> Self:
+        """Begin to send."""
+        self._dispatching = asyncio.create_task(self._dispatch(), name="letters")
+        self._exchanging = asyncio.create_task(self._exchange_again_and_again(), name="mailroom")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Give back what has not gone, settle what is under way, and let another process go on."""
+        self._stopping = True
+        self._some.set()
+        self._dispatching.cancel()
+        # An exchange that is under way has claimed letters, or has settled some: it ends first.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PARTING):
+                await asyncio.wait((self._exchanging,))
+                self._give_back()
+                await asyncio.gather(*self._calls, return_exceptions=True)
+        late = (self._dispatching, self._exchanging, *self._calls)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        self._give_back()
+        with suppress(StoreError):
+            await self._mailroom.release(Exchange(self._holder, tuple(self._settled)))
+
+    async def _exchange_again_and_again(self) -> None:
+        while not self._stopping:
+            self._some.clear()
+            try:
+                await self._doubt_the_clock()
+                await self._exchange()
+            except StoreError:
+                _log.exception("mailing.unavailable")
+                await asyncio.sleep(_TICK)
+            except Exception:  # noqa: BLE001 - a campaign may fail, but not end all later ones
+                _log.exception("mailing.broken")
+                await asyncio.sleep(_TICK)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_TICK):
+                    await self._some.wait()
+
+    async def _exchange(self) -> None:
+        """Bring what is settled and take as many new letters as there are places."""
+        settled = tuple(self._settled)
+        over = {one.letter for one in settled}  # a call may be settled and about to end
+        held = [one for one in (*self._calls.values(), *self._queue) if one not in over]
+        places = self._terms.window - len(settled) - len(held)
+        brought = Exchange(
+            self._holder,
+            settled,
+            held,
+            places if self._is_open else 0,
+            doubts=not any(letter.attempts > 1 for letter in held),
+        )
+        handed = await self._mailroom.exchange(brought, self._terms.awake, self._terms.caps)
+        del self._settled[: len(settled)]
+        self._going = handed
+        for letter in handed.letters:
+            await self._pages.read(letter.campaign)
+        self._queue.extend(handed.letters)
+        await self._pause_the_failing()
+        if settled:
+            self._some.set()  # their places are free now
+        if self._queue:
+            self._ready.set()
+
+    @property
+    def _is_open(self) -> bool:
+        """Tell whether a letter claimed now could go soon."""
+        now = self._clocks.steady()
+        return self._pace.next(now) <= now + _FRESH / 2
+
+    async def _dispatch(self) -> None:
+        while True:
+            if not self._queue:
+                self._ready.clear()
+                await self._ready.wait()
+            now = self._clocks.steady()
+            wait = self._pace.next(now) - now
+            if wait > _FRESH:
+                self._give_back()
+            elif wait > 0:
+                await asyncio.sleep(wait)
+            elif self._is_away and self._calls:
+                await asyncio.wait(self._calls, return_when=asyncio.FIRST_COMPLETED)
+            else:
+                self._send(self._queue.popleft())
+
+    @property
+    def _is_away(self) -> bool:
+        """Tell whether the other side is asked by one call at a time, for it may not answer."""
+        return self._silent >= _SILENCE
+
+    def _send(self, letter: Letter) -> None:
+        """Send one letter, unless what was known when it was claimed is too old by now."""
+        phase = self._going.going.get(letter.campaign)
+        takes_back = letter.message_id is not None
+        wanted = Phase.RECALLED if takes_back else Phase.SENDING
+        if phase is not wanted or self._clocks.wall() - letter.claimed > _FRESH:
+            self._settle(letter, Fate.UNSENT)
+            return
+        call = self._pace.begin(self._clocks.steady())
+        work = self._take_back(letter) if takes_back else self._deliver(letter)
+        task = asyncio.get_running_loop().create_task(self._timed(call, work))
+        self._calls[task] = letter
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        letter = self._calls.pop(task)
+        if not task.cancelled() and task.exception() is not None:
+            _log.error("mailing.broken", exc_info=task.exception())
+            self._settle(letter, Fate.FAILED)
+        self._some.set()
+
+    async def _timed(self, call: Call, work: Coroutine[None, None, None]) -> None:
+        try:
+            await work
+        finally:
+            self._pace.end(call, self._clocks.steady())
+
+    async def _deliver(self, letter: Letter) -> None:
+        page = self._pages.page(letter.campaign, letter.language)
+        if page is None:
+            self._settle(letter, Fate.FAILED)
+            return
+        try:
+            number = await self._channel.deliver(page, letter.chat_id, None, None)
+        except NotDelivered as refusal:
+            self._heard(answered=refusal.after is not None)
+            self._settle(letter, Fate.UNSENT, due=self._wait(letter, refusal.after))
+        except Undecided:
+            self._heard(answered=False)
+            self._settle(letter, Fate.DOUBTFUL, due=_AGAIN_DOUBTFUL)
+        except Unwelcome:
+            self._heard(answered=True)
+            self._erase(letter.chat_id)
+            self._settle(letter, Fate.BLOCKED)
+        except (Gone, Impossible):
+            self._heard(answered=True)
+            self._settle(letter, Fate.FAILED)
+        else:
+            self._heard(answered=True)
+            self._settle(letter, Fate.SENT, number)
+
+    async def _take_back(self, letter: Letter) -> None:
+        """Remove a message that was sent; where that does not come through it is tried again."""
+        number = letter.message_id or 0
+        try:
+            cleared = await self._channel.clear(letter.chat_id, (number,), None)
+        except Unwelcome:
+            self._erase(letter.chat_id)
+            self._settle(letter, Fate.RECALLED)
+            return
+        if number in cleared.gone | cleared.left:
+            self._settle(letter, Fate.RECALLED)
+        else:
+            await asyncio.sleep(cleared.after or _AGAIN)  # still held, so nobody else tries
+
+    def _wait(self, letter: Letter, after: float | None) -> float:
+        """Obey a 429: this chat waits; and if another one waits already, all of them do."""
+        if after is None:
+            return _AGAIN
+        now = self._clocks.steady()
+        chat_id, until = self._shut
+        if now < until and chat_id != letter.chat_id:
+            self._pace.halt(max(until, now + after))
+        self._shut = letter.chat_id, now + after
+        return after
+
+    def _heard(self, *, answered: bool) -> None:
+        """Count calls without an answer; after many in a row nothing goes for a while."""
+        if answered:
+            self._silent = 0
+            return
+        self._silent += 1
+        if self._is_away:
+            doubled = _FIRST_PAUSE * 2 ** min(self._silent - _SILENCE, 10)
+            self._pace.halt(self._clocks.steady() + min(doubled, _LONGEST_PAUSE))
+
+    def _settle(
+        self, letter: Letter, fate: Fate, message_id: int | None = None, due: float = 0
+    ) -> None:
+        """Note what became of a letter; `due` is in seconds from now."""
+        if letter.message_id is None or fate is Fate.RECALLED:
+            when = int(self._clocks.wall() + due)
+            self._settled.append(Settled(letter, fate, message_id, when))
+        if fate not in (Fate.UNSENT, Fate.RECALLED):
+            given_up = fate is Fate.DOUBTFUL and letter.attempts >= COPIES
+            if fate is not Fate.DOUBTFUL or given_up:
+                one = self._failing.setdefault(letter.campaign, Failing())
+                one.note(failed=given_up or fate is Fate.FAILED)
+        self._some.set()
+
+    def _give_back(self) -> None:
+        """Give back what is claimed and has not gone."""
+        while self._queue:
+            self._settle(self._queue.popleft(), Fate.UNSENT)
+
+    async def _pause_the_failing(self) -> None:
+        for id_, one in [*self._failing.items()]:
+            if id_ not in self._going.going:
+                del self._failing[id_]
+            elif one.too_many:
+                _log.error("mailing.failing")
+                del self._failing[id_]
+                await self._mailroom.act(id_, Pause())
+
+    async def _doubt_the_clock(self) -> None:
+        """Send nothing by a clock that was set, until a person has looked (R38)."""
+        before, self._seen = self._seen, self._clocks.read()
+        if self._seen.stepped(before):
+            _log.error("mailing.clock_set")
+            for one in await self._mailroom.all():
+                if one.phase in (Phase.APPROVED, Phase.SENDING):
+                    await self._mailroom.act(one.id, Doubt())
+            self._give_back()

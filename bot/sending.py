@@ -1,0 +1,121 @@
+"""What operators see of campaigns that are sent, and do about them: counts, and nobody."""
+
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bot.campaigns.commands import Command, Pause, Recall, Resume, Stop
+from bot.campaigns.estimate import reach
+from bot.campaigns.events import Refusal
+from bot.errors import TirekError
+from bot.settings import Settings
+from bot.store.keys import KeyRing
+from bot.store.letters import Progress
+from bot.store.mailroom import Mailroom
+from bot.store.store import Store
+
+_DONE: Final = {
+    Pause: "Paused. Nothing more goes out until: tirek campaign resume {id}",
+    Resume: "Goes on.",
+    Stop: "Stopped for good. What has arrived stays: tirek campaign recall {id} takes it back.",
+    Recall: "What arrived in the last 47 hours is being taken back: tirek campaign show {id}",
+}
+_REFUSED: Final = {
+    Refusal.NOT_NOW: "not from here: {id} is {phase}",
+    Refusal.TOO_LATE: "its time is over",
+}
+_NAMES: Final = {
+    "sent": "arrived",
+    "blocked": "had blocked the bot",
+    "failed": "refused by Telegram",
+    "unsure": "sent twice, arrived or not",
+    "departed": "left before their turn",
+    "missed": "could not be written to in time",
+    "recalled": "taken back",
+}
+
+
+@asynccontextmanager
+async def mailroom(settings: Settings) -> AsyncIterator[Mailroom]:
+    """Open the mailroom of this bot, beside the service or without it."""
+    with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
+        # Campaigns need no epoch key, and keys that another user makes here the bot could not read.
+        keys = KeyRing(Path(folder) / "keys")
+        store = await Store.open(
+            settings.store.url, keys, marks=settings.store.marks, long_key=settings.store.long_key
+        )
+        try:
+            yield store.mailroom
+        finally:
+            await store.close()
+
+
+async def all_campaigns(settings: Settings) -> str:
+    """List the campaigns of the last year, a line each, the latest first."""
+    async with mailroom(settings) as open_:
+        found = await open_.all()
+    return "\n".join(map(line, found)) or "There are no campaigns."
+
+
+async def one_campaign(settings: Settings, id_: str) -> str:
+    """Show how far one campaign has come.
+
+    Raises:
+        TirekError: there is none.
+    """
+    async with mailroom(settings) as open_:
+        found = await open_.one(id_)
+    if found is None:
+        raise _unknown(id_)
+    return told(found, settings.sending.campaigns.per_second, time.time())
+
+
+async def do(settings: Settings, id_: str, command: Command) -> str:
+    """Pause, resume, stop or recall a campaign; the service sees it within two seconds.
+
+    Raises:
+        TirekError: there is none, or it cannot be done to this one now.
+    """
+    async with mailroom(settings) as open_:
+        event = await open_.act(id_, command)
+        found = await open_.one(id_)
+    if event is None or found is None:
+        raise _unknown(id_)
+    if isinstance(event, Refusal):
+        why = _REFUSED.get(event, str(event)).format(id=id_, phase=found.phase)
+        raise TirekError(f"That cannot be done: {why}.")
+    return _DONE[type(command)].format(id=id_)
+
+
+def line(one: Progress) -> str:
+    """Write one campaign down in a line."""
+    starts = datetime.fromtimestamp(one.starts, UTC)
+    return f"{one.id}  {starts:%Y-%m-%d %H:%M} UTC  {one.phase}  {_some(one.totals.sent)} arrived"
+
+
+def told(one: Progress, per_second: int, now: float) -> str:
+    """Write down what became of the readers; few of one kind are not told (R43)."""
+    lines = [line(one), f"readers at its start: {_some(one.reach)}"]
+    for name, words in _NAMES.items():
+        count = getattr(one.totals, name)
+        if count:
+            lines.append(f"{words}: {_some(count)}")
+    left = max(one.reach - one.done, 0)
+    if one.busy and left and now >= one.starts:
+        minutes = max(1, round(left / per_second / 60))
+        lines.append(f"left: {_some(left)}, about {minutes} min at the full rate")
+    return "\n".join(lines)
+
+
+def _some(count: int) -> str:
+    """Tell a count as it may be told: in tens, and few not at all."""
+    shown = reach(count)
+    return "none" if not count else "fewer than 20" if shown is None else f"{shown}"
+
+
+def _unknown(id_: str) -> TirekError:
+    return TirekError(f"There is no campaign {id_}. `tirek campaign list` shows them.")

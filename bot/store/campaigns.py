@@ -1,0 +1,168 @@
+"""Campaigns in their table: who allowed what, how far it has come, and what became of the readers."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+
+from bot.campaigns.audience import Audience
+from bot.campaigns.campaign import Campaign
+from bot.campaigns.proposal import Phase, Proposal
+from bot.counting.weeks import DAY
+from bot.store.batch import CAMPAIGN_LIFE
+from bot.store.ciphers import Cipher
+from bot.store.letters import Progress, Totals
+from bot.store.longkey import LongKey
+from bot.store.tables import campaign
+
+_WHICH = campaign.c.id == bindparam("which")
+_plain = [column for column in campaign.c if column.name != "content"]
+_totals = [campaign.c[name] for name in asdict(Totals())]
+
+_one = select(*_plain).where(_WHICH)
+_locked = _one.with_for_update()
+_content = select(campaign.c.content).where(_WHICH)
+_open = (
+    select(*_plain)
+    .where(or_(campaign.c.busy, campaign.c.phase == Phase.APPROVED))
+    .order_by(campaign.c.starts, campaign.c.id)
+    .with_for_update()
+)
+_all = select(*_plain).order_by(campaign.c.starts.desc(), campaign.c.id)
+_today = select(func.sum(campaign.c.today)).where(campaign.c.day == bindparam("date"))
+_recent = select(campaign.c.id).where(campaign.c.starts > bindparam("since"))
+_over = (
+    select(campaign.c.id)
+    .where(campaign.c.starts <= bindparam("before"), campaign.c.cleared.is_(False))
+    .limit(1)
+)
+_count = (
+    update(campaign)
+    .where(_WHICH)
+    .values({column: column + bindparam(f"more_{column.name}") for column in _totals})
+)
+
+
+class CampaignBook:
+    """Keeps the rows of `campaign`, each within the caller's transaction."""
+
+    def __init__(self, key: LongKey) -> None:
+        """Seal what is sent, and to whom, under `key`."""
+        self._cipher = Cipher(key)
+
+    def draft(
+        self,
+        connection: Connection,
+        one: Campaign,
+        audience: Audience,
+        proposal: Proposal,
+        now: int,
+    ) -> None:
+        """Keep a new campaign."""
+        row: dict[str, Any] = {column.name: 0 for column in campaign.c}
+        row |= {"id": one.id, "busy": False, "reached": False, "cleared": False}
+        row |= {"holder": b"", "cursor": b"", "content": self._sealed(one, audience)}
+        row |= _columns(proposal) | {"expires": now + CAMPAIGN_LIFE}
+        connection.execute(insert(campaign), [row])
+
+    def revise(
+        self, connection: Connection, one: Campaign, audience: Audience, proposal: Proposal
+    ) -> None:
+        """Keep what a campaign was changed to, and what became of its approval with that."""
+        values = _columns(proposal) | {"content": self._sealed(one, audience)}
+        connection.execute(update(campaign).where(campaign.c.id == one.id).values(values))
+
+    def content(self, connection: Connection, id_: str) -> tuple[Campaign, Audience]:
+        """Read what a campaign says, and to whom."""
+        sealed = connection.execute(_content, {"which": id_}).scalar_one()
+        plain = self._cipher.open_bytes("campaign", "content", id_.encode(), sealed)
+        said, audience = json.loads(plain)
+        sets = {name: frozenset(words) for name, words in audience.items()}
+        return Campaign.read(said), Audience(**sets)
+
+    def open_ones(self, connection: Connection) -> Sequence[Row[Any]]:
+        """Find those that wait for their start or are looked after, and lock them."""
+        return connection.execute(_open).all()
+
+    def one(self, connection: Connection, id_: str) -> Row[Any] | None:
+        """Find one, and lock it."""
+        return connection.execute(_locked, {"which": id_}).one_or_none()
+
+    def all(self, connection: Connection) -> list[Progress]:
+        """List them, the latest start first."""
+        return [progress_of(row) for row in connection.execute(_all)]
+
+    def change(self, connection: Connection, id_: str, values: Mapping[str, Any]) -> None:
+        """Write columns of one row."""
+        connection.execute(update(campaign).where(campaign.c.id == id_).values(values))
+
+    def move(self, connection: Connection, id_: str, after: Proposal, **values: object) -> None:
+        """Write down how far one has come, with more columns of its row."""
+        self.change(connection, id_, _columns(after) | values)
+
+    def count(self, connection: Connection, totals: Mapping[str, Totals], now: int) -> None:
+        """Add to what became of readers."""
+        rows = [
+            {"which": id_} | {f"more_{name}": more for name, more in asdict(one).items()}
+            for id_, one in totals.items()
+        ]
+        connection.execute(_count, rows)
+        for id_, one in totals.items():
+            if one.sent:
+                self._count_today(connection, id_, one.sent, now // DAY)
+
+    def sent_today(self, connection: Connection, now: int) -> int:
+        """Count the messages of all campaigns on this day."""
+        return connection.execute(_today, {"date": now // DAY}).scalar_one_or_none() or 0
+
+    def recent(self, connection: Connection, since: int, but: str) -> Collection[str]:
+        """Name those that started after `since`, in epoch seconds, without one."""
+        found = connection.execute(_recent, {"since": since}).scalars()
+        return [id_ for id_ in found if id_ != but]
+
+    def over(self, connection: Connection, before: int) -> str | None:
+        """Name one that started by `before` and of which it is still known who got it."""
+        return connection.execute(_over, {"before": before}).scalar_one_or_none()
+
+    def seal_cursor(self, id_: str, person: bytes) -> bytes:
+        """Seal who had the last turn."""
+        return self._cipher.seal_bytes("campaign", "cursor", id_.encode(), person)
+
+    def cursor(self, row: Row[Any]) -> bytes:
+        """Name who had the last turn; empty before the first."""
+        if not row.cursor:
+            return b""
+        return self._cipher.open_bytes("campaign", "cursor", row.id.encode(), row.cursor)
+
+    def _count_today(self, connection: Connection, id_: str, more: int, today: int) -> None:
+        same = update(campaign).where(campaign.c.id == id_, campaign.c.day == today)
+        if not connection.execute(same.values(today=campaign.c.today + more)).rowcount:
+            self.change(connection, id_, {"day": today, "today": more})
+
+    def _sealed(self, one: Campaign, audience: Audience) -> bytes:
+        plain = json.dumps([one.written(), audience.written()]).encode()
+        return self._cipher.seal_bytes("campaign", "content", one.id.encode(), plain)
+
+
+def proposal_of(row: Row[Any]) -> Proposal:
+    """Read how far a row says it has come, and who allowed what."""
+    return Proposal(
+        bytes(row.author),
+        bytes(row.digest),
+        row.starts,
+        Phase(row.phase),
+        bytes(row.approver),
+        bytes(row.approved),
+    )
+
+
+def progress_of(row: Row[Any]) -> Progress:
+    """Read what a row says to the operator."""
+    totals = Totals(**{column.name: getattr(row, column.name) for column in _totals})
+    return Progress(row.id, Phase(row.phase), row.starts, row.reach, totals, row.busy)
+
+
+def _columns(proposal: Proposal) -> dict[str, Any]:
+    return asdict(proposal)

@@ -1,0 +1,151 @@
+"""What the mailer takes from the store and brings back: plain values, never a word of a campaign."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Self
+
+from bot.campaigns.proposal import Phase
+
+LEASE = 6
+"""Seconds for which a claim is good, of a campaign and of a letter; renewed while it goes on."""
+
+COPIES = 2
+"""How many copies of one message may exist at most (R33)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message of a campaign to one reader, claimed by one process.
+
+    Attributes:
+        campaign: of which campaign.
+        person: her long-term name among those who get news.
+        chat_id: where it goes, and whose it is.
+        language: the language she reads.
+        attempts: how many copies may exist once it has gone.
+        claimed: when it was claimed, in epoch seconds: so fresh is what is known of her consent.
+        message_id: the message to take back; None for a message to send.
+    """
+
+    campaign: str
+    person: bytes
+    chat_id: int
+    language: str
+    attempts: int
+    claimed: float
+    message_id: int | None = None
+
+
+class Fate(StrEnum):
+    """What became of a letter."""
+
+    SENT = "sent"
+    BLOCKED = "blocked"
+    """She does not want to hear from the bot any more."""
+    FAILED = "failed"
+    """Telegram refuses it as it is."""
+    UNSENT = "unsent"
+    """It has certainly not arrived: as if it had never been claimed."""
+    DOUBTFUL = "doubtful"
+    """Nobody knows whether it arrived."""
+    RECALLED = "recalled"
+    """It was taken back, or is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one letter; `due` is when to try again, in epoch seconds, if ever."""
+
+    letter: Letter
+    fate: Fate
+    message_id: int | None = None
+    due: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What became of the readers of a campaign, by the columns of its row."""
+
+    sent: int = 0
+    blocked: int = 0
+    failed: int = 0
+    unsure: int = 0
+    departed: int = 0
+    missed: int = 0
+    recalled: int = 0
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A campaign as the operator sees it: counts, and nobody.
+
+    Attributes:
+        id: what it is called.
+        phase: how far it has come.
+        starts: when it goes out, in epoch seconds.
+        reach: how many readers it had at its start, in tens.
+        totals: what became of them.
+        busy: whether there is still something to do.
+    """
+
+    id: str
+    phase: Phase
+    starts: int
+    reach: int
+    totals: Totals
+    busy: bool
+
+    @property
+    def done(self) -> int:
+        """Count the readers for whom nothing more is to be done."""
+        one = self.totals
+        return one.sent + one.blocked + one.failed + one.unsure + one.departed + one.missed
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much may be sent at most.
+
+    Attributes:
+        each: campaigns that one reader gets within 24 hours.
+        overall: messages of all campaigns on one day (UTC).
+    """
+
+    each: int
+    overall: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a mailer brings to the store.
+
+    Attributes:
+        holder: the process, by a random number.
+        settled: what became of letters it had.
+        held: the letters it still has.
+        places: how many more it can take.
+        doubts: whether it can take one that may have arrived already: one at a time.
+    """
+
+    holder: bytes
+    settled: Sequence[Settled] = ()
+    held: Sequence[Letter] = ()
+    places: int = 0
+    doubts: bool = True
+
+
+@dataclass(slots=True)
+class Handed:
+    """What the store gives to a mailer.
+
+    Attributes:
+        letters: what it is to send, or to take back.
+        going: by campaign, how far those have come that are looked after.
+    """
+
+    letters: list[Letter] = field(default_factory=list)
+    going: Mapping[str, Phase] = field(default_factory=dict)

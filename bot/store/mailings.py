@@ -1,0 +1,393 @@
+"""Who is to get a campaign, who has it: claimed in the order of their names, settled in batches."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+from bot.campaigns.audience import Audience
+from bot.campaigns.subscription import Subscription
+from bot.counting.weeks import DAY
+from bot.errors import StoreError
+from bot.store.ciphers import Cipher
+from bot.store.letters import COPIES, LEASE, Fate, Letter, Settled, Totals
+from bot.store.longkey import LongKey
+from bot.store.subscribers import SubscriberBook, subscription_of
+from bot.store.tables import mailing, subscriber
+
+Awake = Callable[[Subscription, float], float]
+"""Tells from which moment on, not before the given one, she may be written to; epoch seconds."""
+
+_SLICE, _SLICE_MOST = 32, 4096
+"""Subscribers looked at in one query: few where most are meant, more where few are."""
+
+_QUERIES = 8
+"""Queries for new readers in one transaction at most, so that nobody waits for it long."""
+
+_CAMPAIGN: BindParameter[str] = bindparam("which")
+_PERSON: BindParameter[bytes] = bindparam("who")
+_HERS = (mailing.c.campaign == _CAMPAIGN, mailing.c.person == _PERSON)
+_of = mailing.c.campaign == _CAMPAIGN
+_waiting = (_of, mailing.c.due.is_not(None))
+
+_claimed = insert(mailing)
+_sent = (
+    update(mailing)
+    .where(*_HERS)
+    .values(due=None, message=bindparam("number"), at=bindparam("moment"))
+)
+_again = (
+    update(mailing)
+    .where(*_HERS)
+    .values(due=bindparam("when"), attempts=bindparam("times"), at=bindparam("moment"))
+)
+_drop = delete(mailing).where(*_HERS)
+_renew = (
+    update(mailing)
+    .where(_of, mailing.c.person.in_(bindparam("people", expanding=True)))
+    .where(mailing.c.due.is_not(None))
+    .values(due=bindparam("when"))
+)
+_beside = select(
+    mailing.c.person.label("whose"), mailing.c.attempts, mailing.c.message, *subscriber.c
+).join_from(mailing, subscriber, mailing.c.person == subscriber.c.person, isouter=True)
+_due = (
+    _beside.where(*_waiting, mailing.c.due <= bindparam("now"))
+    .where(mailing.c.attempts == 0)
+    .order_by(mailing.c.due)
+    .limit(bindparam("most"))
+)
+_doubtful = (
+    _beside.where(*_waiting, mailing.c.due <= bindparam("now"))
+    .where(mailing.c.attempts > 0)
+    .order_by(mailing.c.due)
+    .limit(1)
+)
+_standing = (
+    _beside.where(_of, mailing.c.message.is_not(None))
+    .where(mailing.c.person.not_in(bindparam("held", expanding=True)))
+    .limit(bindparam("most"))
+)
+_unsettled = select(mailing.c.person).where(*_waiting).limit(1)
+_give_up = delete(mailing).where(
+    *_waiting, or_(mailing.c.attempts == 0, mailing.c.due <= bindparam("now"))
+)
+_some = select(mailing.c.person).where(_of).order_by(mailing.c.person).limit(bindparam("most"))
+_clear = delete(mailing).where(_of, mailing.c.person <= _PERSON)
+_got = (
+    select(mailing.c.person, func.count().label("times"), func.max(mailing.c.at).label("last"))
+    .where(
+        mailing.c.campaign.in_(bindparam("others", expanding=True)),
+        mailing.c.person.in_(bindparam("people", expanding=True)),
+        mailing.c.due.is_(None),
+        mailing.c.at > bindparam("since"),
+    )
+    .group_by(mailing.c.person)
+)
+_after = (
+    select(subscriber.c.person)
+    .where(subscriber.c.person > bindparam("cursor"))
+    .order_by(subscriber.c.person)
+    .offset(bindparam("skipped"))
+    .limit(1)
+)
+
+
+@dataclass(slots=True)
+class Claim:
+    """What is claimed of one campaign in one transaction.
+
+    Attributes:
+        letters: what is to be sent.
+        totals: what became of readers who had their turn and get nothing.
+        cursor: who had the last turn.
+        reached: whether that was everybody.
+    """
+
+    cursor: bytes
+    reached: bool
+    letters: list[Letter] = field(default_factory=list)
+    totals: Totals = field(default_factory=Totals)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """When a reader may be written to.
+
+    Attributes:
+        awake: her quiet hours.
+        each: how many campaigns she gets within 24 hours at most.
+        others: the campaigns of late, beside this one.
+        ends: from when on nothing of this campaign goes out, in epoch seconds.
+    """
+
+    awake: Awake
+    each: int
+    others: Collection[str]
+    ends: int
+
+
+class MailingBook:
+    """Keeps the rows of `mailing`, each within the caller's transaction.
+
+    A row comes with the claim of a letter: it is due when its lease runs out, so that whatever
+    becomes of the process somebody else takes it up then. A row that is settled is due no more.
+    """
+
+    def __init__(self, key: LongKey, subscribers: SubscriberBook) -> None:
+        """Seal the numbers of messages under `key`; `subscribers` know the chats."""
+        self._cipher, self._subscribers = Cipher(key), subscribers
+        self._slices: dict[str, int] = {}
+
+    def settle(
+        self, connection: Connection, settled: Iterable[Settled], now: int
+    ) -> dict[str, Totals]:
+        """Write down what became of letters; what that adds to the totals of each campaign."""
+        rows: dict[str, list[dict[str, Any]]] = {"sent": [], "again": [], "drop": []}
+        totals: dict[str, Totals] = {}
+        for one in settled:
+            letter, fate = one.letter, one.fate
+            row: dict[str, Any] = {"which": letter.campaign, "who": letter.person}
+            more = Totals()
+            match fate:
+                case Fate.SENT:
+                    number = self._sealed(letter, one.message_id)
+                    rows["sent"].append(row | {"number": number, "moment": now})
+                    more = Totals(sent=1)
+                case Fate.UNSENT:
+                    times = letter.attempts - 1
+                    rows["again"].append(row | {"when": one.due, "times": times, "moment": now})
+                case Fate.DOUBTFUL if letter.attempts < COPIES:
+                    times = letter.attempts
+                    rows["again"].append(row | {"when": one.due, "times": times, "moment": now})
+                case _:
+                    rows["drop"].append(row)
+                    more = Totals(**{"unsure" if fate is Fate.DOUBTFUL else fate.value: 1})
+            totals[letter.campaign] = totals.get(letter.campaign, Totals()) + more
+        for statement, which in ((_sent, "sent"), (_again, "again"), (_drop, "drop")):
+            if rows[which]:
+                connection.execute(statement, rows[which])
+        return totals
+
+    def renew(self, connection: Connection, letters: Collection[Letter], now: int) -> None:
+        """Keep the leases of letters that are under way."""
+        for id_ in {one.campaign for one in letters}:
+            people = [one.person for one in letters if one.campaign == id_]
+            values = {"which": id_, "people": people, "when": now + LEASE}
+            connection.execute(_renew, values)
+
+    def take_up(
+        self, connection: Connection, id_: str, rules: Rules, claim: Claim, now: float, most: int
+    ) -> None:
+        """Claim letters that were put off to this moment."""
+        rows = connection.execute(_due, {"which": id_, "now": int(now), "most": most}).all()
+        self._write_to(connection, id_, rules, claim, now, rows, new=False)
+
+    def doubt(
+        self, connection: Connection, id_: str, rules: Rules, claim: Claim, now: float
+    ) -> None:
+        """Claim one letter that may have arrived already: more copies than two must never exist."""
+        row = connection.execute(_doubtful, {"which": id_, "now": int(now)}).one_or_none()
+        if row is None:
+            return
+        if row.attempts >= COPIES:
+            connection.execute(_drop, {"which": id_, "who": row.whose})
+            claim.totals += Totals(unsure=1)
+        else:
+            self._write_to(connection, id_, rules, claim, now, [row], new=False)
+
+    def go_on(
+        self,
+        connection: Connection,
+        id_: str,
+        rules: Rules,
+        claim: Claim,
+        now: float,
+        most: int,
+        audience: Audience,
+    ) -> None:
+        """Claim letters to the next of the audience after the cursor, and move it."""
+        for _ in range(_QUERIES):
+            if claim.reached or len(claim.letters) >= most:
+                return
+            wanted = most - len(claim.letters)
+            size = max(self._slices.get(id_, _SLICE), wanted)
+            rows = connection.execute(_slice(audience, claim.cursor, size, wanted)).all()
+            if len(rows) == wanted:
+                claim.cursor = bytes(rows[-1].person)
+                self._slices[id_] = max(size // 2, _SLICE)
+            else:
+                # Whoever of the slice is meant has a turn now; the next slice begins after it.
+                last = connection.execute(
+                    _after, {"cursor": claim.cursor, "skipped": size - 1}
+                ).scalar_one_or_none()
+                claim.reached = last is None
+                claim.cursor = bytes(last) if last else claim.cursor
+                self._slices[id_] = min(size * 2, _SLICE_MOST)
+            self._write_to(connection, id_, rules, claim, now, rows, new=True)
+
+    def standing(
+        self, connection: Connection, id_: str, held: Collection[bytes], now: float, most: int
+    ) -> tuple[list[Letter], int]:
+        """Give messages that still stand in the chats of readers, to be taken back.
+
+        Also how many nobody can take back any more: their readers have left.
+        """
+        values = {"which": id_, "held": [*held], "most": most}
+        letters, lost = [], []
+        for row in connection.execute(_standing, values):
+            try:
+                chat = self._subscribers.chat_of(row) if row.person else None
+                number = self._opened(id_, row.whose, row.message)
+            except StoreError:
+                chat = None
+            if chat is None:
+                lost.append({"which": id_, "who": row.whose})
+            else:
+                letters.append(Letter(id_, bytes(row.whose), chat, row.language, 0, now, number))
+        if lost:
+            connection.execute(_drop, lost)
+        return letters, len(lost)
+
+    def waits(self, connection: Connection, id_: str) -> bool:
+        """Tell whether a letter of a campaign is not settled."""
+        return connection.execute(_unsettled, {"which": id_}).first() is not None
+
+    def give_up(self, connection: Connection, id_: str, now: int) -> int:
+        """Let go of the letters of a campaign that nobody is sending; how many there were."""
+        return connection.execute(_give_up, {"which": id_, "now": now}).rowcount
+
+    def clear(self, connection: Connection, id_: str, most: int) -> bool:
+        """Let go of some rows of a campaign; whether there were any."""
+        people = connection.execute(_some, {"which": id_, "most": most}).scalars().all()
+        if people:
+            connection.execute(_clear, {"which": id_, "who": people[-1]})
+        return bool(people)
+
+    def reach(self, connection: Connection, audience: Audience) -> int:
+        """Count the readers of an audience."""
+        counted = select(func.count()).select_from(subscriber).where(_meant(audience, subscriber.c))
+        return int(connection.execute(counted).scalar_one())
+
+    def _write_to(
+        self,
+        connection: Connection,
+        id_: str,
+        rules: Rules,
+        claim: Claim,
+        now: float,
+        rows: Sequence[Row[Any]],
+        *,
+        new: bool,
+    ) -> None:
+        """Claim letters to these readers, put off those who may not be written to now."""
+        full = self._full(connection, rules, rows, now)
+        kept, dropped = [], []
+        for row in rows:
+            person = bytes(row.person if new else row.whose)
+            values = {"which": id_, "who": person, "moment": int(now)}
+            attempts = 0 if new else row.attempts
+            if row.person is None:
+                dropped.append(values)
+                claim.totals += Totals(departed=1)
+                continue
+            since = full.get(person, now)
+            when = rules.awake(subscription_of(row), since)
+            if when >= rules.ends:
+                dropped.append(values)
+                claim.totals += Totals(missed=1)
+            elif when > now:
+                kept.append(values | {"when": int(when) + 1, "times": attempts})
+            else:
+                kept.append(values | {"when": int(now) + LEASE, "times": attempts + 1})
+                chat = self._subscribers.chat_of(row)
+                letter = Letter(id_, person, chat, row.language, attempts + 1, now)
+                claim.letters.append(letter)
+        if new and kept:
+            connection.execute(_claimed, [_row(values) for values in kept])
+        elif kept:
+            connection.execute(_again, kept)
+        if dropped and not new:
+            connection.execute(_drop, dropped)
+
+    def _full(
+        self, connection: Connection, rules: Rules, rows: Sequence[Row[Any]], now: float
+    ) -> dict[bytes, float]:
+        """Tell of those who have had enough for a day when that is over."""
+        people = [row.person for row in rows if row.person is not None]
+        if not rules.others or not people:
+            return {}
+        values = {"others": [*rules.others], "people": people, "since": int(now) - DAY}
+        got = connection.execute(_got, values)
+        return {bytes(row.person): row.last + DAY for row in got if row.times >= rules.each}
+
+    def _sealed(self, letter: Letter, message_id: int | None) -> bytes | None:
+        if message_id is None:
+            return None
+        row = letter.campaign.encode() + letter.person
+        return self._cipher.seal("mailing", "message", row, message_id)
+
+    def _opened(self, id_: str, person: bytes, sealed: bytes) -> int:
+        return self._cipher.open("mailing", "message", id_.encode() + bytes(person), sealed)
+
+
+def _row(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "campaign": values["which"],
+        "person": values["who"],
+        "due": values["when"],
+        "attempts": values["times"],
+        "at": values["moment"],
+        "message": None,
+    }
+
+
+def _meant(audience: Audience, of: ReadOnlyColumnCollection[str, Any]) -> ColumnElement[bool]:
+    """Say in the database's words whom `Audience.holds`."""
+    narrowed = [
+        of[name].in_(sorted(words))
+        for name, words in (
+            ("language", audience.languages),
+            ("country", audience.countries),
+            ("region", audience.regions),
+            ("age", audience.ages),
+        )
+        if words
+    ]
+    if audience.topics:
+        listed = " " + of.topics + " "
+        asked = [
+            listed.contains(f" {topic} ", autoescape=True) for topic in sorted(audience.topics)
+        ]
+        narrowed.append(or_(of.topics == "", *asked))
+    return and_(true(), *narrowed)
+
+
+def _slice(audience: Audience, cursor: bytes, size: int, most: int) -> Select[Any]:
+    """Look at `size` subscribers after the cursor for `most` of those who are meant."""
+    next_ones = (
+        select(subscriber)
+        .where(subscriber.c.person > cursor)
+        .order_by(subscriber.c.person)
+        .limit(size)
+        .subquery()
+    )
+    meant = _meant(audience, next_ones.c)
+    return select(next_ones).where(meant).order_by(next_ones.c.person).limit(most)

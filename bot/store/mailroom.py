@@ -1,0 +1,285 @@
+"""Where campaigns are decided about and handed out: each doing in a transaction of its own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row
+
+from bot.campaigns.approval import applied, decide
+from bot.campaigns.audience import LEAST, Audience
+from bot.campaigns.campaign import Campaign
+from bot.campaigns.commands import MACHINE, Begin, By, Command, Finish
+from bot.campaigns.estimate import reach
+from bot.campaigns.events import (
+    Approved,
+    Begun,
+    Event,
+    Finished,
+    Lapsed,
+    Paused,
+    Proposed,
+    Recalled,
+    Refusal,
+    Resumed,
+    Stopped,
+)
+from bot.campaigns.proposal import Phase, Proposal
+from bot.staff.audit import Deed
+from bot.store.audits import AuditBook
+from bot.store.batch import MAILING_LIFE, MINUTE
+from bot.store.campaigns import CampaignBook, progress_of, proposal_of
+from bot.store.database import Database
+from bot.store.letters import LEASE, Caps, Exchange, Handed, Letter, Progress, Totals
+from bot.store.mailings import Awake, Claim, MailingBook, Rules
+from bot.store.team import TeamBook
+
+_DEEDS: Final[Mapping[type[Event], Deed]] = {
+    Proposed: Deed.PROPOSED,
+    Approved: Deed.APPROVED,
+    Paused: Deed.PAUSED,
+    Resumed: Deed.RESUMED,
+    Stopped: Deed.STOPPED,
+    Recalled: Deed.RECALLED,
+}
+"""What is noted in the audit log, by what happened."""
+
+_CLEARED: Final = 2000
+"""Rows let go of in one second: a million of them in eight minutes (R5)."""
+
+
+class Mailroom:
+    """Keeps campaigns and hands their letters out.
+
+    Every method raises `StoreError` with the remedy when the database cannot do its work; then
+    nothing of that call was applied.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        campaigns: CampaignBook,
+        mailings: MailingBook,
+        team: TeamBook,
+        audits: AuditBook,
+        clock: Callable[[], float],
+    ) -> None:
+        """Work in `database`; `clock` in epoch seconds."""
+        self._database, self._clock = database, clock
+        self._campaigns, self._mailings = campaigns, mailings
+        self._team, self._audits = team, audits
+        self._audiences: dict[bytes, Audience] = {}
+        self._cleared_at = float("-inf")
+
+    async def draft(self, one: Campaign, audience: Audience, starts: int, author: bytes) -> None:
+        """Keep a new campaign of `author`, by her name in the team."""
+        now = int(self._clock())
+        proposal = Proposal(author, one.digest(audience, starts), starts)
+        await self._database.run(lambda at: self._campaigns.draft(at, one, audience, proposal, now))
+
+    async def act(self, id_: str, command: Command, by: By = MACHINE) -> Event | Refusal | None:
+        """Judge a command and do it; return what happened or why not, None without such a one."""
+        now = self._clock()
+        return await self._database.run(lambda at: self._act(at, id_, command, by, now))
+
+    async def reach(self, audience: Audience) -> int | None:
+        """Tell how many readers an audience has, as far as that may be told."""
+        return reach(await self._database.run(lambda at: self._mailings.reach(at, audience)))
+
+    async def all(self) -> list[Progress]:
+        """List the campaigns of the last year, the latest start first."""
+        return await self._database.run(self._campaigns.all)
+
+    async def one(self, id_: str) -> Progress | None:
+        """Show one campaign; None without such a one."""
+
+        def work(connection: Connection) -> Progress | None:
+            row = self._campaigns.one(connection, id_)
+            return progress_of(row) if row else None
+
+        return await self._database.run(work)
+
+    async def content(self, id_: str) -> tuple[Campaign, Audience]:
+        """Read what a campaign says, and to whom."""
+        return await self._database.run(lambda at: self._campaigns.content(at, id_))
+
+    async def exchange(self, brought: Exchange, awake: Awake, caps: Caps) -> Handed:
+        """Settle what the mailer did, and claim what it can do next: one transaction.
+
+        Only one process at a time sends, so that the rate is one for all of them; its lease is renewed with
+        every exchange, and runs out after `LEASE` seconds.
+        """
+        now = self._clock()
+
+        def work(connection: Connection) -> Handed:
+            totals = self._mailings.settle(connection, brought.settled, int(now))
+            if totals:
+                self._campaigns.count(connection, totals, int(now))
+            self._clear(connection, now)
+            rows = self._campaigns.open_ones(connection)
+            going = {row.id: Phase(row.phase) for row in rows}
+            if any(_is_held_by_another(row, brought.holder, now) for row in rows):
+                return Handed()
+            handed = Handed(going=going)
+            self._mailings.renew(connection, brought.held, int(now))
+            left = caps.overall - self._campaigns.sent_today(connection, int(now))
+            places = min(brought.places, max(left - len(brought.held), 0))
+            for row in rows:
+                handed.letters += self._look_after(
+                    connection, row, replace(brought, places=places), awake, caps, now
+                )
+                places = max(brought.places - len(handed.letters), 0)
+            return handed
+
+        return await self._database.run(work)
+
+    async def release(self, brought: Exchange) -> None:
+        """Settle what was done and hold nothing any more: another process may go on at once."""
+        now = int(self._clock())
+
+        def work(connection: Connection) -> None:
+            totals = self._mailings.settle(connection, brought.settled, now)
+            if totals:
+                self._campaigns.count(connection, totals, now)
+            for row in self._campaigns.open_ones(connection):
+                if bytes(row.holder) == brought.holder:
+                    self._campaigns.change(connection, row.id, {"holder": b"", "held": 0})
+
+        await self._database.run(work)
+
+    def _act(
+        self, connection: Connection, id_: str, command: Command, by: By, now: float
+    ) -> Event | Refusal | None:
+        row = self._campaigns.one(connection, id_)
+        if row is None:
+            return None
+        event = decide(proposal_of(row), command, by, now)
+        if not isinstance(event, Refusal):
+            self._happen(connection, row, event, now)
+            if deed := _DEEDS.get(type(event)):
+                self._audits.note(connection, deed, by.standing.role, now)
+        return event
+
+    def _happen(self, connection: Connection, row: Row[Any], event: Event, now: float) -> None:
+        """Write down what happened to a campaign, and what follows from it."""
+        more: dict[str, Any] = {}
+        match event:
+            case Begun():
+                more = {"busy": True}
+            case Finished() | Stopped():
+                missed = self._mailings.give_up(connection, row.id, int(now))
+                self._campaigns.count(connection, {row.id: Totals(missed=missed)}, int(now))
+                more = {"busy": False, "cursor": b""}
+            case Recalled():
+                more = {"busy": True, "cursor": b""}
+        self._campaigns.move(connection, row.id, applied(proposal_of(row), event), **more)
+
+    def _look_after(
+        self,
+        connection: Connection,
+        row: Row[Any],
+        brought: Exchange,
+        awake: Awake,
+        caps: Caps,
+        now: float,
+    ) -> list[Letter]:
+        proposal = proposal_of(row)
+        if proposal.phase is Phase.APPROVED:
+            self._begin(connection, row, now)
+            return []
+        hold = {"holder": brought.holder, "held": int(now) + LEASE}
+        if proposal.phase is Phase.RECALLED:
+            self._campaigns.change(connection, row.id, hold)
+            return self._take_back(connection, row, brought, now)
+        if now >= proposal.ends:
+            self._act(connection, row.id, Finish(), MACHINE, now)
+        elif proposal.sends(now):
+            claim = self._claim(connection, row, proposal, brought, awake, caps, now)
+            if brought.places:
+                sealed = self._campaigns.seal_cursor(row.id, claim.cursor)
+                hold |= {"cursor": sealed, "reached": claim.reached}
+            self._campaigns.change(connection, row.id, hold)
+            if claim.totals != Totals():
+                self._campaigns.count(connection, {row.id: claim.totals}, int(now))
+            if claim.reached and not claim.letters and not self._mailings.waits(connection, row.id):
+                self._act(connection, row.id, Finish(), MACHINE, now)
+            return claim.letters
+        return []
+
+    def _begin(self, connection: Connection, row: Row[Any], now: float) -> None:
+        """Start what is due, with both people as they stand now, or void its approval."""
+        if now < row.starts:
+            return
+        one, audience = self._campaigns.content(connection, row.id)
+        author = self._team.standing_of(connection, bytes(row.author))
+        approver = self._team.standing_of(connection, bytes(row.approver))
+        try:
+            readers = self._mailings.reach(connection, one.heard_by(audience))
+        except ValueError:  # nobody reads any of its languages
+            readers = 0
+        if readers < LEAST:
+            self._happen(connection, row, Lapsed(), now)
+            return
+        begin = Begin(one.digest(audience, row.starts), author, approver)
+        self._act(connection, row.id, begin, MACHINE, now)
+        self._campaigns.change(connection, row.id, {"reach": reach(readers)})
+
+    def _claim(
+        self,
+        connection: Connection,
+        row: Row[Any],
+        proposal: Proposal,
+        brought: Exchange,
+        awake: Awake,
+        caps: Caps,
+        now: float,
+    ) -> Claim:
+        claim = Claim(self._campaigns.cursor(row), row.reached)
+        if not brought.places:
+            return claim
+        others = self._campaigns.recent(connection, row.starts - MAILING_LIFE, row.id)
+        rules = Rules(awake, caps.each, others, proposal.ends)
+        if brought.doubts:
+            self._mailings.doubt(connection, row.id, rules, claim, now)
+        most = brought.places - len(claim.letters)
+        if most > 0:
+            self._mailings.take_up(connection, row.id, rules, claim, now, most)
+        if not claim.reached and len(claim.letters) < brought.places:
+            audience = self._audience(connection, row)
+            self._mailings.go_on(connection, row.id, rules, claim, now, brought.places, audience)
+        return claim
+
+    def _take_back(
+        self, connection: Connection, row: Row[Any], brought: Exchange, now: float
+    ) -> list[Letter]:
+        """Hand out what still stands in the chats of readers; with the last of it all is done."""
+        held = [one.person for one in brought.held if one.campaign == row.id]
+        if not brought.places:
+            return []
+        letters, lost = self._mailings.standing(connection, row.id, held, now, brought.places)
+        if not letters and not lost and not held:
+            self._mailings.give_up(connection, row.id, int(now))
+            self._campaigns.change(connection, row.id, {"busy": False})
+        return letters
+
+    def _audience(self, connection: Connection, row: Row[Any]) -> Audience:
+        """Read to whom it goes, once for each content."""
+        digest = bytes(row.digest)
+        if digest not in self._audiences:
+            one, audience = self._campaigns.content(connection, row.id)
+            self._audiences = {digest: one.heard_by(audience)}
+        return self._audiences[digest]
+
+    def _clear(self, connection: Connection, now: float) -> None:
+        """Let go of who got what of a campaign that is too old to be recalled."""
+        if abs(now - self._cleared_at) < 1.0:
+            return
+        self._cleared_at = now
+        id_ = self._campaigns.over(connection, int(now) - MAILING_LIFE)
+        if id_ is not None and not self._mailings.clear(connection, id_, _CLEARED):
+            self._campaigns.change(connection, id_, {"cleared": True, "busy": False})
+
+
+def _is_held_by_another(row: Row[Any], holder: bytes, now: float) -> bool:
+    """Tell whether another process sends; a lease longer than any can be is a wrong clock's."""
+    return bytes(row.holder) != holder and now < row.held <= now + LEASE + MINUTE

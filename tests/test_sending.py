@@ -1,0 +1,99 @@
+"""Truths about `tirek campaign list`, `show`, `stop` and the rest: counts, and nobody."""
+
+import asyncio
+import time
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import cli
+from bot.campaigns.proposal import Phase
+from bot.errors import TirekError
+from bot.sending import told
+from bot.store.letters import Caps, Exchange, Fate, Progress, Settled, Totals
+from tests.mailing.running import opened, prepared
+from tests.standin.server import StandIn
+
+
+async def sent(folder, readers, most):
+    """Let a campaign of so many readers have been sent to `most` of them."""
+    async with StandIn() as tg:
+        await prepared(folder, tg, readers)
+    store = await opened(folder)
+    settled, done = [], 0
+    while done <= most:
+        brought = Exchange(b"me", settled, (), 8 if done < most else 0)
+        handed = await store.mailroom.exchange(brought, lambda _, at: at, Caps(1, 10_000))
+        settled = [Settled(one, Fate.SENT, 7) for one in handed.letters]
+        done += len(settled) if done < most else 1
+    await store.mailroom.release(Exchange(b"me"))
+    await store.close()
+
+
+@pytest.fixture
+def typed(tmp_path):
+    """Type a command about a campaign; return what it printed, or raise what it ended with."""
+    (tmp_path / "bot.yaml").write_text("{}")
+
+    def do(*words):
+        given = ["campaign", *words, "--settings", str(tmp_path / "bot.yaml")]
+        done = CliRunner().invoke(cli, given, catch_exceptions=True)
+        if isinstance(done.exception, TirekError):
+            raise done.exception
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    return do
+
+
+def test_no_campaign_is_no_fault(typed):
+    """Before the first campaign the list says so, and nothing can be done to what is not there."""
+    assert typed("list") == "There are no campaigns.\n"
+    with pytest.raises(TirekError, match="no campaign spring"):
+        typed("stop", "spring")
+
+
+def test_a_campaign_goes_through_all_its_phases(typed, tmp_path):
+    """It is paused, goes on, is stopped and taken back; each refusal says where it stands."""
+    asyncio.run(sent(tmp_path, 60, 40))
+    assert "sending  40 arrived" in typed("list")
+    shown = typed("show", "spring")
+    assert "readers at its start: 60" in shown
+    assert "arrived: 40" in shown
+    assert "left: 20, about 1 min" in shown
+    assert "Paused" in typed("pause", "spring")
+    with pytest.raises(TirekError, match="spring is paused"):
+        typed("pause", "spring")
+    assert "Goes on" in typed("resume", "spring")
+    assert "Stopped" in typed("stop", "spring")
+    assert "taken back" in typed("recall", "spring")
+    assert "recalled" in typed("list")
+
+
+def test_each_deed_is_in_the_log(typed, tmp_path):
+    """What was done about a campaign stands in the chain, and the chain is whole."""
+    asyncio.run(sent(tmp_path, 60, 8))
+    typed("pause", "spring")
+    typed("stop", "spring")
+
+    async def deeds():
+        store = await opened(tmp_path)
+        entries = await store.office.audit()
+        await store.close()
+        return [one.deed for one in entries if one.deed.startswith("campaign")]
+
+    assert asyncio.run(deeds()) == [
+        *("campaign proposed", "campaign approved"),
+        *("campaign paused", "campaign stopped"),
+    ]
+
+
+def test_few_are_never_told():
+    """A count below twenty, which could name somebody, is told as that; others in tens."""
+    totals = Totals(sent=1234, blocked=3, departed=20)
+    one = Progress("spring", Phase.SENDING, int(time.time()) - 60, 5000, totals, busy=True)
+    shown = told(one, 25, time.time())
+    assert "arrived: 1230" in shown
+    assert "had blocked the bot: fewer than 20" in shown
+    assert "left before their turn: 20" in shown
+    assert "3" not in shown.replace("1230", "").split("UTC")[1].split("left:")[0]
