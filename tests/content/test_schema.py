@@ -85,7 +85,10 @@ JUDGES = {
 
 
 FOLDERS = {
-    **{"flows": "flow", "sources": "sources", "quizzes": "quiz", "sessions": "session"},
+    "flows": "flow",
+    "sources": "sources",
+    "quizzes": "quiz",
+    "sessions": "session",
     "campaigns": "campaign",
 }
 
