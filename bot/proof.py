@@ -1,9 +1,8 @@
 """The proof over everything authors and translators wrote: content, screens, catalogues."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -14,14 +13,15 @@ from bot.content.checks.terms import About, Terms
 from bot.content.draft import Draft
 from bot.content.lexicon import read_lexicon
 from bot.content.load import read
-from bot.content.model import Content
+from bot.content.model import Content, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
+from bot.engine.blocks.campaigns import Campaigns
 from bot.engine.blocks.live import LiveQuiz
 from bot.engine.blocks.session import REPORTING, LeadSession
 from bot.engine.blocks.session_pictures import drawing
 from bot.engine.blocks.session_screens import CERTIFICATE, PAGE
-from bot.engine.every_screen import CLUBS, abouts, subscriber
+from bot.engine.every_screen import CLUBS, abouts, of_board, shown_board, subscriber
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.world import Look, Offered, World
@@ -39,7 +39,7 @@ from bot.staff.standing import NOBODY, Standing
 
 _CODE = Path(__file__).parent
 
-_LED = (LiveQuiz.spec.name, LeadSession.spec.name, REPORTING)
+_LED = (LiveQuiz.spec.name, LeadSession.spec.name, REPORTING, Campaigns.spec.name)
 """The blocks that show more to who may lead."""
 
 _ADDRESS = "https://t.me/" + "b" * 32
@@ -160,7 +160,7 @@ def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
 
 def _with_screens(terms: Terms, world: World) -> Terms:
     stage, noon = Stage(world), datetime.combine(terms.today, time(12), UTC)
-    player = _player(world.content, terms.today)
+    player, board = _player(world.content, terms.today), shown_board(world, noon)
 
     def render(place: str, about: About, language: str, country: str) -> tuple[str, list[str]]:
         known = Session(place, language, about.item, country, told=True, town=about.town)
@@ -171,10 +171,16 @@ def _with_screens(terms: Terms, world: World) -> Terms:
         # Who may not lead never gets beyond the screen that is about nothing yet.
         leads = world.content.nodes[place].block in _LED and bool(about.item)
         session = replace(session, standing=Standing(Role.VOLUNTEER) if leads else NOBODY)
-        page = stage.page(session, noon)
+        boards = leads and world.content.nodes[place].block == Campaigns.spec.name
+        page = stage.page(replace(session, board=board if boards else None), noon)
         return page.text, [label.text for label in page.labels]
 
-    return replace(terms, render=render, items=partial(abouts, world.content))
+    def items(node: Node, country: str) -> Iterable[About]:
+        if node.block == Campaigns.spec.name:
+            return of_board(world, board)
+        return abouts(world.content, node, country)
+
+    return replace(terms, render=render, items=items)
 
 
 def _player(content: Content, today: date) -> Memory:

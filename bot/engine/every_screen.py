@@ -1,20 +1,24 @@
 """Every screen there is: what each node can be about, for whoever looks at them all."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import get_args
 
-from bot.campaigns.audience import Reader
+from bot.campaigns.audience import Audience, Reader
+from bot.campaigns.board import Board, Posted
+from bot.campaigns.proposal import Phase, Proposal
 from bot.campaigns.subscription import QUIET, Subscription
 from bot.content.checks.terms import About
 from bot.content.model import Content, Label, Node
+from bot.engine.blocks.campaigns import EVERYWHERE, NEW, mark
 from bot.engine.blocks.live import RUNNING, SECONDS
 from bot.engine.blocks.news_screens import STEPS
 from bot.engine.blocks.quiz import DUE, item_of
 from bot.engine.blocks.session_screens import END, LINKS
+from bot.engine.campaigns import made
 from bot.engine.reading import EASY
 from bot.engine.session import AND
-from bot.engine.world import Club
+from bot.engine.world import Club, World
 from bot.language.tongues import LANGUAGES
 from bot.learning.headcount import AGES, GROUPS, MOST, Headcount
 from bot.learning.play import Play
@@ -117,3 +121,23 @@ def _chosen(content: Content, country: str) -> tuple[str, ...]:
     reader = subscriber(content, country, date.min).reader
     every = spelt((1 << len(content.topics)) - 1, 1)
     return (reader.language, country, reader.region, reader.age, *every, QUIET[0])
+
+
+def shown_board(world: World, now: datetime) -> Board:
+    """Think of every campaign as proposed by a colleague."""
+    starts, posted = int(now.timestamp()) + 3600, []
+    for template in world.content.campaigns.values():
+        one, audience = made(world, template, template.campaign), Audience()
+        digest = one.digest(audience, starts)
+        posted.append(Posted(one, audience, Proposal(b"other", digest, starts, Phase.PROPOSED)))
+    return Board(b"hers", tuple(posted))
+
+
+def of_board(world: World, board: Board) -> Iterable[About]:
+    """Name the screens on which campaigns are written, and on which each is looked at."""
+    yield from (About(), About(NEW))
+    for name in world.content.campaigns:
+        for chosen in ((), (EVERYWHERE,), world.offered.languages[:1]):
+            yield About(AND.join((NEW, name, *chosen)))
+    for one in board.posted:
+        yield from (About(AND.join(mark(one))), About(AND.join((*mark(one), "ru"))))
