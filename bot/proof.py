@@ -21,7 +21,7 @@ from bot.engine.blocks.live import RUNNING, SECONDS, LiveQuiz
 from bot.engine.blocks.quiz import DUE, item_of
 from bot.engine.blocks.session import REPORTING, LeadSession
 from bot.engine.blocks.session_pictures import drawing
-from bot.engine.blocks.session_screens import CERTIFICATE, END, LINKS, PAGE
+from bot.engine.blocks.session_screens import CERTIFICATE, CODES, END, LINKS, PAGE
 from bot.engine.reading import EASY
 from bot.engine.session import AND, Session
 from bot.engine.stage import Stage
@@ -154,12 +154,12 @@ def review_sheet(settings: Settings, language: str, area: str) -> str:
 
 
 def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
-    """Yield the plans that do not fit on one page, or the titles that fit on no certificate."""
+    """Yield plans that do not fit on one page, and titles that fit on no certificate or codes."""
     noon = datetime.combine(terms.today, time(12), UTC)
     place = next((one.id for one in draft.nodes.values() if one.block == LeadSession.spec.name), "")
     for language, plan in product(terms.languages, draft.sessions.values() if place else ()):
         look = Look(world, draft.nodes[place], Session(place, language), noon)
-        for what in (PAGE, CERTIFICATE):
+        for what in (PAGE, CODES, CERTIFICATE):
             try:
                 drawing(look, plan, what).draw(_ADDRESS)
             except PictureError as error:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.content.checks.limits import LOCK_SCREEN
 from bot.content.lexicon import Lexicon, read_lexicon
 from tests.standin.record import Call
+from tests.standin.spec import Upload
 
 _CONTENT = Path(__file__).parent.parent / "content"
 _TAG = re.compile(r"<[^<>]*>")
@@ -19,10 +20,11 @@ _NEW = {
     "sendVoice",
     "sendVideo",
     "sendPhoto",
+    "sendDocument",
     "sendPoll",
     "copyMessage",
 }
-_SHARED = {"sendPhoto"}
+_SHARED = {"sendPhoto", "sendDocument"}
 """Made to be passed on, so not protected."""
 
 _KNOWN = _NEW | {
@@ -66,7 +68,9 @@ def _of(call: Call) -> Iterator[str]:
             if given.get(flag) is not True
             and not (flag == "protect_content" and call.method in _SHARED)
         )
-        words = " ".join(str(given.get(key, "")) for key in ("text", "first_name", "caption"))
+        files = [one.name for one in given.values() if isinstance(one, Upload)]
+        said = (str(given.get(key, "")) for key in ("text", "first_name", "caption"))
+        words = " ".join((*files, *said))
         if word := lexicon().tells(_TAG.sub("", words)[:LOCK_SCREEN]):
             yield f"'{word}' stands on the lock screen"
     yield from _asked(given)

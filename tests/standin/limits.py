@@ -14,6 +14,7 @@ LIMITED = frozenset(
         "sendVoice",
         "sendVideo",
         "sendPhoto",
+        "sendDocument",
         "sendPoll",
         "copyMessage",
     )
