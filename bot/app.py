@@ -235,8 +235,8 @@ def _steady() -> float:
 async def chat(settings: Settings, language: str | None, *, plain: bool) -> None:
     """Hold the conversation in this terminal; it leaves nothing on the disk."""
     console = Console(no_color=plain or None, highlight=False)
-    terminal = Terminal(console, plain=plain)
     with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
+        terminal = Terminal(console, Path(folder), plain=plain)
         keys = KeyRing(Path(folder) / "keys")
         stage = Stage(read_world(settings))
         async with _talking(settings, stage, keys, terminal, lasting=False) as talk:

@@ -20,7 +20,7 @@ from bot.engine.blocks.campaigns import Campaigns
 from bot.engine.blocks.live import LiveQuiz
 from bot.engine.blocks.session import REPORTING, LeadSession
 from bot.engine.blocks.session_pictures import drawing
-from bot.engine.blocks.session_screens import CERTIFICATE, PAGE
+from bot.engine.blocks.session_screens import CERTIFICATE, CODES, PAGE
 from bot.engine.every_screen import CLUBS, abouts, of_board, shown_board, subscriber
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -146,12 +146,12 @@ def review_sheet(settings: Settings, language: str, area: str) -> str:
 
 
 def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
-    """Yield the plans that do not fit on one page, or the titles that fit on no certificate."""
+    """Yield plans that do not fit on one page, and titles that fit on no certificate or codes."""
     noon = datetime.combine(terms.today, time(12), UTC)
     place = world.content.place_of(LeadSession.spec.name)
     for language, plan in product(terms.languages, draft.sessions.values() if place else ()):
         look = Look(world, draft.nodes[place], Session(place, language), noon)
-        for what in (PAGE, CERTIFICATE):
+        for what in (PAGE, CODES, CERTIFICATE):
             try:
                 drawing(look, plan, what).draw(_ADDRESS)
             except PictureError as error:

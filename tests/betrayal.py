@@ -10,10 +10,11 @@ from bot.content.checks.limits import LOCK_SCREEN
 from bot.content.lexicon import Lexicon, read_lexicon
 from tests.standin.limits import SENDING
 from tests.standin.record import Call
+from tests.standin.spec import Upload
 
 _CONTENT = Path(__file__).parent.parent / "content"
 _TAG = re.compile(r"<[^<>]*>")
-_SHARED = {"sendPhoto"}
+_SHARED = {"sendPhoto", "sendDocument"}
 """Made to be passed on, so not protected."""
 
 _KNOWN = SENDING | {
@@ -57,7 +58,9 @@ def _of(call: Call) -> Iterator[str]:
             if given.get(flag) is not True
             and not (flag == "protect_content" and call.method in _SHARED)
         )
-        words = " ".join(str(given.get(key, "")) for key in ("text", "first_name", "caption"))
+        files = [one.name for one in given.values() if isinstance(one, Upload)]
+        said = (str(given.get(key, "")) for key in ("text", "first_name", "caption"))
+        words = " ".join((*files, *said))
         if word := lexicon().tells(_TAG.sub("", words)[:LOCK_SCREEN]):
             yield f"'{word}' stands on the lock screen"
     yield from _asked(given)

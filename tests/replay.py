@@ -112,7 +112,8 @@ def answers(
 
 def _words(page: Page | CardPage | VenuePage | RecordingPage | PicturePage) -> str:
     if isinstance(page, PicturePage):
-        return f"(picture) {unmarked(page.caption)}"
+        kind = f"file “{page.file_name}”" if page.is_pdf else "picture"
+        return f"({kind}) {unmarked(page.caption)}"
     if isinstance(page, RecordingPage):
         return f"({page.item}) {page.file}"
     if isinstance(page, VenuePage):

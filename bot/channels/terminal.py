@@ -4,11 +4,14 @@ import asyncio
 import os
 import re
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from html import escape, unescape
 from itertools import count
+from pathlib import Path
+from shutil import rmtree
 from threading import Thread
 
 from rich.console import Console
@@ -42,10 +45,14 @@ _BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 class Terminal:
     """Prints what a chat would show. Buttons are numbered; a number or words press them."""
 
-    def __init__(self, console: Console, *, plain: bool) -> None:
-        """Print to `console`; `plain` leaves out every decoration, for pipes and screen readers."""
-        self._console, self._plain = console, plain
+    def __init__(self, console: Console, folder: Path, *, plain: bool) -> None:
+        """Print to `console`; `plain` leaves out every decoration, for pipes and screen readers.
+
+        Files are put into `folder`, to be opened while the conversation goes on.
+        """
+        self._console, self._folder, self._plain = console, folder, plain
         self._numbers = count(2, 2)
+        self._files: list[Path] = []
 
     async def clear(
         self,
@@ -53,7 +60,12 @@ class Terminal:
         messages: Sequence[int],
         instead: Page | None,  # noqa: ARG002 - nothing stays that could be overwritten
     ) -> Cleared:
-        """Empty the screen; where that is impossible, draw a line under what was said."""
+        """Empty the screen; where that is impossible, draw a line under what was said.
+
+        The files go as well.
+        """
+        while self._files:
+            rmtree(self._files.pop().parent, ignore_errors=True)
         if self._console.is_terminal and not self._plain:
             self._console.clear()
         else:
@@ -82,7 +94,7 @@ class Terminal:
             self._say(escape(shown.file))
             self._offer((shown.remove,))
         elif isinstance(shown, PicturePage):
-            self._say(f"{shown.caption}\n{_size(await asyncio.to_thread(shown.draw, ADDRESS))}")
+            self._say(f"{shown.caption}\n{escape(await asyncio.to_thread(self._drawn, shown))}")
             self._offer((shown.remove,))
         elif isinstance(shown, NewsPage):
             self._say(shown.text)
@@ -90,6 +102,19 @@ class Terminal:
             self._say(shown.text)
             self._offer(shown.labels)
         return next(self._numbers)
+
+    def _drawn(self, shown: PicturePage) -> str:
+        """Stand in for a picture: its pixels and its size; a PDF is written, and it says where."""
+        drawn = shown.draw(ADDRESS)
+        kilobytes = f"{round(len(drawn) / 1000)} kB"
+        if not shown.is_pdf:
+            wide, high = int.from_bytes(drawn[_WIDTH]), int.from_bytes(drawn[_HEIGHT])
+            return f"[picture {wide}×{high}, {kilobytes}]"
+        # Each in a place of its own, for the pages of two plans have the same name.
+        file = Path(tempfile.mkdtemp(dir=self._folder)) / shown.file_name
+        file.write_bytes(drawn)
+        self._files.append(file)
+        return f"[{file}, {kilobytes}]"
 
     def _say(self, markup: str) -> None:
         if self._plain:
@@ -116,12 +141,6 @@ class Terminal:
 def unmarked(markup: str) -> str:
     """Turn a page's HTML into the words a person reads."""
     return unescape(_TAGS.sub("", markup))
-
-
-def _size(png: bytes) -> str:
-    """Stand in for a picture: how many pixels it has, and how large it is."""
-    wide, high = int.from_bytes(png[_WIDTH]), int.from_bytes(png[_HEIGHT])
-    return f"[picture {wide}×{high}, {round(len(png) / 1000)} kB]"
 
 
 async def converse(

@@ -125,11 +125,12 @@ class RecordingPage:
 
 @dataclass(frozen=True, slots=True)
 class PicturePage:
-    """A picture to share, in one language, with a caption in HTML.
+    """A picture to share or a sheet to print, in one language, with a caption in HTML.
 
     `draw` makes it as PNG out of the bot's own address, or "" where that is not known; it equals
     another one that would draw the same. It takes
     long enough to hold up everybody else, so a channel calls it apart and keeps nothing of it.
+    `is_pdf` decides how it is sent: then it is a PDF, and a file instead of a photo.
     """
 
     place: str
@@ -138,6 +139,7 @@ class PicturePage:
     draw: Callable[[str], bytes]
     caption: str
     remove: Label
+    is_pdf: bool = False
 
 
 @dataclass(frozen=True, slots=True)

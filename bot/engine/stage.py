@@ -137,19 +137,22 @@ class Stage:
     def picture(self, session: Session, now: datetime) -> PicturePage | None:
         """Give what the block of the page draws about its item; None if there is no such picture.
 
-        Its file is called the same whatever it shows: a name may stay in a gallery (R12).
+        Its file is called the same whatever it shows: a name may stay in a gallery (R12). That of a
+        PDF says in her language that it is for print, as she finds it by its name.
         """
         look, say = self.look(session, now), self.world.words.say
         drawing = BLOCKS[look.node.block].picture(look) if look.node.block else None
         if drawing is None:
             return None
+        name = drawing.name
         return PicturePage(
             place=session.place,
             item=session.item,
-            file_name="picture.png",
+            file_name=f"{self.world.plain(session.language, name)}.pdf" if name else "picture.png",
             draw=drawing.draw,
             caption=say(session.language, drawing.caption),
             remove=Label(REMOVE, say(session.language, REMOVE_CARD)),
+            is_pdf=name is not None,
         )
 
     def _line(self, session: Session, now: datetime) -> tuple[str, str] | None:

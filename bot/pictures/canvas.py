@@ -1,4 +1,4 @@
-"""What is drawn on: a picture of few colours, with soft edges, written as a small PNG.
+"""What is drawn on: a picture of few colours, with soft edges, written as a small PNG or PDF.
 
 Each pixel is the number of a colour. Soft edges need the steps between two colours, so whoever
 draws says what lies beneath; nothing is guessed afterwards, which costs time and size.
@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from bot.errors import PictureError
 from bot.pictures.colours import Colour
 from bot.pictures.lettering import Lines, font
+from bot.pictures.pdf import page
 
 _STEPS: Final = 8
 """Shades of an edge: with fewer it looks torn, with more the file grows."""
@@ -123,16 +124,17 @@ class Canvas:
 
     def png(self) -> bytes:
         """Write it down."""
-        return _written(self._painted(), "PNG")
+        self._pixels.putpalette(self._palette())
+        file = BytesIO()
+        self._pixels.save(file, "PNG")
+        return file.getvalue()
 
     def pdf(self, dots: int) -> bytes:
-        """Write it down as one grey page, at so many `dots` an inch; it holds no date and no name."""
-        grey = self._painted().convert("L")
-        return _written(grey, "PDF", resolution=dots, quality=80, creationDate=None, modDate=None)
+        """Write it down as one page, at so many `dots` an inch; it holds no date and no name."""
+        return page(self._pixels.tobytes(), self._pixels.size, self._palette(), dots)
 
-    def _painted(self) -> Image.Image:
-        self._pixels.putpalette([part for colour in self._colours for part in colour])
-        return self._pixels
+    def _palette(self) -> bytes:
+        return bytes(part for colour in self._colours for part in colour)
 
     def _cut(self, mask: Image.Image, at: tuple[int, int], colour: Colour, beneath: Colour) -> None:
         """Lay a colour; where something else lies than was said, its edge is hard, not of a third colour."""
@@ -166,9 +168,3 @@ def _between(one: Colour, other: Colour, share: float) -> Colour:
         round(from_ + (to - from_) * share) for from_, to in zip(one, other, strict=True)
     )
     return red, green, blue
-
-
-def _written(image: Image.Image, kind: str, **how: int | None) -> bytes:
-    file = BytesIO()
-    image.save(file, kind, **how)
-    return file.getvalue()

@@ -1,10 +1,12 @@
 """The plan of a session on one sheet, for a cheap printer: black, grey, and nothing else."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.errors import PictureError
 from bot.pictures.canvas import Canvas
+from bot.pictures.code_sheet import Code
 from bot.pictures.colours import BLACK, GREY, LIGHT, WHITE, Colour
 from bot.pictures.lettering import Lines, broken, fitted
 
@@ -26,6 +28,14 @@ _INDENT: Final = 54
 _MINUTES: Final = 130
 _TITLE: Final = 122
 _BETWEEN: Final = 6
+
+_SMALL: Final = 180
+"""Pixels of a code in the corner: the longest link we make is a code of 45 modules with its
+margin, of 4 pixels each."""
+
+_CELL: Final = 200
+_CORNER: Final = _TITLE + _SMALL + 60
+"""Where the words under the codes in the corner end, two lines of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ class SessionPage:
         help_head, help: where help is, a line each.
         invitation: a line beside the code.
         link: what the code opens; empty leaves both out.
+        codes: more codes, in the upper corner, where the title and the goals leave room.
     """
 
     name: str
@@ -63,6 +74,7 @@ class SessionPage:
     help: tuple[str, ...]
     invitation: str = ""
     link: str = ""
+    codes: tuple[Code, ...] = ()
 
 
 def session_page(plan: SessionPage) -> bytes:
@@ -80,16 +92,16 @@ def session_pdf(plan: SessionPage) -> bytes:
 
 
 def _drawn(plan: SessionPage) -> Canvas:
-    """Draw it in the largest letters with which all of it has room."""
-    for size in range(LARGEST, SMALLEST - 1, -1):
-        try:
-            sheet, box = _Sheet(), _box(plan, size)
-            end = _body(sheet, plan, size)
-        except PictureError:
-            continue
-        if end <= HIGH - _EDGE - box.height - 24:
-            return _printed(plan, sheet, box)
-    raise PictureError(f"the session '{plan.title}' does not fit on one page")
+    """Draw it in the largest letters with which all of it has room.
+
+    Smaller letters need less of it, so a few sizes are tried instead of all.
+    """
+    sizes = range(LARGEST, SMALLEST - 1, -1)
+    at = bisect_left(sizes, True, key=lambda size: _laid(plan, size) is not None)
+    laid = _laid(plan, sizes[at]) if at < len(sizes) else None
+    if laid is None:
+        raise PictureError(f"the session '{plan.title}' does not fit on one page")
+    return _printed(plan, *laid)
 
 
 @dataclass(slots=True)
@@ -115,23 +127,37 @@ class _Box:
         return sum(text.height + _BETWEEN for text in self.texts)
 
 
+def _laid(plan: SessionPage, size: int) -> tuple[_Sheet, _Box] | None:
+    """Lay out all of it in letters of one size; None where there is no room."""
+    try:
+        sheet, box = _Sheet(), _box(plan, size)
+        end = _body(sheet, plan, size)
+    except PictureError:
+        return None
+    return (sheet, box) if end <= HIGH - _EDGE - box.height - 24 else None
+
+
 def _body(sheet: _Sheet, plan: SessionPage, size: int) -> int:
     """Place everything above the box of help; return where it ends."""
+    less = _CELL * len(plan.codes)
+    beside = _INSIDE - less
     sheet.text((_EDGE, 70), broken(plan.name, 24, _INSIDE, bold=True), GREY)
-    title = fitted(plan.title, _INSIDE, 140, 2 * size, size, bold=True, even=True)
+    title = fitted(plan.title, beside, 140, 2 * size, size, bold=True, even=True)
     y = sheet.text((_EDGE, _TITLE), title, BLACK)
-    y = sheet.text((_EDGE, y + 4), broken(" · ".join(plan.facts), size, _INSIDE), GREY)
-    y = _head(sheet, plan.goals_head, size, y + size)
+    y = sheet.text((_EDGE, y + 4), broken(" · ".join(plan.facts), size, beside), GREY)
+    y = _head(sheet, plan.goals_head, size, y + size, less)
     for goal in plan.goals:
-        y = _marked(sheet, "–", goal, size, y) + size // 4
-    y = _head(sheet, plan.steps_head, size, y + size // 2)
+        y = _marked(sheet, "–", goal, size, y, less) + size // 4
+    y = max(y + size // 2, _CORNER if plan.codes else 0)
+    y = _head(sheet, plan.steps_head, size, y)
     for number, step in enumerate(plan.steps, 1):
         y = _step(sheet, number, step, size, y) + size // 2
     return y
 
 
-def _head(sheet: _Sheet, text: str, size: int, y: int) -> int:
-    return sheet.text((_EDGE, y), broken(text, size + 4, _INSIDE, bold=True), BLACK) + size // 4
+def _head(sheet: _Sheet, text: str, size: int, y: int, less: int = 0) -> int:
+    lines = broken(text, size + 4, _INSIDE - less, bold=True)
+    return sheet.text((_EDGE, y), lines, BLACK) + size // 4
 
 
 def _marked(sheet: _Sheet, mark: str, text: str, size: int, y: int, less: int = 0) -> int:
@@ -167,6 +193,7 @@ def _printed(plan: SessionPage, sheet: _Sheet, box: _Box) -> Canvas:
     canvas.rectangle((_EDGE, 104, WIDE - _EDGE, 107), BLACK)
     for at, lines, ink in sheet.placed:
         canvas.text(at, lines, ink, WHITE)
+    _corner(canvas, plan.codes)
     top = HIGH - _EDGE - box.height
     canvas.rectangle((_EDGE, top, WIDE - _EDGE, HIGH - _EDGE), LIGHT)
     y = top + (box.height - box.within) // 2
@@ -177,3 +204,12 @@ def _printed(plan: SessionPage, sheet: _Sheet, box: _Box) -> Canvas:
         code = (right - _CODE, middle - _CODE // 2, right, middle + _CODE // 2)
         canvas.code(plan.link, code, BLACK, WHITE)
     return canvas
+
+
+def _corner(canvas: Canvas, codes: tuple[Code, ...]) -> None:
+    """Draw codes side by side in the upper corner, each over its words."""
+    for at, code in enumerate(reversed(codes)):
+        right, low = WIDE - _EDGE - at * _CELL, _TITLE + _SMALL
+        canvas.code(code.link, (right - _SMALL, _TITLE, right, low), BLACK, WHITE)
+        words = fitted(code.words, _SMALL, _CORNER - low, SMALLEST, SMALLEST)
+        canvas.text((right - _SMALL // 2, low), words, BLACK, WHITE, centre=True)

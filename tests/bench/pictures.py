@@ -21,6 +21,7 @@ from bot.content.load import load
 from bot.engine.blocks import SPECS
 from bot.language.catalogue import Catalogues
 from bot.pictures.certificate import certificate
+from bot.pictures.code_sheet import code_sheet
 from bot.pictures.result_card import result_card
 from bot.pictures.session_page import Step, session_page, session_pdf
 from bot.pictures.tree import tree
@@ -29,7 +30,7 @@ from tests.bench.double import Double
 from tests.bench.measure import Figures
 from tests.bench.programs import ROOT, TIREK, cores, pin, started
 from tests.conftest import LANGUAGES
-from tests.pictures.conftest import CARD, PAGE, PAPER, TREE
+from tests.pictures.conftest import CARD, CODES, PAGE, PAPER, TREE
 
 CARDS: Final = 200
 """People who ask for their result card in the same moment."""
@@ -61,6 +62,7 @@ def drawings(language: str) -> Iterator[tuple[str, Drawn]]:
     yield "tree", _drawn(lambda: tree(replace(TREE, title=title)))
     yield "session page", _drawn(lambda: session_page(page))
     yield "session PDF", _drawn(lambda: session_pdf(page))
+    yield "codes", _drawn(lambda: code_sheet(replace(CODES, title=title)))
     yield "certificate", _drawn(lambda: certificate(paper))
 
 

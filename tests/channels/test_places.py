@@ -124,10 +124,10 @@ async def test_a_pin_is_sent_as_a_venue_and_her_message_deleted(messages, stage)
 
 
 @pytest.mark.parametrize("plain", [True, False])
-async def test_a_terminal_prints_a_pin(plain):
+async def test_a_terminal_prints_a_pin(plain, tmp_path):
     """In a terminal a pin is its title, its address and its point, letter by letter."""
     printed = io.StringIO()
-    terminal = Terminal(Console(file=printed, width=80), plain=plain)
+    terminal = Terminal(Console(file=printed, width=80), tmp_path, plain=plain)
     await terminal.deliver(PIN, CHAT, None, None)
     title, address, point, _, remove, *_ = printed.getvalue().splitlines()
     assert (title, address) == (PIN.title, PIN.address)

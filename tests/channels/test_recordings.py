@@ -117,8 +117,10 @@ def test_its_button_removes_it(messages, book, keys):
     assert book.read(keys, ANNA, data) == Chosen("now-hiv", "remove", "audio")
 
 
-async def test_a_terminal_names_the_file():
+async def test_a_terminal_names_the_file(tmp_path):
     """In a terminal a recording is the name of its file, and the way to remove it."""
     printed = io.StringIO()
-    await Terminal(Console(file=printed, width=80), plain=True).deliver(SOUND, ANNA, None, None)
+    await Terminal(Console(file=printed, width=80), tmp_path, plain=True).deliver(
+        SOUND, ANNA, None, None
+    )
     assert printed.getvalue().split() == ["hiv.kk.ogg", "1.", "X"]

@@ -18,10 +18,20 @@ from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine
 from bot.engine.world import Look
+from bot.errors import PictureError
 from bot.learning.headcount import GROUPS
+from bot.pictures.canvas import Canvas
 from bot.pictures.session_page import session_page
 from bot.staff.standing import NOBODY
+from tests.betrayal import lexicon
 from tests.engine.walking import LANGUAGES, LEADER, NOW
+
+PNG, PDF = b"\x89PNG", b"%PDF"
+HEAVIEST = 150_000
+"""Bytes of anything that is drawn."""
+
+BOT = "https://t.me/" + "b" * 32
+"""As long as the address of a bot can be."""
 
 LONGER = 1.3
 """How much longer than the English another language may be."""
@@ -222,14 +232,91 @@ def test_a_leader_without_a_country_is_asked_for_it(leading):
 
 
 def test_the_pictures_of_a_plan_are_asked_for_again_by_its_name(leading):
-    """A tap on the page or the certificate sends a picture, and changes nothing else."""
+    """A tap on what is drawn of a plan sends it, and changes nothing else."""
     overview = opened(leading, "s3")
-    for option in ("page", "certificate"):
+    for option, begins in (("page", PNG), ("codes", PNG), ("certificate", PNG), ("page-pdf", PDF)):
+        assert option in {one.id for one in shown(leading, overview).labels}
         turn = tapped(leading, overview, option)
         assert turn.replies == (Picture("session", f"friend+{option}"),)
         assert turn.session == overview
         drawn = leading.stage.picture(replace(overview, item=f"friend+{option}"), NOW)
-        assert drawn.draw("https://t.me/a_bot").startswith(b"\x89PNG")
+        assert drawn.draw(ADDRESS).startswith(begins)
+        assert drawn.is_pdf is (begins == PDF)
+
+
+def test_codes_are_a_tap_away_from_their_links(leading):
+    """Where the link for before or after is shown, its code can be held up; questions have none."""
+    overview = opened(leading, "s1")
+    for name in LINKS:
+        there = tapped(leading, overview, name).session
+        has = "codes" in {one.id for one in shown(leading, there).labels}
+        assert has is (name != "link-questions")
+        if has:
+            turn = tapped(leading, there, "codes")
+            assert turn.replies == (Picture("session", "free-yes+codes"),)
+            assert turn.session == there
+
+
+@pytest.fixture
+def coded(monkeypatch):
+    """The links of all codes that are drawn."""
+    links, draw = [], Canvas.code
+
+    def code(self, link, *where):
+        links.append(link)
+        return draw(self, link, *where)
+
+    monkeypatch.setattr(Canvas, "code", code)
+    return links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_codes_of_a_plan_open_its_quiz(leading, language, coded):
+    """In every language the sheet has a code for before and one for after, and is a small file."""
+    for plan in leading.stage.world.content.sessions.values():
+        coded.clear()
+        there = Session("session", language, f"{plan.session}+codes", told=True)
+        assert len(leading.stage.picture(there, NOW).draw(BOT)) < HEAVIEST
+        led = [opened(leading, link.removeprefix(f"{BOT}?start=")) for link in coded]
+        assert [(one.item, one.language) for one in led] == [
+            (f"{plan.quiz}+before", language),
+            (f"{plan.quiz}+after", language),
+        ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_plan_is_a_small_file(leading, language, coded):
+    """In every language it is a PDF of at most 150 kB, with the codes of its quiz and its own."""
+    world = leading.stage.world
+
+    def long(plan):
+        return sum(len(world.words.text(language, step.text)) for step in plan.steps)
+
+    plan = max(world.content.sessions.values(), key=long)
+    there = Session("session", language, f"{plan.session}+page-pdf", told=True)
+    assert len(leading.stage.picture(there, NOW).draw(BOT)) < HEAVIEST
+    led = {opened(leading, link.removeprefix(f"{BOT}?start=")).item for link in coded}
+    assert led == {plan.session, f"{plan.quiz}+before", f"{plan.quiz}+after"}
+
+
+def test_codes_wait_for_the_address_of_the_bot(leading):
+    """A page can be read without its codes; a sheet of codes without them is nothing to send."""
+    there = Session("session", "en", "friend+codes", told=True)
+    with pytest.raises(PictureError):
+        leading.stage.picture(there, NOW).draw("")
+    assert leading.stage.picture(replace(there, item="friend+page"), NOW).draw("")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_a_file_tells_nothing(leading, language):
+    """It is the same for every plan, has no word that tells the topic, and suits every disk."""
+    names = {
+        leading.stage.picture(Session("session", language, f"{plan}+page-pdf"), NOW).file_name
+        for plan in leading.stage.world.content.sessions
+    }
+    (name,) = names
+    assert lexicon().tells(name) is None
+    assert re.fullmatch(r"[\w ʻʼ’-]{1,60}\.pdf", name)
 
 
 def test_a_page_has_room_for_longer_languages(leading):

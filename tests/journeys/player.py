@@ -44,9 +44,9 @@ class Player:
 
     @property
     def pictures(self):
-        """The pictures that stand in her chat, by the numbers of their messages."""
+        """The pictures and files that stand in her chat, by the numbers of their messages."""
         messages = self.tg.chat(self.id).messages
-        return {n: one for n, one in messages.items() if "photo" in one.other}
+        return {n: one for n, one in messages.items() if {"photo", "document"} & one.other.keys()}
 
     async def leave(self, title):
         """Close the chat; nothing of the quiz stays in it."""

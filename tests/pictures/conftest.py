@@ -1,10 +1,12 @@
 """Drawings to look at, in words as long as those of real content."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.pictures.certificate import Certificate, certificate
+from bot.pictures.code_sheet import Code, CodeSheet, code_sheet
 from bot.pictures.result_card import ResultCard, result_card
 from bot.pictures.session_page import SessionPage, Step, session_page
 from bot.pictures.tree import Country, Hue, WishingTree, tree
@@ -54,6 +56,15 @@ PAGE = SessionPage(
     invitation="Open the quiz with the camera of a phone.",
     link=LINK,
 )
+CODES = CodeSheet(
+    title="Two people, many questions",
+    how="Телефоннинг камерасини кодга қаратинг ва очилган ҳаволага босинг.",
+    codes=(
+        Code("Машғулотдан олдин", LINK.replace("q14", "q14b")),
+        Code("Машғулотдан кейин", LINK.replace("q14", "q14a")),
+    ),
+)
+PAGE = replace(PAGE, codes=CODES.codes)
 PAPER = Certificate(
     title="Certificate of participation",
     given_to="name",
@@ -67,6 +78,7 @@ ALL: dict[str, tuple[Any, Any, tuple[int, int]]] = {
     "card": (result_card, CARD, (1080, 1080)),
     "tree": (tree, TREE, (1080, 1350)),
     "page": (session_page, PAGE, (1240, 1754)),
+    "codes": (code_sheet, CODES, (1080, 1920)),
     "certificate": (certificate, PAPER, (1754, 1240)),
 }
 

@@ -1,11 +1,12 @@
 """What holds for every drawing: its size, its weight, its letters, its colours."""
 
+import re
+import zlib
 from dataclasses import replace
 from io import BytesIO
 
 import pytest
-import segno
-from PIL import Image
+from PIL import Image, ImageChops
 
 from bot.content.checks.quizzes import TITLE, WHY
 from bot.errors import PictureError
@@ -14,7 +15,7 @@ from bot.pictures.colours import PAPER, contrast
 from bot.pictures.lettering import broken, fitted, width
 from bot.pictures.result_card import ResultCard, result_card
 from bot.pictures.session_page import session_page, session_pdf
-from tests.pictures.conftest import ALL, CARD, LINK, PAGE
+from tests.pictures.conftest import ALL, CARD, PAGE
 from tests.pictures.conftest import TREE as WISHES
 
 HEAVIEST = 150_000
@@ -85,7 +86,7 @@ def test_nothing_is_written_over_the_edge(drawing, written):
         assert y + lines.height <= high
 
 
-@pytest.mark.parametrize("name", ["card", "tree"])
+@pytest.mark.parametrize("name", ["card", "tree", "codes"])
 def test_a_small_phone_can_be_read(name, written):
     """What is read on a phone has letters of 28 pixels at least, of 1,080 across."""
     draw, words, _ = ALL[name]
@@ -148,35 +149,39 @@ def test_a_full_sheet_is_one_page_still():
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
 
 
+def test_a_pdf_holds_the_very_picture():
+    """Its one image has the pixels of the PNG, on a page of A4, in fewer bytes than a photo may have."""
+    pdf = session_pdf(PAGE)
+    head, stream = pdf.split(b"/Filter /FlateDecode", 1)
+    palette = bytes.fromhex(head.rsplit(b"<", 1)[1].split(b">")[0].decode())
+    numbers = zlib.decompress(stream.split(b"stream\n", 1)[1].split(b"\nendstream")[0])
+    image = Image.frombytes("P", (1240, 1754), numbers)
+    image.putpalette(palette)
+    png = Image.open(BytesIO(session_page(PAGE)))
+    assert ImageChops.difference(image.convert("RGB"), png.convert("RGB")).getbbox() is None
+    (box,) = re.findall(rb"/MediaBox \[0 0 (\S+) (\S+)\]", pdf)
+    assert [float(side) for side in box] == pytest.approx([595.28, 841.89], abs=0.1)
+    assert len(pdf) <= HEAVIEST
+
+
+def test_a_pdf_says_where_each_of_its_parts_begins():
+    """Readers jump by the table at the end: each entry leads to the object of its number."""
+    pdf = session_pdf(PAGE)
+    (table,) = map(int, re.findall(rb"startxref\n(\d+)\n%%EOF\n$", pdf))
+    assert pdf[table:].startswith(b"xref\n0 6\n")
+    begins = [int(one) for one in re.findall(rb"(\d{10}) 00000 n \n", pdf[table:])]
+    assert len(begins) == 5
+    for number, begin in enumerate(begins, 1):
+        assert pdf[begin:].startswith(b"%d 0 obj\n" % number)
+    for told, stream in re.findall(rb"/Length (\d+) >>\nstream\n(.*?)\nendstream", pdf, re.DOTALL):
+        assert int(told) == len(stream)
+
+
 def test_a_pdf_says_nothing_about_when_it_was_made():
     """A PDF holds neither a date nor the name of a file."""
     pdf = session_pdf(PAGE)
     assert b"Date" not in pdf
     assert b"/Title" not in pdf
-
-
-def test_a_code_says_its_link():
-    """Each module of a code is where the standard's own encoder puts it, with room around it."""
-    canvas = Canvas(400, 400, PAPER)
-    canvas.code(LINK, (0, 0, 400, 400), (0, 0, 0), (255, 255, 255))
-    image = Image.open(BytesIO(canvas.png())).convert("L")
-    modules = [list(row) for row in segno.make_qr(LINK, error="m").matrix]
-    around = len(modules) + 8
-    times = 400 // around
-    edge = (400 - around * times) // 2
-    for y in range(around):
-        for x in range(around):
-            inside = 4 <= y < around - 4 and 4 <= x < around - 4
-            dark = inside and modules[y - 4][x - 4]
-            pixel = image.getpixel((edge + x * times + times // 2, edge + y * times + times // 2))
-            assert (pixel == 0) is bool(dark)
-
-
-def test_a_link_too_long_for_a_phone_is_refused():
-    """A code whose modules are too small to be read is an error, not a blur."""
-    canvas = Canvas(100, 100, PAPER)
-    with pytest.raises(PictureError):
-        canvas.code(LINK, (0, 0, 100, 100), (0, 0, 0), PAPER)
 
 
 def test_a_count_that_is_not_told_says_so(written):

@@ -14,6 +14,7 @@ SENDING = frozenset(
         "sendVoice",
         "sendVideo",
         "sendPhoto",
+        "sendDocument",
         "sendPoll",
         "copyMessage",
     )

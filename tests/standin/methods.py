@@ -1,6 +1,7 @@
 """The methods of the Bot API that the double executes; parameters come checked."""
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from tests.standin.chats import Chat, Shown
@@ -18,6 +19,8 @@ PNG = b"\x89PNG\r\n\x1a\n"
 PHOTO_BYTES = 10_000_000
 PHOTO_SIDES = 10_000  # width and height together
 PHOTO_RATIO = 20
+FILE_BYTES = 50_000_000
+MIME_TYPES = {".pdf": "application/pdf", ".png": "image/png"}
 DELETABLE = 48 * 3_600  # seconds
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the"
@@ -118,6 +121,35 @@ def send_photo(world: "World", params: Params) -> dict[str, Any]:
     )
     message.other = {
         "photo": [size | {"file_size": len(file.content)}],
+        "caption": caption,
+        "caption_entities": entities,
+    }
+    return _publish(world, chat, message)
+
+
+def send_document(world: "World", params: Params) -> dict[str, Any]:
+    """A file sent up under its name, by whose ending Telegram tells what it is."""
+    chat, message = _draft(world, params)
+    file = params["document"]
+    if not isinstance(file, Upload):
+        raise bad("wrong file identifier/HTTP URL specified")
+    if not file.content:
+        raise bad("file must be non-empty")
+    if len(file.content) > FILE_BYTES:
+        raise Refusal(413, "Request Entity Too Large")
+    known = world.files.setdefault("document", [])
+    known.append(name := f"document-{len(known)}")
+    caption, entities = formatted(
+        params.get("caption", ""), params.get("parse_mode"), params.get("caption_entities")
+    )
+    message.other = {
+        "document": {
+            "file_id": name,
+            "file_unique_id": name,
+            "file_name": file.name,
+            "mime_type": MIME_TYPES.get(PurePath(file.name).suffix, "application/octet-stream"),
+            "file_size": len(file.content),
+        },
         "caption": caption,
         "caption_entities": entities,
     }
@@ -280,6 +312,7 @@ HANDLERS: dict[str, Handler] = {
     "sendContact": send_contact,
     "sendMessage": send_message,
     "sendPhoto": send_photo,
+    "sendDocument": send_document,
     "sendPoll": send_poll,
     "sendVenue": send_venue,
     "sendVideo": send_file("video"),

@@ -120,11 +120,12 @@ class Api:
         return await self._post(method, body, limit or _USUAL)
 
     async def upload(self, method: str, body: bytes, field: str, name: str, file: bytes) -> bytes:
-        """Call `method` with `file` as the part `field`, shown to nobody under its `name`.
+        """Call `method` with `file` as the part `field`; a document shows its `name`.
 
         The parameters are the same ready-made JSON as for `call`, which raises the same.
         """
-        form = aiohttp.FormData()
+        # Telegram takes a name in UTF-8 as it stands, and shows one that is quoted with its quotes.
+        form = aiohttp.FormData(quote_fields=False)
         for key, value in msgspec.json.decode(body, type=dict[str, Any]).items():
             text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
             form.add_field(key, text)

@@ -26,11 +26,14 @@ _LEAVES = b'"callback_data":""}]]}}'
 _PREPARED = 1024
 
 QUIET = {"disable_notification": True, "protect_content": True}
-"""Every message of ours but a picture to share, because any other may later be edited into a
+"""Every message of ours but a picture to share or to print, because any other may later be edited into a
 sensitive one (R13)."""
 
 _PLAYED = {False: ("sendVoice", "voice"), True: ("sendVideo", "video")}
 """For a sound and for a film: the method, and the field that holds it."""
+
+_DRAWN = {False: ("sendPhoto", "photo"), True: ("sendDocument", "document")}
+"""The same for a picture, and for a PDF."""
 
 _NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
 """No text unfolds a page, even one that a client makes a link of."""
@@ -104,12 +107,13 @@ class Messages:
         body = {"chat_id": chat_id, **QUIET, "reply_markup": self._removable(recording, user_id)}
         return method, field, msgspec.json.encode(body | ({field: file_id} if file_id else {}))
 
-    def picture(self, picture: PicturePage, user_id: int, chat_id: int) -> bytes:
-        """Write the body of `sendPhoto` but for the photo.
+    def picture(self, picture: PicturePage, user_id: int, chat_id: int) -> tuple[str, str, bytes]:
+        """Name the method that sends a picture and its field for the file, and write its body.
 
         Pictures alone are not protected: they are made to be passed on or printed, and never become
-        another screen, for a photo cannot be edited into a text.
+        another screen, for neither a photo nor a file can be edited into a text.
         """
+        method, field = _DRAWN[picture.is_pdf]
         body = {
             "chat_id": chat_id,
             "disable_notification": True,
@@ -117,7 +121,7 @@ class Messages:
             "parse_mode": "HTML",
             "reply_markup": self._removable(picture, user_id),
         }
-        return msgspec.json.encode(body)
+        return method, field, msgspec.json.encode(body)
 
     def news(self, page: NewsPage, user_id: int, chat_id: int) -> bytes:
         """Write the body of `sendMessage` for a message of a campaign."""

@@ -144,9 +144,8 @@ class TelegramSender:
         """Draw a picture apart from the loop, and send it; nothing of it is kept."""
         loop = asyncio.get_running_loop()
         drawn = await loop.run_in_executor(self._easel, shown.draw, self.link)
-        body = self.messages.picture(shown, chat_id, chat_id)
-        name = shown.file_name
-        return _number(await self._api.upload("sendPhoto", body, "photo", name, drawn))
+        method, field, body = self.messages.picture(shown, chat_id, chat_id)
+        return _number(await self._api.upload(method, body, field, shown.file_name, drawn))
 
     async def _play(self, shown: RecordingPage, chat_id: int) -> int | None:
         """Send a recording: the first time the file itself, later the copy that Telegram has."""

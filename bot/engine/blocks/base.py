@@ -59,10 +59,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture to be: how it is drawn out of the bot's own address, and what is said below it."""
+    """A picture to be: how it is drawn out of the bot's own address, and what is said below it.
+
+    With a `name` it is a PDF, a file to print that is called so; without one a PNG to look at.
+    """
 
     draw: Callable[[str], bytes]
     caption: Say
+    name: Say | None = None
 
 
 class Block(Protocol):

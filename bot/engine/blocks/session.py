@@ -10,11 +10,13 @@ from bot.engine.blocks.session_pictures import drawing
 from bot.engine.blocks.session_screens import (
     BACK,
     CERTIFICATE,
+    CODES,
     END,
     LINKS,
     NEXT,
     OVERVIEW,
     PAGE,
+    PDF,
     REPORT,
     end,
     link,
@@ -28,6 +30,9 @@ from bot.language.say import Say
 
 REPORTING: Final = "session_report"
 """The block in whose node a session is reported."""
+
+DRAWN: Final = (PAGE, PDF, CODES, CERTIFICATE)
+"""What is drawn of a plan, each in a message of its own."""
 
 SENT: Final = "report-sent"
 """Said by who has sent a report: until she begins another one, no old tap sends it again."""
@@ -43,7 +48,7 @@ class LeadSession(PlainBlock):
     )
     staffed: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (
-        *(NEXT, BACK, OVERVIEW, END, PAGE, CERTIFICATE, REPORT, "copy"),
+        *(NEXT, BACK, OVERVIEW, END, *DRAWN, REPORT, "copy"),
         *LINKS,
         *map(str, range(1, MOST_STEPS + 1)),
     )
@@ -68,7 +73,7 @@ class LeadSession(PlainBlock):
         plan, where = _read(look)
         if plan is None:
             return None
-        if option in (PAGE, CERTIFICATE):
+        if option in DRAWN:
             about = AND.join((plan.session, option))
             return Outcome(look.session, (Picture(look.node.id, about),))
         if option == REPORT and look.session.leads and (place := _report_node(look)):
@@ -81,9 +86,9 @@ class LeadSession(PlainBlock):
         return Outcome(replace(look.session, item=item))
 
     def picture(self, look: Look) -> Drawing | None:
-        """Draw the page to print, or the certificate."""
+        """Draw the page to print, the codes for a group, or the certificate."""
         plan, where = _read(look)
-        return drawing(look, plan, where) if plan and where in (PAGE, CERTIFICATE) else None
+        return drawing(look, plan, where) if plan and where in DRAWN else None
 
 
 def _onward(plan: Plan, where: str, option: str) -> str | None:

@@ -20,8 +20,12 @@ LINKS: Final = {
 }
 """The links that a group opens, each on a screen of its own, so that it can be held up."""
 
-PAGE, CERTIFICATE, REPORT = "page", "certificate", "report"
-"""What is made of a plan: a page to print, a certificate, a report."""
+PAGE, PDF, CODES, CERTIFICATE, REPORT = "page", "page-pdf", "codes", "certificate", "report"
+"""What is made of a plan: a page to print, as a picture or as a file, codes to hold up for its
+links, a certificate, a report."""
+
+PAGE_LABEL: Final = Say("Page to print")
+_CODES_LABEL: Final = Say("Codes for the group")
 
 _WHAT_FOR: Final = {
     "link-before": Say("The group opens this link before the session. Nothing is explained yet."),
@@ -50,7 +54,9 @@ def overview(look: Look, plan: Plan, *, reports: bool) -> Part:
         (
             (Option(NEXT, Say("To the first step")),),
             *links,
-            (Option(PAGE, Say("Page to print")), Option(CERTIFICATE, Say("Certificate"))),
+            (Option(CODES, _CODES_LABEL),),
+            (Option(PAGE, PAGE_LABEL), Option(PDF, Say("Page as PDF"))),
+            (Option(CERTIFICATE, Say("Certificate")),),
             *report,
         ),
     )
@@ -107,18 +113,19 @@ def link(look: Look, plan: Plan, name: str) -> Part:
     """Show a link to read out, to write on a board or to copy."""
     if name == "link-questions" and not look.world.has_team:
         return Part(((bold(plan.title), LINKS[name]), (_PAPER,)), (_back(),))
-    url = address(look, plan, name)
+    url = f"{ADDRESS}{start(look, plan, name)}"
+    codes = ((Option(CODES, _CODES_LABEL),),) if name in _LETTERS else ()
     return Part(
         ((bold(plan.title), LINKS[name]), (_WHAT_FOR[name],), (Say("{link}", {"link": url}),)),
-        ((Option("copy", Say("Copy the link"), copies=url),), _back()),
+        ((Option("copy", Say("Copy the link"), copies=url),), *codes, _back()),
     )
 
 
-def address(look: Look, plan: Plan, name: str) -> str:
-    """Write a link in her language; it names no topic."""
+def start(look: Look, plan: Plan, name: str) -> str:
+    """Write what a link has behind the bot's address, for her language; it names no topic."""
     quiz, letter = look.world.content.quizzes[plan.quiz], _LETTERS.get(name)
-    start = f"q{quiz.number}{letter}" if letter else "b"
-    return f"{ADDRESS}?start={start}_{look.session.language}"
+    what = f"q{quiz.number}{letter}" if letter else "b"
+    return f"?start={what}_{look.session.language}"
 
 
 def _back() -> tuple[Option, ...]:
