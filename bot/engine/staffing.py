@@ -74,7 +74,7 @@ class Staffing:
         """Note how she stands; whoever has lost her role stands at the start."""
         if self.hides(session.place, standing):
             session = replace(session, place=self._content.start, item="")
-        return replace(session, standing=standing)
+        return session if session.standing == standing else replace(session, standing=standing)
 
 
 def invited(session: Session) -> Session:

@@ -93,7 +93,8 @@ class Engine:
             return replace(self._cleared(turn.reader, language_code), conceal=turn.conceal)
         if not recalled:
             turn = self._arrived(turn, remembered)
-        return replace(turn, tallies=(*turn.tallies, *self._gaps(session, turn, now)))
+        gaps = self._gaps(session, turn, now)
+        return replace(turn, tallies=(*turn.tallies, *gaps)) if gaps else turn
 
     def _arrived(self, turn: Turn, remembered: Callable[[], Memory | None]) -> Turn:
         """Recall whoever comes to the quizzes from elsewhere, before anything is shown there."""
