@@ -9,7 +9,7 @@ from typing import get_args
 
 from babel.messages.catalog import Catalog
 
-from bot.content.check import examine
+from bot.content.check import judge
 from bot.content.checks.terms import About, Terms
 from bot.content.draft import Draft
 from bot.content.lexicon import read_lexicon
@@ -91,7 +91,7 @@ def prove(settings: Settings, today: date) -> list[Problem]:
         )
         terms = _with_screens(terms, world)
         problems += _unprinted(draft, world, terms)
-    return sorted({*problems, *examine(folder, terms)})
+    return sorted({*problems, *judge(draft, folder, terms)})
 
 
 def prove_words(settings: Settings) -> list[Problem]:

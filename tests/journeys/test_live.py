@@ -70,8 +70,10 @@ async def tap(tg, who, label):
 async def lead(tg, *labels):
     """Call the leader's screen and press these buttons one after another."""
     await tg.say(LEADER, "/live", language_code="en")
+    await tg.settled()
     for label in labels:
-        await tap(tg, LEADER, label)
+        await tg.tap(LEADER, label)
+        await tg.settled()
 
 
 async def begin(tg, group="Youth club, Osh", quiz="Can we talk? · 12+"):
