@@ -58,7 +58,7 @@ class BotProcess:
         return self._process is not None and self._process.returncode is None
 
     async def logged(self, words: str, times: int = 1) -> None:
-        """Wait until the log holds `words` so many times; TimeoutError after a minute."""
+        """Wait until the log holds `words` so many times; TimeoutError after two minutes."""
         async with asyncio.timeout(STARTING):
             while self.log.read_text().count(words) < times:  # noqa: ASYNC110 - a file calls nobody
                 await asyncio.sleep(0.02)

@@ -8,7 +8,7 @@ from tests.standin.faults import Kind
 from tests.standin.people import Tap
 from tests.standin.record import Call, Violation
 
-STARTING = 60.0
+STARTING = 120.0
 """Seconds a bot may take until it listens: beside other work its start is slow, and no promise."""
 
 T = TypeVar("T")
