@@ -18,8 +18,11 @@ check-content: $(VENV)/run ## prove the content and list every problem in it
 words: $(VENV)/run ## take changed sentences into the catalogues and show how far they are
 	@$(BIN)/tirek words update
 
+# The files of tests run in their own order: the last ones are short, so no core waits for the other.
+PYTEST := -m pytest -q -n auto --dist loadscope --no-loadscope-reorder
+
 test: $(VENV)/dev ## run every test
-	@$(BIN)/python -m pytest -q -n auto --dist loadscope
+	@$(BIN)/python $(PYTEST)
 
 check: $(VENV)/dev ## what the continuous integration runs
 	$(BIN)/ruff format --check .
@@ -27,7 +30,7 @@ check: $(VENV)/dev ## what the continuous integration runs
 	$(BIN)/mypy bot tests tools
 	$(BIN)/tirek check
 	$(BIN)/tirek words check
-	$(BIN)/python -W error -m pytest -q -n auto --dist loadscope
+	$(BIN)/python -W error $(PYTEST)
 
 places: $(VENV)/places/done ## build the table of places again from the open data
 	$(VENV)/places/bin/python tools/places.py

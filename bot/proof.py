@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from bot.content.check import examine
+from bot.content.check import judge
 from bot.content.checks.terms import About, Terms
 from bot.content.draft import Draft
 from bot.content.lexicon import read_lexicon
@@ -81,7 +81,7 @@ def prove(settings: Settings, today: date, *, screens: bool = True) -> list[Prob
         )
         terms = _with_screens(terms, world)
         problems += _unprinted(draft, world, terms)
-    return sorted({*problems, *examine(folder, terms)})
+    return sorted({*problems, *judge(draft, folder, terms)})
 
 
 def prove_words(settings: Settings) -> list[Problem]:

@@ -11,6 +11,7 @@ from bot.engine.blocks import SPECS
 from bot.engine.stage import Stage
 from bot.engine.world import Offered, World
 from bot.language.catalogue import Catalogues
+from tests.engine.walking import every_session
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("kk", "ky", "tg", "uz", "uz_Cyrl", "ru", "en")
@@ -66,3 +67,9 @@ def world():
 @pytest.fixture
 def stage(world):
     return Stage(world)
+
+
+@pytest.fixture(scope="session")
+def everywhere(world):
+    """Each place a person can stand at: made once, for the many sweeps over all of them."""
+    return tuple(every_session(Stage(world)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.betrayal import betrayals
+from tests.standin.driver import STARTING
 from tests.standin.server import StandIn
 
 ROOT = Path(__file__).parent.parent
@@ -57,8 +58,8 @@ class BotProcess:
         return self._process is not None and self._process.returncode is None
 
     async def logged(self, words: str, times: int = 1) -> None:
-        """Wait until the log holds `words` so many times; TimeoutError after 20 seconds."""
-        async with asyncio.timeout(20):
+        """Wait until the log holds `words` so many times; TimeoutError after two minutes."""
+        async with asyncio.timeout(STARTING):
             while self.log.read_text().count(words) < times:  # noqa: ASYNC110 - a file calls nobody
                 await asyncio.sleep(0.02)
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "bot").rglob("*.py"))
 
 FLOORS = (
-    ("bot.errors", "bot.counting", "bot.staff", "bot.campaigns"),
+    ("bot.errors", "bot.building", "bot.counting", "bot.staff", "bot.campaigns"),
     (
         *("bot.content", "bot.understanding", "bot.directory", "bot.language", "bot.settings"),
         "bot.pictures",

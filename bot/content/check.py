@@ -20,6 +20,7 @@ from bot.content.checks.terms import Terms
 from bot.content.checks.wishes import check_wishes
 from bot.content.checks.wording import check_wording
 from bot.content.disclosures import check_disclosures
+from bot.content.draft import Draft
 from bot.content.load import read
 from bot.content.media import check_media
 from bot.content.model import Content
@@ -32,12 +33,16 @@ def check(content: Content, terms: Terms) -> list[Problem]:
 
 
 def examine(folder: Path, terms: Terms) -> list[Problem]:
-    """Return every problem of the files under `folder`, whether they load or not.
+    """Return every problem of the files under `folder`, whether they load or not."""
+    return judge(read(folder, terms.blocks), folder, terms)
+
+
+def judge(draft: Draft, folder: Path, terms: Terms) -> list[Problem]:
+    """Return every problem of what was read from `folder`, in reading order.
 
     While something cannot be read, what depends on the whole (reachability, coverage) is not
     judged: an unread node would make others look lost.
     """
-    draft = read(folder, terms.blocks)
     if not draft.problems:
         content = draft.content()
         return sorted({*check(content, terms), *check_media(content, folder)})

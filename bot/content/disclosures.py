@@ -15,7 +15,6 @@ from bot.content.origin import Origin
 from bot.content.problem import Problem
 from bot.content.tree import Place, Tree, read_tree
 from bot.content.weights_file import NAME, read_weights
-from bot.understanding.disclosures.building import at_once
 from bot.understanding.disclosures.patterns import are_sound, parse
 from bot.understanding.disclosures.weights import MEANING
 
@@ -29,7 +28,6 @@ _BUILT_IN: Final = frozenset({"not", "not_after"})
 _File = TypeVar("_File", DisclosureWords, DisclosureCommon)
 
 
-@at_once()
 def read_disclosures(content: Path, notes: Notes) -> DisclosureLexicon:
     """Read the lexicon below the folder `content`; what cannot be read is noted and left out.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from bot.building import at_once
 from bot.content.blocks import BlockSpec
 from bot.content.campaign_links import link_campaigns
 from bot.content.campaigns_files import read_campaigns
@@ -60,6 +61,7 @@ def load(folder: Path, blocks: Mapping[str, BlockSpec]) -> Content:
     return draft.content()
 
 
+@at_once()
 def read(
     folder: Path, blocks: Mapping[str, BlockSpec], given: Mapping[Path, bytes] | None = None
 ) -> Draft:

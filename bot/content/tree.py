@@ -141,18 +141,18 @@ class _Builder:
 
     def __init__(self, tree: Tree, text: str) -> None:
         self._tree = tree
-        self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self._next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self._resolve: Callable[..., str] = Resolver().resolve
         self._count = 0
 
     def build(self) -> None:
-        next(self._events)  # the stream begins
-        if isinstance(next(self._events), yaml.StreamEndEvent):
+        self._next()  # the stream begins
+        if isinstance(self._next(), yaml.StreamEndEvent):
             self._tree.problems.append(Problem(self._tree.file, 1, 1, "the file is empty"))
             return
-        self._tree.data = self._value(next(self._events), ())
-        next(self._events)  # the document ends
-        after = next(self._events)
+        self._tree.data = self._value(self._next(), ())
+        self._next()  # the document ends
+        after = self._next()
         if not isinstance(after, yaml.StreamEndEvent):
             self._note(after, "a second document begins here", "one file holds one document")
 
@@ -164,7 +164,7 @@ class _Builder:
             return event.value if spelt is None else self._plain(event, spelt)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
-            while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            while not isinstance(event := self._next(), yaml.SequenceEndEvent):
                 items.append(self._value(event, (*place, len(items))))
             return items
         if isinstance(event, yaml.MappingStartEvent):
@@ -173,7 +173,7 @@ class _Builder:
 
     def _mapping(self, place: Place) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse(event, "a key must be a word", "use 'key: value'")
             key = event.value
@@ -185,7 +185,7 @@ class _Builder:
                 here = (*place, key, "again")
             else:
                 self._tree.keys[here] = _spot(event)
-            value = self._value(next(self._events), here)
+            value = self._value(self._next(), here)
             found.setdefault(key, value)
         return found
 

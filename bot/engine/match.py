@@ -209,15 +209,10 @@ class Phrasebook:
         return known[1]
 
     def _spelt(self, page: Page) -> tuple[_Spelt, ...]:
+        labels = ((one, self._fold(one.text), self._fold(one.also)) for one in page.labels)
         return tuple(
-            _Spelt(
-                one.id,
-                one.text,
-                self._fold(one.text),
-                self._fold(one.also),
-                frozenset(self._fold(f"{one.text} {one.also}")),
-            )
-            for one in page.labels
+            _Spelt(one.id, one.text, name, further, frozenset((*name, *further)))
+            for one, name, further in labels
         )
 
 

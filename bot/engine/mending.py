@@ -83,7 +83,8 @@ class Mender:
         if session.heard and not self.is_answer(session.place):
             session = replace(session, heard=())
         if not self._content.nodes[session.place].sensitive:
-            return replace(session, town="", said=())
+            bare = not session.town and not session.said
+            return session if bare else replace(session, town="", said=())
         town = self._content.places.get(session.town)
         if session.town and (town is None or town.country != session.country):
             return replace(session, town="")

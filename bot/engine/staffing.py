@@ -66,7 +66,7 @@ class Staffing:
         """Note how she stands; whoever has lost her role stands at the start."""
         if self.hides(session.place, standing):
             session = replace(session, place=self._content.start, item="")
-        return replace(session, standing=standing)
+        return session if session.standing == standing else replace(session, standing=standing)
 
     def _ordered(self, event: Commanded) -> Collection[str]:
         """Name the nodes a command leads to, or the link behind it; an unknown one is typed words."""

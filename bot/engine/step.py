@@ -90,7 +90,8 @@ class Engine:
         if Leave() in turn.replies:
             return replace(self._cleared(turn.reader, language_code), conceal=turn.conceal)
         turn = self._arrived(turn, here, recall)
-        return replace(turn, tallies=(*turn.tallies, *self._gaps(session, turn, now)))
+        gaps = self._gaps(session, turn, now)
+        return replace(turn, tallies=(*turn.tallies, *gaps)) if gaps else turn
 
     def _arrived(self, turn: Turn, before: str, recall: Recall) -> Turn:
         """Recall whoever comes to the quizzes or the news from elsewhere, before she is shown them."""

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Self
 
+from bot.building import at_once
 from bot.errors import CatalogueError
 from bot.language import exceptions, formats, pofile
 from bot.language.marks import PLACEHOLDER, placeholders
@@ -58,6 +59,7 @@ class Catalogues:
                 plurals.update({one: (tongue, forms) for one, forms in shelf.plurals.items()})
 
     @classmethod
+    @at_once()
     def load(cls, folder: Path) -> Self:
         """Read `locales/`: catalogues for each language, Uzbek Cyrillic made from Uzbek Latin.
 

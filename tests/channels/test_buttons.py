@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from bot.channels.telegram.buttons import Codebook
 from bot.engine.blocks.news import LEAVE
 from bot.engine.events import Chosen, Strayed
+from bot.engine.stage import Stage
 from bot.errors import ContentError
 from bot.store.keys import EPOCH
 from bot.store.longkey import LongKey
-from tests.engine.walking import NOW, buttons, every_session
+from tests.engine.walking import NOW, buttons
 
 ME, OTHER = 4_000_000_001, 4_000_000_002
 LETTERS = string.ascii_letters + string.digits + "-_"
@@ -24,12 +25,13 @@ def data(book, keys, user_id, place, item, choice):
     return book.seal(keys, user_id, place, item) + book.letters(place, item, choice)
 
 
-@pytest.fixture
-def every(stage):
+@pytest.fixture(scope="module")
+def every(world, everywhere):
     """Every button of every screen."""
+    stage = Stage(world)
     found = {
         (one.place, one.item, one.label.id): one
-        for session in every_session(stage)
+        for session in everywhere
         if session.language in {"en", "uz_Cyrl"}
         for one in buttons(stage.page(session, NOW))
     }

@@ -9,7 +9,8 @@ import pytest
 from bot.engine.phrases import LEADS
 from bot.engine.screen import CardPage
 from bot.engine.session import Session
-from tests.engine.walking import COUNTRIES, NOW, every_session
+from bot.engine.stage import Stage
+from tests.engine.walking import COUNTRIES, NOW
 
 ME, OTHER, CHAT = 4_000_000_001, 4_000_000_002, 4_000_000_001
 TAGS = {"b", "i", "code", "a"}
@@ -33,14 +34,13 @@ class Balance(HTMLParser):
         assert self.open.pop() == tag
 
 
-@pytest.fixture
-def pages(stage):
+@pytest.fixture(scope="module")
+def pages(world, everywhere):
     """Every page there is, with each line a person may read above it, and every note."""
-    sessions = list(every_session(stage))
-    menu = Session("hub", "tg", country="tj")
+    stage, menu = Stage(world), Session("hub", "tg", country="tj")
     return [
-        *(stage.page(session, NOW) for session in sessions),
-        *(stage.note(session) for session in sessions),
+        *(stage.page(session, NOW) for session in everywhere),
+        *(stage.note(session) for session in everywhere),
         *(stage.page(menu, NOW, lead) for lead in LEADS),
     ]
 
@@ -150,12 +150,14 @@ def test_two_people_get_the_same_bytes_but_for_their_seal(pages, messages):
         assert mine_whole == hers_whole
 
 
-def test_what_is_prepared_is_bounded_and_never_another_pages(stage, messages, monkeypatch):
+def test_what_is_prepared_is_bounded_and_never_another_pages(
+    stage, everywhere, messages, monkeypatch
+):
     """Prepared bodies are bounded in number, and a page never gets another page's body."""
     monkeypatch.setattr("bot.channels.telegram.messages._PREPARED", 20)
     monkeypatch.setattr("bot.engine.stage._REMEMBERED", 15)
     for minute in range(3):
-        for session in list(every_session(stage))[::11]:
+        for session in everywhere[::11]:
             page = stage.page(session, NOW + timedelta(minutes=minute))
             assert json.loads(messages.new(page, ME, CHAT))["text"] == page.text
             assert len(messages._pages) <= 20

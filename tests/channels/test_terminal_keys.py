@@ -29,7 +29,7 @@ def test_ctrl_c_ends_the_chat_at_once():
     while b"> " not in seen:
         seen += os.read(chat.stdout.fileno(), 65536)
     chat.send_signal(signal.SIGINT)
-    _, errors = chat.communicate(timeout=5)
+    _, errors = chat.communicate(timeout=60)  # one that waits for a line waits for ever
     os.close(ours)
     assert chat.returncode == 130
     assert errors == b""

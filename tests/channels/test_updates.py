@@ -109,9 +109,9 @@ def test_a_thousand_malformed_delay_no_good_one(reader):
             for number in range(first, first + 100)
         ]
         body = b'{"ok":true,"result":[' + b",\n".join(pieces) + b"]}"
-        begun = time.perf_counter()
+        begun = time.process_time()
         found = reader.read(body, NOW)
-        assert time.perf_counter() - begun < 1
+        assert time.process_time() - begun < 1
         assert [one.update_id for one in found.inbound] == list(range(first, first + 100, 2))
         assert all(one.event == Wrote("hello") for one in found.inbound)
         assert found.broken >= 40

@@ -19,7 +19,6 @@ from tests.engine.walking import (
     LANGUAGES,
     NOW,
     buttons,
-    every_session,
     lists_lines,
     pages,
 )
@@ -43,10 +42,10 @@ def kept(session):
     return replace(session, heard=())
 
 
-def test_in_every_state_harm_is_heard(engine, stage):
+def test_in_every_state_harm_is_heard(engine, stage, everywhere):
     """Wherever she stands she is answered: no error, no fallback, and numbers to call."""
     looked = 0
-    for at, session in enumerate(every_session(stage)):
+    for at, session in enumerate(everywhere):
         label = LABELS[at % len(LABELS)]
         turn = engine.step(session, Wrote(f"well, {WORDS[label]} and all that"), NOW)
         assert turn.replies == (Show("heard", session.item),), session
@@ -126,9 +125,9 @@ def test_the_answer_asks_nothing(stage):
 
 
 @pytest.mark.parametrize("word", [WORDS["suicide"], DOUBTFUL])
-def test_who_was_misunderstood_stands_where_she_stood(engine, stage, word):
+def test_who_was_misunderstood_stands_where_she_stood(engine, stage, everywhere, word):
     """After "you misunderstood" nothing she had chosen or said is lost, on every screen."""
-    for session in every_session(stage):
+    for session in everywhere:
         if session.place in ("heard", "ask-gently"):
             continue
         before = engine.step(session, Chosen("start", RESUME), NOW)
@@ -260,16 +259,15 @@ def test_other_words_for_yes_and_no(engine, word, place):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "text", ["tirek", "TIREK", "Тирек", "Тірек", "тирек!", "Tіrek", " «Tirek» "]
-)
-def test_the_word_to_remember_works_everywhere(engine, stage, language, text):
+def test_the_word_to_remember_works_everywhere(engine, stage, everywhere, language):
     """The name of the bot in any spelling, typed anywhere or as a command, shows numbers."""
-    for session in every_session(stage):
+    spelt = ("tirek", "TIREK", "Тирек", "Тірек", "тирек!", "Tіrek", " «Tirek» ")
+    events = [*map(Wrote, spelt), *(Commanded(text.strip().lower()) for text in spelt)]
+    for session in everywhere:
         if session.language == language:
-            for event in (Wrote(text), Commanded(text.strip().lower())):
+            for event in events:
                 turn = engine.step(session, event, NOW)
-                assert turn.reader.place == "numbers", session
+                assert turn.reader.place == "numbers", (session, event)
                 assert lists_lines(stage, pages(stage, turn)[0])
 
 

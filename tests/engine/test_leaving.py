@@ -9,7 +9,7 @@ from bot.engine.events import Chosen, Commanded, Located, Strayed, Wrote
 from bot.engine.replies import Leave
 from bot.engine.session import Session
 from bot.engine.step import Engine
-from tests.engine.walking import LANGUAGES, NOW, buttons, every_session, pages
+from tests.engine.walking import LANGUAGES, NOW, buttons, pages
 
 HUB = Session("hub", "en", country="kz", told=True)
 
@@ -23,11 +23,11 @@ def words_out(stage):
     return sorted({word.strip() for words in called for word in words.split(",")})
 
 
-def test_every_word_out_leaves_from_everywhere(stage):
+def test_every_word_out_leaves_from_everywhere(stage, everywhere):
     """Every word that leaves clears the chat from every screen, typed or as a command."""
     engine, words = Engine(stage), words_out(stage)
     assert len(words) >= 8
-    for at, session in enumerate(every_session(stage)):
+    for at, session in enumerate(everywhere):
         word = words[at % len(words)]
         for event in (Wrote(word), Commanded(word), Commanded("close", "anything")):
             turn = engine.step(session, event, NOW)
@@ -35,9 +35,8 @@ def test_every_word_out_leaves_from_everywhere(stage):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_word_out_is_understood_in_every_language(stage, language):
+def test_every_word_out_is_understood_in_every_language(engine, stage, language):
     """A word that leaves in one language leaves in all of them, in any case, and for newcomers."""
-    engine = Engine(stage)
     for word in words_out(stage):
         for known in (None, replace(HUB, language=language)):
             for text in (word, word.upper(), f" {word}! "):
@@ -45,11 +44,10 @@ def test_every_word_out_is_understood_in_every_language(stage, language):
 
 
 @pytest.mark.parametrize("code", ["ru", "tg", None])
-def test_what_remains_is_what_a_newcomer_sees(stage, code):
+def test_what_remains_is_what_a_newcomer_sees(engine, stage, everywhere, code):
     """After an exit the screen, and the conversation, are those of somebody never seen before."""
-    engine = Engine(stage)
     newcomer = engine.step(None, Commanded("start"), NOW, code)
-    for session in every_session(stage):
+    for session in everywhere:
         page = stage.page(session, NOW)
         if not page.sensitive:
             continue
@@ -62,25 +60,22 @@ def test_what_remains_is_what_a_newcomer_sees(stage, code):
             assert turn.tallies == ()
 
 
-def test_an_old_exit_button_works_without_the_country(stage):
+def test_an_old_exit_button_works_without_the_country(engine, stage):
     """Who is forgotten, or has no country any more, still leaves by the button of an old screen."""
-    engine = Engine(stage)
     for known in (None, replace(HUB, place="start", country="")):
         assert engine.step(known, Chosen("near-safe", "close", "2"), NOW).replies == (Leave(),)
 
 
-def test_a_point_on_the_map_is_always_removed(stage):
+def test_a_point_on_the_map_is_always_removed(engine, stage):
     """Her message with a location asks to be removed at once, wherever she stands."""
-    engine = Engine(stage)
     for known in (None, HUB, replace(HUB, country=""), replace(HUB, place="town")):
         assert engine.step(known, Located(40.51401, 72.80302), NOW).conceal
         assert not engine.step(known, Strayed(wordless=True), NOW).conceal
 
 
 @pytest.mark.parametrize("minutes", MINUTES)
-def test_the_time_until_the_chat_clears_is_chosen_and_told(stage, minutes):
+def test_the_time_until_the_chat_clears_is_chosen_and_told(engine, stage, minutes):
     """The chosen time holds from now on, and the page about what is kept tells it."""
-    engine = Engine(stage)
     about = stage.page(replace(HUB, place="about"), NOW).text
     turn = engine.step(replace(HUB, place="fading"), Chosen("fading", str(minutes)), NOW)
     assert turn.session is not None

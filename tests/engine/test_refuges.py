@@ -87,9 +87,8 @@ def test_no_screen_tells_where_a_refuge_is(stage, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_refuge_is_never_put_on_a_map(stage, language):
+def test_a_refuge_is_never_put_on_a_map(engine, stage, language):
     """No button and no word shows a protected service on a map, whatever screen it is asked from."""
-    engine = Engine(stage)
     for one, card in refuges(stage.world):
         session = replace(card, language=language)
         assert "map" not in {label.id for label in stage.page(session, NOW).labels}

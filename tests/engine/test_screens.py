@@ -17,16 +17,15 @@ from tests.engine.walking import (
     LANGUAGES,
     NOW,
     buttons,
-    every_session,
     pages,
     taps_to_help,
 )
 
 
-def test_every_screen_fits_and_is_whole(stage):
+def test_every_screen_fits_and_is_whole(stage, everywhere):
     """Every screen in every language has text and labels within limits, and no open placeholder."""
     looked = 0
-    for session in every_session(stage):
+    for session in everywhere:
         for later in (timedelta(), timedelta(hours=15)):
             page = stage.page(session, NOW + later)
             assert 0 < len(page.text.encode("utf-16-le")) // 2 <= 4096
@@ -41,28 +40,26 @@ def test_every_screen_fits_and_is_whole(stage):
     assert looked > 1000
 
 
-def test_every_label_on_a_screen_is_told_apart(stage):
+def test_every_label_on_a_screen_is_told_apart(stage, everywhere):
     """No screen has two buttons with the same id or the same words."""
-    for session in every_session(stage):
+    for session in everywhere:
         page = stage.page(session, NOW)
         assert len({label.id for label in page.labels}) == len(page.labels)
         assert len({label.text for label in page.labels}) == len(page.labels), page
 
 
-def test_every_sensitive_screen_can_be_closed(stage):
+def test_every_sensitive_screen_can_be_closed(engine, stage, everywhere):
     """From every screen of the survivor track one tap clears the chat."""
-    engine = Engine(stage)
-    for session in every_session(stage):
+    for session in everywhere:
         page = stage.page(session, NOW)
         if page.sensitive:
             turns = [engine.step(session, one.tap, NOW) for one in buttons(page)]
             assert any(turn.replies == (Leave(),) for turn in turns), session
 
 
-def test_help_is_near_every_screen(stage):
+def test_help_is_near_every_screen(engine, stage, everywhere):
     """From every screen a list of numbers is two taps away, three while the country is unknown."""
-    engine = Engine(stage)
-    for session in every_session(stage):
+    for session in everywhere:
         if session.language in {"en", "uz_Cyrl"}:
             page = stage.page(session, NOW)
             assert taps_to_help(engine, session, page) <= (2 if session.country else 3), session
@@ -70,9 +67,8 @@ def test_help_is_near_every_screen(stage):
 
 @pytest.mark.parametrize("country", COUNTRIES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_two_taps_from_the_menu_to_a_number(stage, country, language):
+def test_two_taps_from_the_menu_to_a_number(engine, stage, country, language):
     """Two taps from the menu a person reads a number whole, in every country and language."""
-    engine = Engine(stage)
     session = engine.step(None, Chosen("language", language), NOW).session
     session = engine.step(session, Chosen("country", country), NOW).reader
     assert (session.place, session.language, session.country) == ("hub", language, country)
@@ -98,13 +94,13 @@ def test_two_taps_from_the_menu_to_a_number(stage, country, language):
     assert emergencies <= reached
 
 
-def test_no_screen_tells_two_people_apart(world):
+def test_no_screen_tells_two_people_apart(world, everywhere):
     """Two people doing the same see the same, whatever others did before them (R28)."""
     busy, quiet = Engine(Stage(world)), Engine(Stage(world))
-    for session in list(every_session(busy.stage))[::7]:
+    for session in everywhere[::7]:
         busy.step(session, Chosen("talk", "danger"), NOW)
         busy.stage.page(session, NOW)
-    for session in list(every_session(busy.stage))[::5]:
+    for session in everywhere[::5]:
         page, other = busy.stage.page(session, NOW), quiet.stage.page(session, NOW)
         assert page == other
         for button in buttons(page):
@@ -113,9 +109,9 @@ def test_no_screen_tells_two_people_apart(world):
             assert pages(busy.stage, turn) == pages(quiet.stage, turn)
 
 
-def test_opening_hours_are_never_an_old_minutes_answer(stage):
+def test_opening_hours_are_never_an_old_minutes_answer(stage, everywhere):
     """A remembered screen says open or closed as it is now, not as it was."""
-    sessions = [one for one in every_session(stage) if one.place == "talk-line"]
+    sessions = [one for one in everywhere if one.place == "talk-line"]
     nights = 0
     for session in sessions:
         day, night = stage.page(session, NOW), stage.page(session, NOW + timedelta(hours=14))
@@ -124,10 +120,11 @@ def test_opening_hours_are_never_an_old_minutes_answer(stage):
     assert nights
 
 
-def test_what_is_remembered_is_bounded(stage, monkeypatch):
+def test_what_is_remembered_is_bounded(world, everywhere, monkeypatch):
     """However long it runs, a stage remembers only so many pages."""
     monkeypatch.setattr("bot.engine.stage._REMEMBERED", 50)
-    sessions = [one for one in every_session(stage) if one.language == "en"]
+    stage = Stage(world)
+    sessions = [one for one in everywhere if one.language == "en"]
     for minute in range(5):
         for session in sessions:
             page = stage.page(session, NOW + timedelta(minutes=minute))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -18,7 +19,6 @@ from tests.engine.walking import (
     LANGUAGES,
     NOW,
     buttons,
-    every_session,
     lists_lines,
     pages,
 )
@@ -32,16 +32,17 @@ def seen(turn):
     return replace(turn, conceal=False)
 
 
-def test_typing_a_number_is_tapping(stage):
+def test_typing_a_number_is_tapping(stage, everywhere):
     """A typed number does what the button of that number does, on every screen."""
     engine, typed = Engine(stage), 0
-    for session in every_session(stage):
+    for session in everywhere:
         page = stage.page(session, NOW)
         standing = replace(session, told=True)
         counted = [int(one.text) for one in page.labels if one.text.isdecimal()]
         gone = {*range(1, max([n for n in counted if n <= len(page.labels)], default=0) + 1)}
+        named = {word for label in page.labels for word in words(label.text)}
         for number, button in enumerate(buttons(page), 1):
-            if any(str(number) in words(label.text) for label in page.labels):
+            if str(number) in named:
                 continue  # a label's own number wins over counting
             if number in gone:
                 continue  # a step that was put has no button any more, and its number means none
@@ -54,23 +55,23 @@ def test_typing_a_number_is_tapping(stage):
     assert typed > 1000
 
 
-@pytest.mark.parametrize("change", [str, str.upper, lambda text: f"  {text}!!"])
-def test_typing_a_label_is_tapping(stage, change):
+def test_typing_a_label_is_tapping(engine, stage, everywhere):
     """Typed words of a label do what its button does, on every screen, however they are written."""
-    engine = Engine(stage)
-    for session in every_session(stage):
+    for session in everywhere:
         for button in buttons(stage.page(session, NOW)):
-            turn = seen(engine.step(session, Wrote(change(button.label.text)), NOW))
-            if button.silent:
-                assert turn.replies == (Show(session.place, session.item),)
-            else:
-                assert turn == seen(engine.step(session, button.tap, NOW)), button
+            tapped = None if button.silent else seen(engine.step(session, button.tap, NOW))
+            label = button.label.text
+            for text in (label, label.upper(), f"  {label}!!"):
+                turn = seen(engine.step(session, Wrote(text), NOW))
+                if button.silent:
+                    assert turn.replies == (Show(session.place, session.item),), text
+                else:
+                    assert turn == tapped, (button, text)
 
 
 @pytest.mark.parametrize("text", GIBBERISH)
-def test_the_first_free_text_is_answered_with_what_is_kept(stage, text):
+def test_the_first_free_text_is_answered_with_what_is_kept(engine, stage, text):
     """Before a newcomer's first free text is answered she reads what this bot keeps (R15)."""
-    engine = Engine(stage)
     turn = engine.step(None, Wrote(text), NOW, "ky")
     assert turn.replies == (Show("about", "", "unmatched"),)
     assert turn.reader.told
@@ -79,9 +80,8 @@ def test_the_first_free_text_is_answered_with_what_is_kept(stage, text):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("text", GIBBERISH)
-def test_the_fallback_says_more_than_that_it_did_not_understand(stage, text, language):
+def test_the_fallback_says_more_than_that_it_did_not_understand(engine, stage, text, language):
     """What nobody understood is answered with a whole screen, and numbers are one tap away."""
-    engine = Engine(stage)
     for session in (TOLD, replace(TOLD, place="start", told=False)):
         turn = engine.step(replace(session, language=language), Wrote(text), NOW)
         (page,) = pages(stage, turn)
@@ -92,24 +92,23 @@ def test_the_fallback_says_more_than_that_it_did_not_understand(stage, text, lan
         assert any(lists_lines(stage, pages(stage, one)[0]) for one in onward)
 
 
-def test_after_a_pause_an_old_button_meets_the_neutral_start(stage):
+def test_after_a_pause_an_old_button_meets_the_neutral_start(engine, stage, everywhere):
     """Whoever taps an old sensitive screen of somebody forgotten sees a newcomer's start (R15)."""
-    engine = Engine(stage)
-    for code in ("ru", "uz", None):
-        newcomer = engine.step(None, Commanded("start"), NOW, code)
-        for session in every_session(stage):
-            page = stage.page(session, NOW)
-            if not page.sensitive:
-                continue
-            for button in buttons(page):
-                turn = engine.step(None, button.tap, NOW, code)
-                assert turn == newcomer or turn.replies == (Leave(),)
-                assert pages(stage, turn) == pages(stage, newcomer)
+    newcomers = {
+        code: engine.step(None, Commanded("start"), NOW, code) for code in ("ru", "uz", None)
+    }
+    for session in everywhere:
+        page = stage.page(session, NOW)
+        if not page.sensitive:
+            continue
+        for button, (code, newcomer) in product(buttons(page), newcomers.items()):
+            turn = engine.step(None, button.tap, NOW, code)
+            assert turn == newcomer or turn.replies == (Leave(),)
+            assert pages(stage, turn) == pages(stage, newcomer)
 
 
-def test_forgotten_people_are_newcomers_whatever_they_send(stage):
+def test_forgotten_people_are_newcomers_whatever_they_send(engine, stage):
     """A dead button, a picture and a note's button show somebody forgotten the start screen."""
-    engine = Engine(stage)
     newcomer = engine.step(None, Commanded("start"), NOW, "tg")
     for event in (
         Strayed(),
@@ -120,9 +119,8 @@ def test_forgotten_people_are_newcomers_whatever_they_send(stage):
         assert engine.step(None, event, NOW, "tg") == newcomer
 
 
-def test_forgetting_leaves_no_session(stage):
+def test_forgetting_leaves_no_session(engine, stage):
     """The screen that says "deleted" is the last thing rendered from the session."""
-    engine = Engine(stage)
     turn = engine.step(TOLD, Commanded("forget"), NOW)
     assert turn.session is None
     assert turn.replies == (Show("forgotten"),)
@@ -136,10 +134,9 @@ def test_who_departs_is_erased_without_a_word(stage):
 
 
 @pytest.mark.parametrize("name", ["stop", "exit", "close", "стоп", "Stop", "STOP"])
-def test_neutral_words_close_from_anywhere(stage, name):
+def test_neutral_words_close_from_anywhere(engine, stage, everywhere, name):
     """A neutral word clears the chat from every screen, typed or as a command."""
-    engine = Engine(stage)
-    for session in every_session(stage):
+    for session in everywhere:
         if session.language == "ru":
             for event in (Wrote(name), Commanded(name)):
                 turn = engine.step(session, event, NOW)
@@ -147,16 +144,14 @@ def test_neutral_words_close_from_anywhere(stage, name):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_is_changed_by_its_own_name(stage, language):
+def test_a_language_is_changed_by_its_own_name(engine, stage, language):
     """Typing a language's own name anywhere shows the same screen in that language."""
-    engine = Engine(stage)
     turn = engine.step(replace(TOLD, place="friend"), Wrote(NAMES[language]), NOW)
     assert (turn.reader.place, turn.reader.language) == ("friend", language)
 
 
-def test_what_was_wanted_is_shown_after_the_country_is_known(stage):
+def test_what_was_wanted_is_shown_after_the_country_is_known(engine, stage):
     """Who wanted the numbers before naming the country sees the numbers after naming it."""
-    engine = Engine(stage)
     asked = engine.step(None, Chosen("start", "numbers"), NOW)
     assert asked.reader.place == "country"
     answered = engine.step(asked.session, Chosen("country", "tj"), NOW)
@@ -171,9 +166,8 @@ def test_a_card_is_closed_without_moving(stage):
     assert turn.session == TOLD
 
 
-def test_an_old_sessions_foreign_place_is_mended(stage):
+def test_an_old_sessions_foreign_place_is_mended(engine, stage):
     """A session that names a place, country or language nobody offers any more is mended."""
-    engine = Engine(stage)
     odd = Session("gone", "xx", "gone", "zz", "gone", told=True)
     for event in (Wrote("1"), Strayed(), Commanded("menu"), Chosen("hub", "danger")):
         turn = engine.step(odd, event, NOW)
@@ -197,8 +191,7 @@ def test_a_line_too_old_is_not_called_from_an_old_screen(stage):
     assert "<b>102</b>" in pages(stage, turn, later)[0].text
 
 
-def test_a_number_longer_than_any_list_is_just_words(stage):
+def test_a_number_longer_than_any_list_is_just_words(engine, stage):
     """A very long number or text takes no longer and breaks nothing."""
-    engine = Engine(stage)
     for text in ("9" * 100_000, "1 " * 50_000, "٣", "²"):
         assert engine.step(TOLD, Wrote(text), NOW).replies == (Show("hub", "", "unmatched"),)

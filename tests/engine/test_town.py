@@ -10,7 +10,7 @@ from bot.engine.replies import Show
 from bot.engine.session import AND, Session
 from bot.engine.step import Engine
 from bot.language.tongues import NAMES
-from tests.engine.walking import COUNTRIES, LANGUAGES, NOW, buttons, every_session, pages, towns
+from tests.engine.walking import COUNTRIES, LANGUAGES, NOW, buttons, pages, towns
 
 MENU = Session("place", "en", country="kg", told=True)
 TOWN = replace(MENU, place="town", after="near-talk")
@@ -193,11 +193,11 @@ def test_another_country_lets_the_town_go(engine):
     assert turn.reader.place == "town"
 
 
-def test_town_and_answers_end_with_the_survivor_track(engine, stage):
+def test_town_and_answers_end_with_the_survivor_track(engine, stage, everywhere):
     """On every screen that is not sensitive, town and answers are gone for good."""
     nodes = stage.world.content.nodes
     plain = 0
-    for session in every_session(stage):
+    for session in everywhere:
         if session.language != "en" or not session.town:
             continue
         for name in stage.world.content.commands:

@@ -40,7 +40,7 @@ async def here(tmp_path_factory):
         ):
             for group in (*NAMES, MERELY_APPROVED):
                 await tg.meet(STRANGER, chat_id=group)
-            await tg.wait_listening(timeout=PATIENCE)
+            await tg.wait_listening()
             await tg.wait_calls("setMyCommands", 6, timeout=PATIENCE)
             yield tg, bot
 
@@ -70,8 +70,10 @@ async def tap(tg, who, label):
 async def lead(tg, *labels):
     """Call the leader's screen and press these buttons one after another."""
     await tg.say(LEADER, "/live", language_code="en")
+    await tg.settled()
     for label in labels:
-        await tap(tg, LEADER, label)
+        await tg.tap(LEADER, label)
+        await tg.settled()
 
 
 async def begin(tg, group="Youth club, Osh", quiz="Can we talk? · 12+"):
@@ -144,7 +146,7 @@ async def test_fifty_people_play_and_the_podium_is_theirs(table):
         if number == 3:
             await bot.kill()
             await bot.start()
-            await tg.wait_listening(timeout=PATIENCE)
+            await tg.wait_listening()
         await tg.wait_confirmed()
         said = len(texts(tg, CLUB))
         await lead(tg, "Youth club, Osh", "A game goes on there", "Next question now")

@@ -14,7 +14,6 @@ from bot.engine.phrases import LEADS, UNABLE
 from bot.engine.replies import Show
 from bot.store.batch import HOUR, Batch, Kept
 from tests.conftest import LANGUAGES, ROOT
-from tests.engine.walking import every_session
 from tests.journeys.crowd import crowd, each
 from tests.journeys.forgetful import OnDisk
 from tests.journeys.thief import loot, words_in
@@ -46,10 +45,10 @@ def phrase(language: str, label: str) -> str:
 TOLD = {both: phrase(*both) for both in product(LANGUAGES, LABELS)}
 
 
-def states(stage):
+def states(everywhere):
     """Every screen in every language, as somebody stands there who has chosen her country."""
     found = {}
-    for session in every_session(stage):
+    for session in everywhere:
         if session.country in ("", "kz"):
             found[session.language, session.place] = session
     return list(found.values())
@@ -62,11 +61,11 @@ def talk(stage, tmp_path):
 
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
 @in_virtual_time
-async def test_in_every_state_and_language_harm_is_heard(talk, caplog, every):
+async def test_in_every_state_and_language_harm_is_heard(talk, everywhere, caplog, every):
     """Every screen x language x label: heard at once, no error, no label and no word on the disk."""
     caplog.set_level(logging.DEBUG)
     await talk.open()
-    matrix = list(product(states(talk.stage), LABELS))
+    matrix = list(product(states(everywhere), LABELS))
     # One in seven is another label on each screen in each language.
     some = [one for at, one in enumerate(matrix) if (at - at // len(LABELS)) % every == 0]
     people = list(enumerate(some, 6_000_100_000))

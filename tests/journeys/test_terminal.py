@@ -40,7 +40,7 @@ async def tirek(*words: str, typed: bytes | None = b"", cwd: Path = ROOT, **more
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **more},
     )  # fmt: skip
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):  # for one that hangs: beside other work each is slow
         out, err = await process.communicate(typed)
     assert process.returncode is not None
     ended = Ended(process.returncode, out.decode(), err.decode())

@@ -8,6 +8,9 @@ from tests.standin.faults import Kind
 from tests.standin.people import Tap
 from tests.standin.record import Call, Violation
 
+STARTING = 120.0
+"""Seconds a bot may take until it listens: beside other work its start is slow, and no promise."""
+
 T = TypeVar("T")
 
 
@@ -183,6 +186,6 @@ class Driver(ABC):
         """Until no update waits any more."""
         await self._ask(object, "wait_confirmed", timeout=timeout)
 
-    async def wait_listening(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def wait_listening(self, timeout: float = STARTING) -> None:  # noqa: ASYNC109
         """Until the bot holds a long poll or has set a webhook."""
         await self._ask(object, "wait_listening", timeout=timeout)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from bot.building import at_once
 from bot.content.model import LABELS, DisclosureLexicon
-from bot.understanding.disclosures.building import at_once
 from bot.understanding.disclosures.reading import Word, read
 from bot.understanding.disclosures.signs import Sign, Signs
 from bot.understanding.disclosures.weights import Scales, Weighed, of_meanings, of_words
