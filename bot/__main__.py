@@ -20,6 +20,7 @@ from bot.commands.gaps import gaps
 from bot.commands.learning import learning
 from bot.commands.lockdown import lockdown
 from bot.commands.near import near
+from bot.commands.people import people
 from bot.commands.services import services
 from bot.commands.sessions import sessions
 from bot.commands.staff import audit, staff
@@ -39,6 +40,7 @@ cli.command()(near)
 cli.command()(gaps)
 cli.command()(learning)
 cli.command()(sessions)
+cli.command()(people)
 cli.command()(understand)
 cli.command()(claims)
 cli.command()(lockdown)

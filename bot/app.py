@@ -15,12 +15,13 @@ from secrets import token_bytes
 
 from rich.console import Console
 
+from bot.campaigns.people import People, told
 from bot.channels.port import Channel
 from bot.channels.terminal import Terminal, converse
 from bot.content.lexicon import read_lexicon
 from bot.content.load import load
 from bot.content.media import MEDIA
-from bot.content.model import Gazetteer, Quiz
+from bot.content.model import Gazetteer, NewsTopic, Quiz
 from bot.content.origin import Origin
 from bot.conversation import Conversation
 from bot.counting.tally import Kind
@@ -32,7 +33,7 @@ from bot.engine.world import Club, Offered, World
 from bot.errors import ContentError, SettingsError, StoreError
 from bot.growing import grow
 from bot.language.catalogue import Catalogues
-from bot.learning.headcount import COLUMNS
+from bot.learning.headcount import AGES, COLUMNS
 from bot.learning.report import KINDS, LearningReport, summed
 from bot.learning.report import cells as answer_cells
 from bot.lockdown import Flag, HelpLines
@@ -93,6 +94,7 @@ def _read_world(settings: Settings) -> World:
         clubs=tuple(Club(id_, name) for id_, name in settings.telegram.games.items()),
         lexicon=lexicon,
         channel=settings.telegram.channel or "",
+        daily=settings.sending.campaigns.daily,
     )
 
 
@@ -121,6 +123,20 @@ async def count_answers(
     async with _counts(settings) as store:
         counts = {kind: await store.counts(kind, period.first, asked) for kind in KINDS}
     return summed(counts, quizzes, period)
+
+
+async def count_people(settings: Settings, topics: Collection[NewsTopic]) -> People:
+    """Count those who get news, as far as that may be told; who may be there and is not counts, too."""
+    kinds = {
+        "language": settings.offered.languages,
+        "country": settings.offered.countries,
+        "age": (*AGES, ""),
+        "topics": (*(topic.id for topic in topics), ""),
+    }
+    async with _counts(settings) as store:
+        counts = await store.people()
+    every = {way: dict.fromkeys(kinds[way], 0) | counts[way] for way in kinds}
+    return told(counts["language"].total(), every)
 
 
 @asynccontextmanager

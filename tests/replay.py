@@ -16,8 +16,10 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from bot.campaigns.subscription import Subscription
 from bot.channels.terminal import unmarked
 from bot.engine.events import Chosen, Commanded, Event, Located, Strayed, Wrote
+from bot.engine.recall import Recall
 from bot.engine.replies import Card, Leave, Note, PassOn, Picture, Recording, Remove, Show, Venue
 from bot.engine.screen import CardPage, Label, Page, PicturePage, RecordingPage, VenuePage
 from bot.engine.session import Session
@@ -46,6 +48,7 @@ def replay(stage: Stage, on_paper: str) -> str:
     session = _known(engine, facts)
     shown: list[tuple[str, str, Label]] = []
     held, just_heard = [*heads], JustHeard()
+    asked: list[Subscription] = []
     for doing in doings:
         if later := _LATER.fullmatch(doing):
             now = datetime.fromisoformat(later[1])
@@ -58,10 +61,13 @@ def replay(stage: Stage, on_paper: str) -> str:
             event,
             now,
             facts.get("language_code"),
+            recall=Recall(subscription=lambda: next(iter(asked), None)),
             standing=Standing(Role.VOLUNTEER) if "leads" in facts else NOBODY,
         )
         just_heard.keep(_HER, turn.session, now.timestamp())
         session = through_text(turn.session)
+        if turn.subscription is not None:
+            asked[:] = [one for one in (turn.subscription,) if isinstance(one, Subscription)]
         held += ["", f"> {doing}"]
         shown = []
         for text, labels in answers(stage, turn, now):
@@ -117,11 +123,12 @@ def _words(page: Page | CardPage | VenuePage | RecordingPage | PicturePage) -> s
 def through_text(session: Session | None) -> Session | None:
     """Send a session through text and back, as every store does.
 
-    What was heard and how she stands to the team are not kept; the cover has a row of its own.
+    What was heard and how she stands to the team are not kept; the cover has a row of its own, and so
+    has what she asked to be kept for longer.
     """
     if session is None:
         return None
-    facts = asdict(replace(session, heard=(), cover=None))
+    facts = asdict(replace(session, heard=(), cover=None, memory=None, subscription=None))
     del facts["standing"]
     facts = json.loads(json.dumps(facts))
     return Session(**facts | {"said": tuple(facts["said"]), "heard": (), "cover": session.cover})

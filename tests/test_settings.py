@@ -99,6 +99,22 @@ def test_groups_for_games_have_names(home):
     assert telegram.games == aktau
 
 
+@pytest.mark.parametrize("written", ["@network_news", "network_news", "https://t.me/network_news"])
+def test_a_public_channel_is_named_or_linked(home, written):
+    """A name and a link mean the same page; without either there is none."""
+    channel = settled(home, TIREK_TELEGRAM__CHANNEL=written).telegram.channel
+    assert channel == "https://t.me/network_news"
+    assert settled(home).telegram.channel is None
+
+
+@pytest.mark.parametrize(
+    "written", ["@a", "-100123", "https://t.me/+AbCd_12", "https://x.y/news", ""]
+)
+def test_a_private_channel_is_refused(home, written):
+    """An invitation, a number and another site are no public channel."""
+    assert "TIREK_TELEGRAM__CHANNEL" in refused(home, TIREK_TELEGRAM__CHANNEL=written)
+
+
 @pytest.mark.parametrize("games", ["1001: x", "-5", "-5: ", "x: y", "-5: " + "x" * 41])
 def test_a_group_for_games_needs_its_id_and_a_name(home, games):
     """A person's id, no name, no number and a name no button holds are refused."""

@@ -51,7 +51,7 @@ class Campaign:
         Raises:
             ValueError: there is nobody left.
         """
-        languages = (audience.languages or frozenset(self.messages)) & self.messages.keys()
+        languages = (audience.languages or frozenset(self.messages)) & frozenset(self.messages)
         if not languages:
             raise ValueError(sorted(audience.languages))
         return replace(audience, languages=languages)

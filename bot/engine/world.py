@@ -62,7 +62,8 @@ class World:
     `atlas`, `places` and `pickup` are made from the content once: where services lie, what places
     are called, and the words that take a conversation to another phone. So is `disclosures`: how
     people say that somebody is being hurt. `clubs` are the groups for live quizzes, and `lexicon`
-    tells what must not be asked there. `channel` is the address of a public channel, or empty. `tree` are the ribbons of the wishing tree as they may be
+    tells what must not be asked there. `channel` is the address of a public channel, or empty;
+    `daily` is how many messages of the news somebody gets in 24 hours at most. `tree` are the ribbons of the wishing tree as they may be
     told by now; they change once a week.
     """
 
@@ -76,6 +77,7 @@ class World:
     policy: Policy = field(default_factory=Policy)
     clubs: tuple[Club, ...] = ()
     channel: str = ""
+    daily: int = 1
     lexicon: Lexicon = field(default_factory=Lexicon)
     tree: Tree = field(default_factory=dict, repr=False)
     atlas: Atlas = field(init=False, compare=False, repr=False)

@@ -232,18 +232,17 @@ class Mailroom:
         if proposal.phase is Phase.APPROVED:
             self._begin(connection, row, now)
             return []
-        hold = {"holder": brought.holder, "held": int(now) + LEASE}
+        until = int(now) + LEASE
         if proposal.phase is Phase.RECALLED:
-            self._campaigns.change(connection, row.id, hold)
+            self._campaigns.hold(connection, row.id, brought.holder, until)
             return self._take_back(connection, row, brought, now)
         if now >= proposal.ends:
             self._act(connection, row.id, Finish(), MACHINE, now)
         elif proposal.sends(now):
             claim = self._claim(connection, row, proposal, brought, awake, caps, now)
-            if brought.places:
-                sealed = self._campaigns.seal_cursor(row.id, claim.cursor)
-                hold |= {"cursor": sealed, "reached": claim.reached}
-            self._campaigns.change(connection, row.id, hold)
+            self._campaigns.move_on(
+                connection, row.id, brought.holder, until, claim.cursor, reached=claim.reached
+            )
             if claim.totals != Totals():
                 self._campaigns.count(connection, {row.id: claim.totals}, int(now))
             if claim.reached and not claim.letters and not self._mailings.waits(connection, row.id):

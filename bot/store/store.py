@@ -4,6 +4,7 @@ import asyncio
 import random
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
@@ -269,6 +270,10 @@ class Store:
         return await self._database.run(
             lambda connection: self._tallies.finished(connection, kind, since_week, cells, now)
         )
+
+    async def people(self) -> dict[str, Counter[str]]:
+        """Count those who get news, by language, country, age and topics (`SubscriberBook.counts`)."""
+        return await self._database.run(self._subscribers.counts)
 
     async def forget(self, user_id: int, until: int | None = None) -> None:
         """Erase a person: all of her rows, and their traces in the raw files and in backups.

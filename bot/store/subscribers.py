@@ -1,10 +1,11 @@
 """Those who asked for news: under the long-term key, until they leave (R3, R4, R16)."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from bot.campaigns.audience import Reader
 from bot.campaigns.subscription import QUIET, Subscription
@@ -21,6 +22,15 @@ _load = select(subscriber).where(subscriber.c.person == bindparam("who"))
 _known = select(subscriber.c.person).where(
     subscriber.c.person.in_(bindparam("people", expanding=True))
 )
+_counts = {
+    column.name: select(column.label("kind"), func.count().label("many")).group_by(column)
+    for column in (
+        subscriber.c.language,
+        subscriber.c.country,
+        subscriber.c.age,
+        subscriber.c.topics,
+    )
+}
 
 
 class SubscriberBook:
@@ -50,6 +60,20 @@ class SubscriberBook:
         """Send these people nothing more, named as by `known`."""
         for drop in (drop_subscriber, drop_mailings_of):
             connection.execute(drop, [{"who": name} for name in people])
+
+    def counts(self, connection: Connection) -> dict[str, Counter[str]]:
+        """Count them by language, country, age and topic; "" stands for an age that was not told.
+
+        Who chose several topics counts for each; who chose none is counted under "".
+        """
+        found = {
+            name: Counter({row.kind: row.many for row in connection.execute(count)})
+            for name, count in _counts.items()
+        }
+        topics = Counter[str]()
+        for chosen, many in found["topics"].items():
+            topics.update(dict.fromkeys(chosen.split() or [""], many))
+        return found | {"topics": topics}
 
     def name(self, user_id: int) -> bytes:
         """What somebody is called among those who get news, and nowhere else."""

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.buttons import Codebook
-from bot.engine.events import Strayed
+from bot.engine.blocks.news import LEAVE
+from bot.engine.events import Chosen, Strayed
 from bot.errors import ContentError
 from bot.store.keys import EPOCH
+from bot.store.longkey import LongKey
 from tests.engine.walking import NOW, buttons, every_session
 
 ME, OTHER = 4_000_000_001, 4_000_000_002
@@ -162,3 +164,47 @@ def test_a_withdrawn_word_is_refused(world, book, keys):
     gone = urlsafe_b64encode(keys.tag(ME, b"gone", book.code[""])).decode().rstrip("=")
     letters = urlsafe_b64encode(b"gone" + book.code[""] + book.code["danger"]).decode()
     assert book.read(keys, ME, gone + letters) == Strayed()
+
+
+@pytest.fixture
+def lasting(tmp_path, clock):
+    return LongKey(tmp_path / "lasting", clock)
+
+
+def test_the_button_that_ends_the_news_never_grows_old(book, keys, lasting, clock, tmp_path):
+    """After years, and after restarts, it is read as what it was; it fits and says nothing."""
+    written = book.leaving(lasting, ME)
+    assert len(written.encode()) <= 64
+    assert LEAVE not in written
+    clock.now += 900 * EPOCH
+    assert keys.rotate()
+    again = LongKey(tmp_path / "lasting", clock)
+    assert book.read(keys, ME, written, again) == Chosen("", LEAVE)
+
+
+def test_nobody_else_can_use_it_and_it_ends_nothing_but_the_news(book, keys, lasting):
+    """Tag and letters belong together, and to her: no other button lives under the lasting key."""
+    written = book.leaving(lasting, ME)
+    assert book.read(keys, OTHER, written, lasting) == Strayed()
+    assert book.read(keys, ME, written) == Strayed()
+    for place, choice in (
+        ("hub", "danger"),
+        ("news", LEAVE),
+        ("", "remove"),
+        ("news-left", "menu"),
+    ):
+        assert (
+            book.read(keys, ME, written[:11] + book.letters(place, "", choice), lasting)
+            == Strayed()
+        )
+    for at in range(len(written)):
+        other = "A" if written[at] != "A" else "B"
+        forged = written[:at] + other + written[at + 1 :]
+        assert book.read(keys, ME, forged, lasting) == Strayed()
+
+
+def test_it_ends_with_the_key(book, keys, lasting):
+    """After a lockdown, when nobody gets news any more, it has merely strayed."""
+    written = book.leaving(lasting, ME)
+    lasting.destroy()
+    assert book.read(keys, ME, written, lasting) == Strayed()

@@ -5,10 +5,11 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.campaigns.subscription import Subscription
 from bot.channels.telegram.buttons import Codebook
 from bot.content.model import SHOWN_SECTORS
 from bot.engine.events import Chosen, Commanded, Departed, Located, Strayed, Wrote
-from bot.engine.replies import Card, Remove
+from bot.engine.replies import Card, Remove, Show
 from bot.engine.screen import Page, VenuePage
 from bot.engine.stage import Stage
 from bot.engine.step import Engine
@@ -40,7 +41,7 @@ class Walk:
         self.engine, self.fresh = engine, Engine(Stage(engine.stage.world))
         world = self.world
         self.book = Codebook.of(world.content, LANGUAGES)
-        self.session, self.seen, self.last = None, [], []
+        self.session, self.seen, self.last, self.asked = None, [], [], []
         self.code = data.draw(st.sampled_from(CODES))
         nodes = world.content.nodes
         self.places = [*nodes, "nowhere"]
@@ -86,6 +87,7 @@ class Walk:
         self.now += timedelta(minutes=self.data.draw(st.sampled_from((0, 0, 1, 59, 1441, 300_000))))
         event = self.event()
         turn = self.engine.step(self.session, event, self.now, self.code)
+        self.asked += [turn.subscription] if isinstance(turn.subscription, Subscription) else []
         shown = pages(self.engine.stage, turn, self.now)
         self.check(event, turn, shown)
         self.session = through_text(turn.session)
@@ -98,6 +100,7 @@ class Walk:
             assert (turn.session, turn.replies) == (None, ())
             return
         self.check_memory(event, turn)
+        self.check_consent(event, turn)
         assert turn.replies
         assert None not in shown
         assert shown or isinstance(turn.replies[0], Remove)
@@ -142,6 +145,15 @@ class Walk:
             told = repr(turn)
             assert all(str(one) not in told for one in (event.lat, event.lon) if abs(one) > 1)
 
+    def check_consent(self, event, turn):
+        """Only the yes below the summary asks for news; nothing else that anybody does (R14, R16)."""
+        if not isinstance(turn.subscription, Subscription):
+            return
+        at = event if isinstance(event, Chosen) else self.session
+        assert at is not None
+        assert at.item.startswith("summary")
+        assert turn.replies == (Show("news", "", "subscribed"),)
+
     def check_help(self, turn, page):
         node = self.world.content.nodes[page.place]
         assert page.sensitive == node.sensitive
@@ -166,6 +178,31 @@ def test_every_walk_is_answered(engine, data):
     walk = Walk(engine, data)
     for _ in range(data.draw(st.integers(1, 12))):
         walk.step()
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.data())
+def test_looking_for_help_never_asks_for_news(engine, data):
+    """Whatever survivors do, in whatever order, nothing of them is kept for news (R14).
+
+    They walk through all screens but those of the news, the way there included; what they type
+    may be anything.
+    """
+    nodes = engine.stage.world.content.nodes.values()
+    news = {one.id for one in nodes if one.block in {"news", "news_choices", "news_left"}}
+    ways = {choice.id for one in nodes for choice in one.choices if choice.goto in news}
+    walk = Walk(engine, data)
+    for _ in range(data.draw(st.integers(1, 12))):
+        walk.step()
+        if walk.session is not None and walk.session.place in news:
+            walk.session = None
+        walk.last = [one for one in walk.last if one.label.id not in ways and one.place not in news]
+        walk.seen = [one for one in walk.seen if one.label.id not in ways and one.place not in news]
+        assert walk.asked == []
 
 
 def test_a_card_is_only_promised_where_it_can_be_shown(world):

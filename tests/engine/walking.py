@@ -226,7 +226,10 @@ def _items(content, node, country):
     if node.block == "sources":
         return [one.id for one in content.nodes.values() if one.sources][::_EVERY]
     wish, ribbon = content.wish_list.wishes[-1].id, content.wish_list.ribbons[-1].id
-    more = {"tie_ribbon": (wish,), "wishing_tree": (AND.join((wish, ribbon)),)}
-    if node.block == "news_choices":
-        more[node.block] = tuple(AND.join((step, *chosen(content, country))) for step in STEPS)
+    steps = STEPS if node.block == "news_choices" else ()
+    more: dict[str, tuple[str, ...]] = {
+        "tie_ribbon": (wish,),
+        "wishing_tree": (AND.join((wish, ribbon)),),
+        "news_choices": tuple(AND.join((step, *chosen(content, country))) for step in steps),
+    }
     return ["", *more.get(node.block, ())]

@@ -35,13 +35,18 @@ While somebody stands at the wishing tree, what the screen is about names the wi
 chosen, and among what was said stands that one was tied. Both are sealed and go as above. Of ribbons
 only sums are kept, by the week, the country and the colour (`tally`); of wishes nothing.
 
+While somebody chooses what news she wants, her choices stand in what the screen is about, sealed, for half an
+hour at most. With her yes they become a row of `subscriber`, whose columns are told her on that screen: all that is in it she
+chose there, but for the chat, the day and the version of the text. Who gets news is in no other table under that name.
+
 Those who work with the bot, or are invited to, lie under a long-term key, since a role lasts longer than two
-days; it is in a folder of its own (`store.long_key`), and a lockdown destroys it. Nobody else lies under it. The log of
+days; it is in a folder of its own (`store.long_key`), and a lockdown destroys it. Players who asked to be remembered and those who
+asked for news lie under it, too, and nobody else. The log of
 what was done about roles (`audit`) names nobody.
 
 Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
 days a number, the second it was asked for, and the epoch HMACs the person's rows lay under; the
-long-term HMAC only of who was remembered as a player or worked with the bot. When an older copy of the database is put back,
+long-term HMAC only of who was remembered as a player, got news or worked with the bot. When an older copy of the database is put back,
 those rows are erased from it again. Nobody who merely left or was idle is in it.
 """
 

@@ -18,12 +18,14 @@ import alembic.config  # noqa: F401
 import asyncpg
 from sqlalchemy import inspect, text
 
+from bot.campaigns.audience import Reader
+from bot.campaigns.subscription import Subscription
 from bot.counting.tally import Kind, Tally
 from bot.engine.replies import Show
 from bot.engine.session import Session
 from bot.learning.memory import Memory
 from bot.store import migrate
-from bot.store.batch import HOUR, Batch, Kept, Outgoing
+from bot.store.batch import HOUR, Batch, Kept, Outgoing, Subscriber
 from bot.store.ciphers import Cipher
 from bot.store.database import connect
 from bot.store.keys import KeyRing
@@ -315,6 +317,49 @@ def unlearnings(url, folder, _chance):
         yield {"finished": finished, "left": left}
 
 
+def unsubscribings(url, folder, _chance):
+    """Send news to two people, of whom one leaves with a turn, dying after every statement.
+
+    Tells how many get news and whether there was a mark when it was over, and at the next start.
+    """
+    gone = 7
+    asked = Subscription(DAY, 1, Reader("ru", "kz"))
+
+    async def subscribing():
+        marks, long_key = folder / "erasures", folder / "long-key"
+        ring = KeyRing(folder / "keys", clock)
+        return await Store.open(url, ring, clock=clock, marks=marks, long_key=long_key)
+
+    def leaving(say, moment):
+        async def work():
+            store = await subscribing()
+            people = {one: Subscriber(one, asked) for one in (gone, gone + 1)}
+            await write(store, Batch(subscribers=people))
+            die_at_statement(moment)
+            await write(store, Batch(seen=[1], subscribers={gone: None}))
+            say("left")
+
+        asyncio.run(work())
+
+    def looking(say):
+        async def work():
+            marked = (folder / "erasures").exists()
+            store = await subscribing()
+            seen = len(await rows(store, "seen"))
+            say([seen, len(await rows(store, "subscriber")), marked])
+            await store.close()
+
+        asyncio.run(work())
+
+    finished, moment = False, 0
+    while not finished:
+        moment += 1
+        asyncio.run(empty(url, folder))
+        finished, confirmed = live(partial(leaving, moment=moment))
+        _, (left,) = live(looking)
+        yield {"finished": finished, "confirmed": bool(confirmed), "left": left}
+
+
 async def empty(url, folder):
     (folder / "erasures").unlink(missing_ok=True)
     if url.startswith("sqlite"):
@@ -327,7 +372,10 @@ async def empty(url, folder):
     await connection.close()
 
 
-SCENARIOS = (commits, migrations, upgrades, erasures, clearings, unlearnings, rotations)
+SCENARIOS = (
+    *(commits, migrations, upgrades, erasures, clearings, unlearnings, unsubscribings),
+    rotations,
+)
 
 if __name__ == "__main__":
     scenario, address, place, seed = sys.argv[1:]

@@ -100,6 +100,20 @@ async def test_killed_while_unlearning(url, tmp_path):
     assert lives[-1] == {"finished": True, "left": [SIZE - 1, 1, True]}
 
 
+async def test_killed_while_leaving_the_news(url, tmp_path):
+    """Killed after any statement, somebody gets news or does not, and never does once she was told.
+
+    Once the mark is on the disk the next start lets go of her though nothing was committed; her
+    neighbour stays.
+    """
+    lives = await reports("unsubscribings", url, tmp_path, seed=7)
+    ends = {tuple(life["left"]) for life in lives}
+    assert ends <= {(0, 2, False), (0, 1, True), (1, 1, True)}
+    assert {(0, 2, False), (1, 1, True)} <= ends
+    assert all(life["left"][1] == 1 for life in lives if life["confirmed"])
+    assert lives[-1] == {"finished": True, "confirmed": True, "left": [1, 1, True]}
+
+
 async def test_killed_in_a_rotation(tmp_path):
     """Killed at any line of a rotation, the next start has the keys it should have, no others."""
     lives = await reports("rotations", "", tmp_path, seed=3)

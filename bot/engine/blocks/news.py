@@ -50,9 +50,18 @@ class News(PlainBlock):
     """Say what is kept of who gets news, and let her change it or leave; else lead to `goto`."""
 
     spec: ClassVar[BlockSpec] = BlockSpec(
-        "news", NoOptions, goto="required", opens=frozenset({"news_left"}), news=True
+        "news",
+        NoOptions,
+        goto="required",
+        values=frozenset({"many"}),
+        opens=frozenset({"news_left"}),
+        news=True,
     )
     words: ClassVar[tuple[str, ...]] = (BEGIN, CHANNEL, LEAVE, *STEPS)
+
+    def fill(self, look: Look) -> dict[str, Value]:
+        """Tell how many messages a day there can be."""
+        return {"many": look.world.daily}
 
     def view(self, look: Look) -> Part:
         """Offer to choose, beside a public channel where there is one; or say what is kept."""
