@@ -19,6 +19,7 @@ from bot.commands.gaps import gaps
 from bot.commands.learning import learning
 from bot.commands.lockdown import lockdown
 from bot.commands.near import near
+from bot.commands.outreach import outreach
 from bot.commands.services import services
 from bot.commands.sessions import sessions
 from bot.commands.staff import audit, staff
@@ -33,6 +34,7 @@ cli.add_typer(words, name="words")
 cli.add_typer(services, name="services")
 cli.add_typer(staff, name="staff")
 cli.add_typer(audit, name="audit")
+cli.add_typer(outreach, name="outreach")
 cli.command()(near)
 cli.command()(gaps)
 cli.command()(learning)

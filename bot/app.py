@@ -20,9 +20,11 @@ from bot.channels.terminal import Terminal, converse
 from bot.content.lexicon import read_lexicon
 from bot.content.load import load
 from bot.content.media import MEDIA
-from bot.content.model import Gazetteer, Quiz
+from bot.content.model import Gazetteer, Outreach, Quiz
 from bot.content.origin import Origin
 from bot.conversation import Conversation
+from bot.counting.scans import ScanTable, scanned
+from bot.counting.scans import cells as scan_cells
 from bot.counting.tally import Kind
 from bot.counting.weeks import Period
 from bot.directory.gaps import GapTable, cells, published
@@ -111,6 +113,15 @@ async def count_answers(
     async with _counts(settings) as store:
         counts = {kind: await store.counts(kind, period.first, asked) for kind in KINDS}
     return summed(counts, quizzes, period)
+
+
+async def count_scans(settings: Settings, outreach: Outreach, weeks: int) -> ScanTable:
+    """Sum up scans of posters over the last finished weeks, as they may be published."""
+    period = Period.before(time.time(), weeks)
+    async with _counts(settings) as store:
+        asked = scan_cells(outreach.posters, outreach.places)
+        counts = await store.counts(Kind.SCAN, period.first, asked)
+    return scanned(counts, outreach.posters, outreach.places, period)
 
 
 @asynccontextmanager

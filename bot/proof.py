@@ -37,6 +37,8 @@ from bot.learning.headcount import GROUPS, MOST, Headcount
 from bot.learning.memory import Memory
 from bot.learning.play import Play
 from bot.learning.tour import tour
+from bot.pictures.poster import laid
+from bot.posters import sheet as poster_sheet
 from bot.settings import Settings
 from bot.staff.roles import Role
 from bot.staff.standing import NOBODY, Standing
@@ -52,6 +54,9 @@ _LED = (LiveQuiz.spec.name, LeadSession.spec.name, REPORTING)
 _ADDRESS = "https://t.me/" + "b" * 32
 """As long as the address of a bot can be."""
 
+
+_CODE_OF_PLACE = "zz"
+"""As long as what links call any kind of place."""
 
 _CLUBS = (Club(-1, "Youth club, Osh"), Club(-2, "Youth club, Aktau"))
 """Groups for live quizzes as an operator may call them."""
@@ -109,7 +114,7 @@ def texts(settings: Settings) -> Catalog:
 
 
 def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
-    """Name the pages, items of quizzes and steps of sessions, by their file, each with its line.
+    """Name the pages, items of quizzes, steps of sessions and posters, by file, each with its line.
 
     They stand in reading order.
     """
@@ -124,6 +129,7 @@ def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
         written.append((at("session", plan.session, what=""), plan.session))
         titles = ((number, step.title) for number, step in enumerate(plan.steps))
         written += [(at("session", plan.session, "steps", n, what=""), name) for n, name in titles]
+    written += [(at("poster", name, what=""), name) for name in draft.outreach.posters]
     found: dict[str, list[tuple[int, str]]] = {}
     for place, name in written:
         found.setdefault(place.file, []).append((place.line, name))
@@ -154,7 +160,7 @@ def review_sheet(settings: Settings, language: str, area: str) -> str:
 
 
 def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
-    """Yield the plans that do not fit on one page, or the titles that fit on no certificate."""
+    """Yield the plans and posters that do not fit on a page, the titles that fit on no certificate."""
     noon = datetime.combine(terms.today, time(12), UTC)
     place = next((one.id for one in draft.nodes.values() if one.block == LeadSession.spec.name), "")
     for language, plan in product(terms.languages, draft.sessions.values() if place else ()):
@@ -164,6 +170,11 @@ def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
                 drawing(look, plan, what).draw(_ADDRESS)
             except PictureError as error:
                 yield draft.origin.at("session", plan.session, what=f"in {language}: {error}")
+    for language, poster in product(terms.languages, draft.outreach.posters.values()):
+        try:
+            laid(poster_sheet(world, poster, language, _CODE_OF_PLACE, _ADDRESS))
+        except PictureError as error:
+            yield draft.origin.at("poster", poster.poster, what=f"in {language}: {error}")
 
 
 def _with_screens(terms: Terms, world: World) -> Terms:

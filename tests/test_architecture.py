@@ -24,7 +24,7 @@ FLOORS = (
     ("bot.outward",),
     ("bot.conversation", "bot.lockdown"),
     ("bot.growing",),
-    ("bot.app", "bot.logs", "bot.near", "bot.proof"),
+    ("bot.app", "bot.logs", "bot.near", "bot.posters", "bot.proof"),
     ("bot.team",),
     ("bot.commands",),
     ("bot.__main__",),

@@ -9,6 +9,7 @@ from bot.content.checks.graph import check_graph
 from bot.content.checks.library import check_library
 from bot.content.checks.limits import check_limits
 from bot.content.checks.numbers import check_coverage, check_numbers
+from bot.content.checks.outreach import check_outreach
 from bot.content.checks.places import check_places
 from bot.content.checks.quizzes import check_quizzes
 from bot.content.checks.screens import check_screens
@@ -53,6 +54,7 @@ def _each(content: Content, terms: Terms) -> Iterator[Problem]:
     yield from check_quizzes(content, terms)
     yield from check_wishes(content, terms)
     yield from check_sessions(content, terms)
+    yield from check_outreach(content, terms)
 
 
 def _whole(content: Content, terms: Terms) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from bot.content.model import (
     Lines,
     NeverFile,
     Node,
+    Outreach,
     Plan,
     Quiz,
     Rules,
@@ -59,6 +60,7 @@ class Draft(Notes):
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     wish_list: WishList = NO_WISHES
     sessions: Mapping[str, Plan] = field(default_factory=dict)
+    outreach: Outreach = field(default_factory=Outreach)
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
@@ -84,6 +86,7 @@ class Draft(Notes):
             quizzes=self.quizzes,
             wish_list=self.wish_list,
             sessions=self.sessions,
+            outreach=self.outreach,
             origin=self.origin,
         )
 
@@ -104,6 +107,7 @@ class Draft(Notes):
             quizzes=self.quizzes,
             wish_list=self.wish_list,
             sessions=self.sessions,
+            outreach=self.outreach,
             origin=self.origin,
         )
 

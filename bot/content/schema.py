@@ -22,6 +22,8 @@ from bot.content.model import (
     NeverFile,
     Node,
     Plan,
+    Poster,
+    PosterPlaces,
     Quiz,
     Rules,
     Sectors,
@@ -54,6 +56,8 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "quiz": Quiz,
         "wishes": WishList,
         "session": Plan,
+        "poster": Poster,
+        "poster_places": PosterPlaces,
         "disclosure_words": DisclosureWords,
         "disclosure_common": DisclosureCommon,
     }

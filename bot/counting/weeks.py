@@ -61,6 +61,19 @@ class Period:
         """The sum of a cell over these weeks as it may be shown; None where it is hidden."""
         return None if noisy < self.floor else (noisy + STEP // 2) // STEP * STEP
 
+    def text(self, shown: int | None) -> str:
+        """A sum as it is written: `<20` where it is hidden."""
+        return f"<{self.floor}" if shown is None else str(shown)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How to read any table of such sums, in sentences."""
+        floor, margin = self.floor, self.margin
+        return (
+            f"Sums below {floor} are hidden and shown as <{floor}; the others are rounded to tens.",
+            f"A random part protects people: 19 of 20 sums are within {margin} of the truth.",
+        )
+
     def __contains__(self, week: object) -> bool:
         return week in range(self.first, self.first + 7 * self.weeks, 7)
 

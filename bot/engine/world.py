@@ -24,6 +24,9 @@ class Words(Protocol):
     def text(self, language: str, msgid: str) -> str:
         """Translate along the fallback chain of `language`."""
 
+    def has(self, language: str, msgid: str) -> bool:
+        """Tell whether no other language stands in."""
+
     def say(self, language: str, say: Say) -> str:
         """Translate and fill in."""
 

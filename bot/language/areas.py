@@ -14,6 +14,8 @@ QUIZZES: Final = "quizzes"
 """What is asked and told in `content/quizzes/`, and what is wished in `content/wishes.yaml`."""
 SESSIONS: Final = "sessions"
 """What who leads a session reads in `content/sessions/`."""
+OUTREACH: Final = "outreach"
+"""What is printed: the posters of `content/outreach/`."""
 DIRECTORY: Final = "directory"
 """Hotlines and services."""
 PROGRAM: Final = "program"
@@ -47,7 +49,7 @@ def area_of_file(file: str) -> str:
     if path.suffix == ".py":
         return PROGRAM
     folders = path.parts[1:-1]
-    if folders[:1] in ((QUIZZES,), (SESSIONS,)):
+    if folders[:1] in ((QUIZZES,), (SESSIONS,), (OUTREACH,)):
         return folders[0]
     if path.parts[1:] == (_WISHES,):
         return QUIZZES

@@ -73,6 +73,10 @@ class Catalogues:
         """Translate a text, its placeholders unfilled; English that nobody knows stays as it is."""
         return self._texts[language].get(msgid, msgid)
 
+    def has(self, language: str, msgid: str) -> bool:
+        """Tell whether a text stands in this very language, so that no other one stands in."""
+        return language == "en" or msgid in self._shelves[language].texts
+
     def say(self, language: str, say: Say) -> str:
         """Translate a text and fill its placeholders, ready for HTML.
 

@@ -15,6 +15,7 @@ _KEYS = {
     "flows/**/*.yaml": ("text", "easy", "act", "called"),
     "quizzes/*.yaml": ("title", "about", "text", "why", "order"),
     "sessions/*.yaml": ("title", "about", "goals", "text", "notes"),
+    "outreach/*.yaml": ("title", "lines", "invitation", "tab"),
     "wishes.yaml": ("text", "name"),
     "hotlines/*.yaml": ("name", "serves", "remark", "caution"),
     "services/*.yaml": ("name", "happens", "bring", "refuse", "remark"),

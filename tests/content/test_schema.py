@@ -84,13 +84,21 @@ JUDGES = {
 }
 
 
-FOLDERS = {"flows": "flow", "sources": "sources", "quizzes": "quiz", "sessions": "session"}
+FOLDERS = {
+    "flows": "flow",
+    "sources": "sources",
+    "quizzes": "quiz",
+    "sessions": "session",
+    "outreach": "poster",
+}
 
 
 def kind(path: Path) -> str:
     """Name the kind of a content file."""
     if "disclosures" in path.parts:
         return "disclosure_common" if path.stem == "common" else "disclosure_words"
+    if path.parts[-2:] == ("outreach", "places.yaml"):
+        return "poster_places"
     for folder, called in FOLDERS.items():
         if f"/content/{folder}/" in path.as_posix():
             return called

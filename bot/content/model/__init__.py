@@ -48,6 +48,11 @@ from bot.content.model.library import (
     Law,
     SourcesFile,
 )
+from bot.content.model.outreach import (
+    Outreach,
+    Poster,
+    PosterPlaces,
+)
 from bot.content.model.places import (
     Gazetteer,
     Place,
@@ -144,11 +149,14 @@ __all__ = [
     "Node",
     "Office",
     "OpenKind",
+    "Outreach",
     "Paragraph",
     "Phone",
     "Place",
     "PlaceKind",
     "Plan",
+    "Poster",
+    "PosterPlaces",
     "ProtectedKind",
     "Quiz",
     "Refuge",

@@ -10,6 +10,7 @@ from bot.content.model.disclosures import DisclosureLexicon
 from bot.content.model.flow import Command, Node
 from bot.content.model.hotlines import Lines, Rules
 from bot.content.model.library import Cited
+from bot.content.model.outreach import Outreach
 from bot.content.model.places import Gazetteer
 from bot.content.model.quizzes import Quiz
 from bot.content.model.services import Directory
@@ -40,6 +41,7 @@ class Content(Frozen):
     quizzes: Mapping[str, Quiz] = Field(default_factory=dict, repr=False)
     wish_list: Annotated[WishList, SkipValidation] = Field(default=NO_WISHES, repr=False)
     sessions: Mapping[str, Plan] = Field(default_factory=dict, repr=False)
+    outreach: Outreach = Field(default_factory=Outreach, repr=False)
     pickup: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, repr=False)
     origin: Annotated[Origin, SkipValidation] = Field(
         default_factory=Origin, repr=False, exclude=True

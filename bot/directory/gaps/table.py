@@ -43,19 +43,15 @@ class GapTable:
     @property
     def notes(self) -> tuple[str, ...]:
         """How to read it, in sentences."""
-        floor, margin = self.period.floor, self.period.margin
-        found = [
-            f"Sums below {floor} are hidden and shown as <{floor}; the others are rounded to tens.",
-            f"A random part protects people: 19 of 20 sums are within {margin} of the truth.",
-        ]
+        found = [*self.period.notes]
         if self.hidden:
             names = ", ".join(name(region) for region in self.hidden)
-            found.append(f"Everything below {floor}: {names}.")
+            found.append(f"Everything below {self.period.floor}: {names}.")
         return tuple(found)
 
     def text(self, one: int | None) -> str:
         """A sum as it is written."""
-        return f"<{self.period.floor}" if one is None else str(one)
+        return self.period.text(one)
 
 
 def name(region: Place) -> str:

@@ -107,10 +107,8 @@ class LearningReport:
     @property
     def notes(self) -> tuple[str, ...]:
         """How to read it, in sentences."""
-        floor, margin = self.period.floor, self.period.margin
         found = [
-            f"Sums below {floor} are hidden and shown as <{floor}; the others are rounded to tens.",
-            f"A random part protects people: 19 of 20 sums are within {margin} of the truth.",
+            *self.period.notes,
             "Answers are counted, not people: who plays again counts again.",
         ]
         if self.hidden:
