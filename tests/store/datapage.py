@@ -35,6 +35,9 @@ While somebody stands at the wishing tree, what the screen is about names the wi
 chosen, and among what was said stands that one was tied. Both are sealed and go as above. Of ribbons
 only sums are kept, by the week, the country and the colour (`tally`); of wishes nothing.
 
+Whoever scans a poster opens a link that names the poster and a kind of place. One is added to that
+sum of the week (`tally`) in the transaction of the turn; no row holds when it was, or who.
+
 Those who work with the bot, or are invited to, lie under a long-term key, since a role lasts longer than two
 days; it is in a folder of its own (`store.long_key`), and a lockdown destroys it. Nobody else lies under it. The log of
 what was done about roles (`audit`) names nobody.
