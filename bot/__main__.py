@@ -20,6 +20,7 @@ from bot.commands.gaps import gaps
 from bot.commands.learning import learning
 from bot.commands.lockdown import lockdown
 from bot.commands.near import near
+from bot.commands.outreach import outreach
 from bot.commands.people import people
 from bot.commands.services import services
 from bot.commands.sessions import sessions
@@ -36,6 +37,7 @@ cli.add_typer(services, name="services")
 cli.add_typer(staff, name="staff")
 cli.add_typer(audit, name="audit")
 cli.add_typer(campaign, name="campaign")
+cli.add_typer(outreach, name="outreach")
 cli.command()(near)
 cli.command()(gaps)
 cli.command()(learning)

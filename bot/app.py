@@ -20,7 +20,7 @@ from bot.channels.terminal import Terminal, converse
 from bot.content.lexicon import read_lexicon
 from bot.content.load import load
 from bot.content.media import MEDIA
-from bot.content.model import SHOWN_SECTORS, Gazetteer, NewsTopic, Quiz
+from bot.content.model import SHOWN_SECTORS, Gazetteer, NewsTopic, Outreach, Quiz
 from bot.content.origin import Origin
 from bot.conversation import Conversation
 from bot.counting.table import SumTable, cells, published
@@ -148,6 +148,12 @@ async def count_people(settings: Settings, topics: Collection[NewsTopic]) -> Peo
         counts = await store.people()
     every = {way: dict.fromkeys(kinds[way], 0) | counts[way] for way in kinds}
     return told(counts["language"].total(), every)
+
+
+async def count_scans(settings: Settings, outreach: Outreach, weeks: int) -> SumTable:
+    """Sum up scans of posters over the last finished weeks, as they may be published."""
+    title, rows = "Posters that were scanned", {name: name for name in outreach.posters}
+    return await _published(settings, title, Kind.SCAN, rows, outreach.places, weeks)
 
 
 @asynccontextmanager

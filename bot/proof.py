@@ -33,6 +33,8 @@ from bot.language.sheet import Line, screens_of, sheet
 from bot.language.sources import extract
 from bot.language.tongues import TRANSLATED
 from bot.learning.memory import Memory
+from bot.pictures.poster import laid
+from bot.posters import sheet as poster_sheet
 from bot.settings import Settings
 from bot.staff.roles import Role
 from bot.staff.standing import NOBODY, Standing
@@ -44,6 +46,10 @@ _LED = (LiveQuiz.spec.name, LeadSession.spec.name, REPORTING, Campaigns.spec.nam
 
 _ADDRESS = "https://t.me/" + "b" * 32
 """As long as the address of a bot can be."""
+
+
+_CODE_OF_PLACE = "zz"
+"""As long as what links call any kind of place."""
 
 
 def prove(settings: Settings, today: date, *, screens: bool = True) -> list[Problem]:
@@ -99,7 +105,7 @@ def texts(settings: Settings) -> Catalog:
 
 
 def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
-    """Name pages, items of quizzes, steps of sessions and campaigns, by their file, with their lines.
+    """Name pages, items of quizzes, steps of sessions, campaigns and posters, each with its line.
 
     They stand in reading order.
     """
@@ -116,6 +122,7 @@ def screens(settings: Settings) -> dict[str, list[tuple[int, str]]]:
         written += [(at("session", plan.session, "steps", n, what=""), name) for n, name in titles]
     for one in draft.campaigns.values():
         written.append((at("campaign", one.campaign, what=""), one.campaign))
+    written += [(at("poster", name, what=""), name) for name in draft.outreach.posters]
     found: dict[str, list[tuple[int, str]]] = {}
     for place, name in written:
         found.setdefault(place.file, []).append((place.line, name))
@@ -146,7 +153,7 @@ def review_sheet(settings: Settings, language: str, area: str) -> str:
 
 
 def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
-    """Yield plans that do not fit on one page, and titles that fit on no certificate or codes."""
+    """Yield plans and posters that do not fit on a page, titles on no certificate or codes."""
     noon = datetime.combine(terms.today, time(12), UTC)
     place = world.content.place_of(LeadSession.spec.name)
     for language, plan in product(terms.languages, draft.sessions.values() if place else ()):
@@ -156,6 +163,11 @@ def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
                 drawing(look, plan, what).draw(_ADDRESS)
             except PictureError as error:
                 yield draft.origin.at("session", plan.session, what=f"in {language}: {error}")
+    for language, poster in product(terms.languages, draft.outreach.posters.values()):
+        try:
+            laid(poster_sheet(world, poster, language, _CODE_OF_PLACE, _ADDRESS))
+        except PictureError as error:
+            yield draft.origin.at("poster", poster.poster, what=f"in {language}: {error}")
 
 
 def _with_screens(terms: Terms, world: World) -> Terms:

@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from pydantic import SecretStr
-
 from bot.app import read_world
 from bot.engine.blocks.course import check_words
 from bot.engine.world import World
@@ -49,8 +47,10 @@ async def invite(settings: Settings, role: Role) -> str:
     """Make an invitation, and tell its link, which is shown this once, and its code."""
     async with office(settings) as open_:
         token, code = await open_.invite(role)
+    from bot.channels.telegram.profile import address_of  # noqa: PLC0415 - the others need none
+
     token_of_bot = settings.telegram.token
-    address = await _address(settings, token_of_bot) if token_of_bot else ""
+    address = await address_of(settings.telegram.api_url, token_of_bot) if token_of_bot else ""
     return (
         f"{link(address or _UNKNOWN, token)}\n\n"
         f"Give this link to one person, by a way that nobody else reads. It works once, for a day, "
@@ -154,13 +154,3 @@ def verified(entries: Sequence[Entry], written: str, now: float) -> str:
             f"is missing. Compare it with a backup, and ask who had access."
         )
     return f"The audit log is whole: {len(entries)} rows, head {head(entries)}"
-
-
-async def _address(settings: Settings, token: SecretStr) -> str:
-    """Ask Telegram what the bot is called; "" where it does not answer."""
-    from bot.channels.telegram.api import Api  # noqa: PLC0415 - most of these commands need none
-    from bot.channels.telegram.profile import client, own_link  # noqa: PLC0415 - as above
-
-    words, url = token.get_secret_value(), settings.telegram.api_url
-    async with Api(url, words) as api:
-        return await own_link(client(url, words, api))

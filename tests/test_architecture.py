@@ -25,7 +25,7 @@ FLOORS = (
     ("bot.mailing",),
     ("bot.conversation", "bot.lockdown"),
     ("bot.growing",),
-    ("bot.app", "bot.logs", "bot.near", "bot.preview", "bot.proof"),
+    ("bot.app", "bot.logs", "bot.near", "bot.posters", "bot.preview", "bot.proof"),
     ("bot.team", "bot.sending"),
     ("bot.commands",),
     ("bot.__main__",),

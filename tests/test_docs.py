@@ -35,6 +35,8 @@ from bot.content.model import (
     OpenKind,
     Phone,
     Plan,
+    Poster,
+    PosterPlaces,
     ProtectedKind,
     Quiz,
     Refuge,
@@ -117,7 +119,9 @@ def test_named_commands_exist(page):
         made = re.findall(r"(?:^|&& )make ([a-z-]+)", code, re.MULTILINE)
         assert set(made) <= verbs
         asked = re.findall(
-            r"(?:^|/)tirek (?:(?:words|services|staff|audit) )?([a-z]+)\b", code, re.MULTILINE
+            r"(?:^|/)tirek (?:(?:words|services|staff|audit|outreach) )?([a-z]+)\b",
+            code,
+            re.MULTILINE,
         )
         assert set(asked) <= ours
 
@@ -151,7 +155,7 @@ def test_every_key_and_every_value_is_explained():
         Flow, Command, Node, Choice, Condition, Lines, Hotline, Hours, Source, Rules, Rule,
         SensitiveFile, AvoidFile, Avoided, PlacesFile, RegionEntry, DistrictEntry, PlaceEntry,
         Services, Refuge, Office, Phone, Citation, Kinds, Kind, Sectors, SectorText, NeverFile,
-        Quiz, Item, Answer, Scene, Way, Band, Plan, Step,
+        Quiz, Item, Answer, Scene, Way, Band, Plan, Step, Poster, PosterPlaces,
     )  # fmt: skip
     shown = explained | set(re.findall(r"[a-z_0-9]+(?=:)", "\n".join(examples(WRITING))))
     keys = {field.alias or name for one in models for name, field in one.model_fields.items()}

@@ -11,6 +11,7 @@ from bot.content.checks.library import check_library
 from bot.content.checks.limits import check_limits
 from bot.content.checks.news import check_news
 from bot.content.checks.numbers import check_coverage, check_numbers
+from bot.content.checks.outreach import check_outreach
 from bot.content.checks.places import check_places
 from bot.content.checks.quizzes import check_quizzes
 from bot.content.checks.screens import check_screens
@@ -62,6 +63,7 @@ def _each(content: Content, terms: Terms) -> Iterator[Problem]:
     yield from check_sessions(content, terms)
     yield from check_campaigns(content, terms)
     yield from check_news(content, terms)
+    yield from check_outreach(content, terms)
 
 
 def _whole(content: Content, terms: Terms) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from bot.content.model import (
     Lines,
     NeverFile,
     Node,
+    Outreach,
     Plan,
     Quiz,
     Rules,
@@ -63,6 +64,7 @@ class Draft(Notes):
     topics: tuple[NewsTopic, ...] = ()
     sessions: Mapping[str, Plan] = field(default_factory=dict)
     campaigns: Mapping[str, Template] = field(default_factory=dict)
+    outreach: Outreach = field(default_factory=Outreach)
     never: NeverFile = field(default_factory=NeverFile)
     disclosures: DisclosureLexicon = field(default_factory=DisclosureLexicon)
 
@@ -119,6 +121,7 @@ class Draft(Notes):
             "topics": self.topics,
             "sessions": self.sessions,
             "campaigns": self.campaigns,
+            "outreach": self.outreach,
             "origin": self.origin,
         }
 

@@ -28,6 +28,7 @@ _PATTERNS: Final = {
     "^[0-9+() -]{2,24}$": ("is no number to dial", "digits, spaces, hyphens, ( ) and +"),
     r"^\+[1-9]\d{6,14}$": ("is no international number", 'write "+" and digits only'),
     "^[0-9]{2,6}$": ("is no short number", "two to six digits"),
+    "^[a-z]{2}$": ("is no code of a place", "two small letters that mean nothing"),
 }
 _WANTED: Final = {
     "bool": ("true or false is wanted here", ""),

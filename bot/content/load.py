@@ -13,6 +13,8 @@ from bot.content.draft import Draft
 from bot.content.links import link
 from bot.content.model import Content
 from bot.content.origin import Origin
+from bot.content.outreach_files import read_outreach
+from bot.content.outreach_links import link_outreach
 from bot.content.pickup import read_pickup
 from bot.content.problem import Problem
 from bot.content.quiz_links import link_quizzes
@@ -97,12 +99,14 @@ def read(
     draft.topics = read_topics(folder, draft)
     draft.sessions = read_sessions(folder, draft)
     draft.campaigns = read_campaigns(folder, draft)
+    draft.outreach = read_outreach(folder, draft)
     draft.disclosures = read_disclosures(folder, draft)
     draft.settle()
     draft.problems.extend(link_services(draft))
     draft.problems.extend(link_quizzes(draft))
     draft.problems.extend(link_sessions(draft))
     draft.problems.extend(link_campaigns(draft))
+    draft.problems.extend(link_outreach(draft))
     if not draft.problems or draft.nodes:
         draft.problems.extend(link(draft, blocks))
     return draft

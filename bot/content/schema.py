@@ -23,6 +23,8 @@ from bot.content.model import (
     NewsTopics,
     Node,
     Plan,
+    Poster,
+    PosterPlaces,
     Quiz,
     Rules,
     Sectors,
@@ -58,6 +60,8 @@ def schemas(blocks: Mapping[str, BlockSpec]) -> dict[str, dict[str, Any]]:
         "topics": NewsTopics,
         "session": Plan,
         "campaign": Template,
+        "poster": Poster,
+        "poster_places": PosterPlaces,
         "disclosure_words": DisclosureWords,
         "disclosure_common": DisclosureCommon,
     }

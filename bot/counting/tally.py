@@ -19,6 +19,8 @@ class Kind(StrEnum):
     """A ribbon tied to the wishing tree: a country, and the ribbon."""
     SESSION = "session"
     """Somebody who took part in a session of a group: where it was, and a group of people."""
+    SCAN = "scan"
+    """The link of a poster that was opened: the poster, and the kind of place where it hangs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,8 @@ class Engine:
         linked = self._links.read(event.rest) if command.goto == self._start else None
         if linked is not None:
             session = replace(session, language=linked.language or session.language)
-            return self._moves.go(session, linked.place, item=linked.item)
+            turn = self._moves.go(session, linked.place, item=linked.item)
+            return replace(turn, tallies=linked.scanned)
         heard = self._listener.harm(session, event.rest)
         return heard or self._moves.go(session, command.goto)
 

@@ -25,11 +25,11 @@ class Words(Protocol):
     def text(self, language: str, msgid: str) -> str:
         """Translate along the fallback chain of `language`."""
 
+    def has(self, language: str, msgid: str) -> bool:
+        """Tell whether no other language stands in."""
+
     def say(self, language: str, say: Say) -> str:
         """Translate and fill in."""
-
-    def has(self, language: str, msgid: str) -> bool:
-        """Tell whether it is there in this very language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ SESSIONS: Final = "sessions"
 """What who leads a session reads in `content/sessions/`."""
 CAMPAIGNS: Final = "campaigns"
 """What readers of news read in `content/campaigns/`."""
+OUTREACH: Final = "outreach"
+"""What is printed: the posters of `content/outreach/`."""
 DIRECTORY: Final = "directory"
 """Hotlines and services."""
 PROGRAM: Final = "program"
@@ -50,7 +52,7 @@ def area_of_file(file: str) -> str:
     if path.suffix == ".py":
         return PROGRAM
     folders = path.parts[1:-1]
-    if folders[:1] in ((QUIZZES,), (SESSIONS,), (CAMPAIGNS,)):
+    if folders[:1] in ((QUIZZES,), (SESSIONS,), (CAMPAIGNS,), (OUTREACH,)):
         return folders[0]
     if path.parts[1:] in _BESIDE:
         return QUIZZES

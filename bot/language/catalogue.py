@@ -75,6 +75,10 @@ class Catalogues:
         """Translate a text, its placeholders unfilled; English that nobody knows stays as it is."""
         return self._texts[language].get(msgid, msgid)
 
+    def has(self, language: str, msgid: str) -> bool:
+        """Tell whether a text stands in this very language, so that no other one stands in."""
+        return language == "en" or msgid in self._shelves[language].texts
+
     def say(self, language: str, say: Say) -> str:
         """Translate a text and fill its placeholders, ready for HTML.
 
@@ -97,10 +101,6 @@ class Catalogues:
         """Translate a text that depends on a number, which fills the placeholder `{n}`."""
         tongue, forms = self._plurals[language].get(singular, ("en", (singular, plural)))
         return forms[plural_form(tongue, n)].replace("{n}", formats.number(language, n))
-
-    def has(self, language: str, msgid: str) -> bool:
-        """Tell whether a text is there in this very language, with nothing standing in for it."""
-        return language == "en" or msgid in self._shelves[language].texts
 
     def stale(self, language: str) -> tuple[str, ...]:
         """List the texts whose English has changed since they were translated."""

@@ -16,6 +16,7 @@ _KEYS = {
     "quizzes/*.yaml": ("title", "about", "text", "why", "order"),
     "sessions/*.yaml": ("title", "about", "goals", "text", "notes"),
     "campaigns/*.yaml": ("title", "about", "text", "button"),
+    "outreach/*.yaml": ("title", "lines", "invitation", "tab"),
     "wishes.yaml": ("text", "name"),
     "topics.yaml": ("name",),
     "hotlines/*.yaml": ("name", "serves", "remark", "caution"),

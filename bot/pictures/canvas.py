@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from bot.errors import PictureError
 from bot.pictures.colours import Colour
-from bot.pictures.lettering import Lines, font
+from bot.pictures.lettering import Lines, font, width
 from bot.pictures.pdf import page
 
 _STEPS: Final = 8
@@ -88,20 +88,32 @@ class Canvas:
         centre: bool = False,
     ) -> int:
         """Write lines from the point `at`, or around it; return where the next may begin."""
-        face, (x, y) = font(lines.size, bold=lines.bold), at
+        x, y = at
         for line in lines.lines:
-            wide = face.getlength(line)
+            wide = width(line, lines.size, bold=lines.bold)
             left = round(x - wide / 2) if centre else x
-            # Room on all sides, for letters that reach over their own width.
-            mask = Image.new("L", (int(wide) + lines.size, lines.pitch + lines.size), 0)
-            edge = lines.size // 2
-            ImageDraw.Draw(mask).text((edge, edge + lines.size), line, 255, face, anchor="ls")
+            edge, mask = _letters(line, lines)
             self._lay(mask, (left - edge, y - edge), ink, beneath)
             y += lines.pitch
         return y
 
-    def code(self, link: str, box: Box, ink: Colour, paper: Colour) -> None:
+    def upward(self, at: tuple[int, int], lines: Lines, ink: Colour, beneath: Colour) -> int:
+        """Write lines that are read from below upward, the first one left, each from the height of `at`.
+
+        Returns where the next one may begin, to the right.
+        """
+        x, y = at
+        for line in lines.lines:
+            edge, mask = _letters(line, lines)
+            turned = mask.transpose(Image.Transpose.ROTATE_90)
+            self._lay(turned, (x - edge, y + edge - turned.height), ink, beneath)
+            x += lines.pitch
+        return x
+
+    def code(self, link: str, box: Box, ink: Colour, paper: Colour, least: int = _MODULE) -> None:
         """Draw a QR code of `link` as large as the box lets it be, in its middle, on `paper`.
+
+        A module has `least` pixels at least.
 
         Raises:
             PictureError: the link is too long for a code that a phone can read from here.
@@ -110,7 +122,7 @@ class Canvas:
         modules = [bytes(row) for row in segno.make_qr(link, error="m").matrix]
         around = len(modules) + 2 * _QUIET
         times = min(right - left, bottom - top) // around
-        if times < _MODULE:
+        if times < least:
             raise PictureError("a link is too long for its code")
         x = (left + right - around * times) // 2
         y = (top + bottom - around * times) // 2
@@ -161,6 +173,15 @@ class Canvas:
         if colour not in self._colours:
             self._colours.append(colour)
         return self._colours.index(colour)
+
+
+def _letters(line: str, lines: Lines) -> tuple[int, Image.Image]:
+    """Write one line for itself; return how much room is around it, and what was written."""
+    face, edge = font(lines.size, bold=lines.bold), lines.size // 2
+    # Room on all sides, for letters that reach over their own width.
+    mask = Image.new("L", (int(face.getlength(line)) + lines.size, lines.pitch + lines.size), 0)
+    ImageDraw.Draw(mask).text((edge, edge + lines.size), line, 255, face, anchor="ls")
+    return edge, mask
 
 
 def _between(one: Colour, other: Colour, share: float) -> Colour:

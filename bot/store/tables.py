@@ -210,10 +210,18 @@ tally = Table(
     ),
     _column("kind", Text(), "what was counted (bot/counting)", life=_YEAR, primary_key=True),
     _column(
-        "row_id", Text(), "of what: a region, a country, a question", life=_YEAR, primary_key=True
+        "row_id",
+        Text(),
+        "of what: a region, a country, a question, a poster",
+        life=_YEAR,
+        primary_key=True,
     ),
     _column(
-        "column_id", Text(), "what of it: a sector, a ribbon, right", life=_YEAR, primary_key=True
+        "column_id",
+        Text(),
+        "what of it: a sector, a ribbon, right, a kind of place",
+        life=_YEAR,
+        primary_key=True,
     ),
     _column("count", Integer(), "how often, with a random number added once", life=_YEAR),
     sqlite_with_rowid=False,

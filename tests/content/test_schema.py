@@ -90,6 +90,7 @@ FOLDERS = {
     "quizzes": "quiz",
     "sessions": "session",
     "campaigns": "campaign",
+    "outreach": "poster",
 }
 
 
@@ -97,6 +98,8 @@ def kind(path: Path) -> str:
     """Name the kind of a content file."""
     if "disclosures" in path.parts:
         return "disclosure_common" if path.stem == "common" else "disclosure_words"
+    if path.parts[-2:] == ("outreach", "places.yaml"):
+        return "poster_places"
     for folder, called in FOLDERS.items():
         if f"/content/{folder}/" in path.as_posix():
             return called

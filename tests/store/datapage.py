@@ -38,6 +38,8 @@ only sums are kept, by the week, the country and the colour (`tally`); of wishes
 While somebody chooses what news she wants, her choices stand in what the screen is about, sealed, for half an
 hour at most. With her yes they become a row of `subscriber`, whose columns are told her on that screen: all that is in it she
 chose there, but for the chat, the day and the version of the text. Who gets news is in no other table under that name.
+Whoever scans a poster opens a link that names the poster and a kind of place. One is added to that
+sum of the week (`tally`) in the transaction of the turn; no row holds when it was, or who.
 
 Those who work with the bot, or are invited to, lie under a long-term key, since a role lasts longer than two
 days; it is in a folder of its own (`store.long_key`), and a lockdown destroys it. Players who asked to be remembered and those who

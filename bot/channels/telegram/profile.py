@@ -1,5 +1,6 @@
-"""What the bot shows of itself before anybody writes: the command menu in every language."""
+"""What the bot shows of itself before anybody writes: its address, the menu in every language."""
 
+from pydantic import SecretStr
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
@@ -21,6 +22,13 @@ async def own_link(bot: Bot) -> str:
     except TelegramError:
         return ""
     return f"https://t.me/{me.username}"
+
+
+async def address_of(url: str, token: SecretStr) -> str:
+    """Ask for the address of the bot of a token, beside the service or without it."""
+    words = token.get_secret_value()
+    async with Api(url, words) as api:
+        return await own_link(client(url, words, api))
 
 
 async def set_commands(bot: Bot, world: World) -> bool:

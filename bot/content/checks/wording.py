@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import Formatter
 
-from bot.content.checks import campaigns, quizzes, sessions
+from bot.content.checks import campaigns, outreach, quizzes, sessions
 from bot.content.checks.terms import Terms
 from bot.content.checks.wishes import texts as wished
 from bot.content.model import Content, Directory, Node, SectorText
@@ -40,6 +40,14 @@ def phrases(content: Content, terms: Terms) -> Iterator[Phrase]:
     for index, rule in enumerate(content.rules.rules if content.rules else ()):
         if rule.caution:
             yield Phrase("rules", "", ("rules", index, "caution"), rule.caution)
+    for kind, name, key, text, _ in wished(content.wish_list):
+        yield Phrase(kind, name, (key,), text)
+    yield from _of_files(content)
+    yield from _of_services(content.directory)
+
+
+def _of_files(content: Content) -> Iterator[Phrase]:
+    """Go through what has a file each: quizzes, sessions and posters."""
     for quiz in content.quizzes.values():
         for place, text, _ in quizzes.texts(quiz):
             yield Phrase("quiz", quiz.quiz, place, text)
@@ -48,6 +56,9 @@ def phrases(content: Content, terms: Terms) -> Iterator[Phrase]:
         for place, text, _ in sessions.texts(plan):
             yield Phrase("session", plan.session, place, text)
     yield from _of_campaigns(content)
+    for poster in content.outreach.posters.values():
+        for place, text in outreach.texts(poster):
+            yield Phrase("poster", poster.poster, place, text)
     yield from _of_services(content.directory)
 
 

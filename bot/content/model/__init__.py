@@ -56,6 +56,11 @@ from bot.content.model.news import (
     NewsTopic,
     NewsTopics,
 )
+from bot.content.model.outreach import (
+    Outreach,
+    Poster,
+    PosterPlaces,
+)
 from bot.content.model.places import (
     Gazetteer,
     Place,
@@ -155,11 +160,14 @@ __all__ = [
     "Node",
     "Office",
     "OpenKind",
+    "Outreach",
     "Paragraph",
     "Phone",
     "Place",
     "PlaceKind",
     "Plan",
+    "Poster",
+    "PosterPlaces",
     "ProtectedKind",
     "Quiz",
     "Refuge",

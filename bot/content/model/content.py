@@ -12,6 +12,7 @@ from bot.content.model.flow import Command, Node
 from bot.content.model.hotlines import Lines, Rules
 from bot.content.model.library import Cited
 from bot.content.model.news import NewsTopic
+from bot.content.model.outreach import Outreach
 from bot.content.model.places import Gazetteer
 from bot.content.model.quizzes import Quiz
 from bot.content.model.services import Directory
@@ -44,6 +45,7 @@ class Content(Frozen):
     topics: tuple[NewsTopic, ...] = ()
     sessions: Mapping[str, Plan] = Field(default_factory=dict, repr=False)
     campaigns: Mapping[str, Template] = Field(default_factory=dict, repr=False)
+    outreach: Outreach = Field(default_factory=Outreach, repr=False)
     pickup: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, repr=False)
     origin: Annotated[Origin, SkipValidation] = Field(
         default_factory=Origin, repr=False, exclude=True
