@@ -20,6 +20,7 @@ All were chosen on phrases that the weights were not learnt from.
 """
 URGENT: Final = {"violence_now": 1.0, "suicide": 1.0}
 """How much a doubtful message must sound like what cannot wait, to be answered and not asked."""
+_URGENT: Final = [(LABELS.index(label), enough) for label, enough in URGENT.items()]
 _REASONS: Final = 5
 """Reasons that are named."""
 
@@ -126,12 +127,13 @@ class Disclosures:
 def _said(weighed: Weighed) -> Understood:
     """Name all labels that are likelier than not, and the likeliest of a message of harm."""
     harm, labels = weighed
-    by = dict(zip(LABELS, labels, strict=False))
     if harm <= ASKS:
         return Understood()
-    if harm <= SPEAKS and not any(by[label] > enough for label, enough in URGENT.items()):
+    if harm <= SPEAKS and not any(labels[at] > enough for at, enough in _URGENT):
         return Understood(asks=True)
-    found = {label for label, weight in by.items() if weight > 0} or {max(by, key=by.__getitem__)}
-    if "violence_now" in found:
-        found.add("violence")
-    return Understood(tuple(label for label in LABELS if label in found))
+    found = [label for label, weight in zip(LABELS, labels, strict=False) if weight > 0]
+    if not found:
+        found = [LABELS[labels.index(max(labels))]]
+    if "violence_now" in found and "violence" not in found:
+        found = sorted([*found, "violence"], key=LABELS.index)
+    return Understood(tuple(found))

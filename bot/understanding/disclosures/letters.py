@@ -36,19 +36,20 @@ _TABLE: Final = str.maketrans(
         **dict.fromkeys("хҳһ", "h"), "ц": "ts", "ю": "iu", "я": "ia", **dict.fromkeys("ьъʼ"),
     }
 )  # fmt: skip
-_PAIR: Final = re.compile(r"[szcgk]h|dj|\bie")
-_PAIRS: Final = {"sh": "s", "zh": "j", "ch": "c", "gh": "g", "kh": "h", "dj": "j", "ie": "e"}
-_REPEATED: Final = re.compile(r"([^\W\d])\1+")
-_LOOSE: Final = str.maketrans("ovj", "uuc")
-_LOOSER: Final = re.compile("sc|ng|i(?=[aeu])")
-_LOOSENED: Final = {"sc": "s", "ng": "n", "i": ""}
+_FIRST: Final = re.compile(r"\bie")
+_REPEATED: Final = re.compile(r"([^\W\d])(?=\1)")
+"""A letter before the same letter."""
+_UNWRITTEN: Final = re.compile("i(?=[aeu])")
 _ASIDE: Final = frozenset("ёцьъ")
 _SOFT: Final = re.compile("[ьъ](?=[еёюяиоэ])")
 
 
 def skeleton(words: str) -> str:
     """Write small letters in those of the skeleton; what stands between words stays."""
-    return _REPEATED.sub(_once, _PAIR.sub(_paired, words.translate(_TABLE)))
+    bones = _FIRST.sub("e", words.translate(_TABLE))
+    # One by one is quicker than one pattern; h may be what is left of kh, which is last therefore.
+    bones = bones.replace("dj", "j").replace("sh", "s").replace("zh", "j").replace("ch", "c")
+    return _REPEATED.sub("", bones.replace("gh", "g").replace("kh", "h"))
 
 
 def loosened(skeletons: str) -> str:
@@ -56,7 +57,8 @@ def loosened(skeletons: str) -> str:
 
     o, u and v are one, and j and c; ng is n, and the i before a vowel is not written.
     """
-    return _REPEATED.sub(_once, _LOOSER.sub(_looser, skeletons.translate(_LOOSE)))
+    loose = skeletons.replace("o", "u").replace("v", "u").replace("j", "c")
+    return _REPEATED.sub("", _UNWRITTEN.sub("", loose.replace("sc", "s").replace("ng", "n")))
 
 
 def spellings(stems: Sequence[str]) -> list[tuple[str, ...]]:
@@ -72,15 +74,3 @@ def _spellings(stem: str) -> tuple[str, ...]:
     each = {stem, stem.replace("ё", "е"), stem.replace("ц", "c")}
     each.update([_SOFT.sub("и", one) for one in each])
     return tuple(sorted({skeleton(one) for one in each}))
-
-
-def _paired(found: re.Match[str]) -> str:
-    return _PAIRS[found[0]]
-
-
-def _looser(found: re.Match[str]) -> str:
-    return _LOOSENED[found[0]]
-
-
-def _once(found: re.Match[str]) -> str:
-    return found[1]

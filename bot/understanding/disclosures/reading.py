@@ -56,16 +56,15 @@ class Word(NamedTuple):
 
     Attributes:
         plain: in small letters as it was typed, with one kind of apostrophe.
-        forms: its skeletons, the likeliest first; several where a letter may stand for several.
-        looser: each of them, with still more spellings made one.
+        forms: its skeletons, the likeliest first, several where a letter may stand for several;
+            each with its looser form, in which still more spellings are one.
         at: its place in the message in words; a full stop counts as several.
         clause: which part between commas it stands in.
         number: what it says if it is a number, else None.
     """
 
     plain: str
-    forms: tuple[str, ...]
-    looser: tuple[str, ...]
+    forms: tuple[tuple[str, str], ...]
     at: int
     clause: int
     number: int | None = None
@@ -76,36 +75,44 @@ def read(text: str) -> list[Word]:
     found: list[tuple[str, int, int]] = []
     at = clause = 0
     for token in _TOKEN.findall(cleaned(text[:MOST_LETTERS])):
-        if token[0] >= _SMILEYS and not token[0].isalnum():
+        if token.isalpha():
+            if plain := token.strip("ʼ")[:_LONGEST]:
+                found.append((plain, at, clause))
+                at += 1
+        elif token[0].isalnum():
+            for part in _parts(token.strip("ʼ")[:_LONGEST]):
+                found.append((part, at, clause))
+                at += 1
+        elif token[0] >= _SMILEYS:
             found.append((token, at, clause))
-            continue
-        if not token[0].isalnum():
+        else:
             clause += 1
             if token[0] in ".!?\n\u2028\u2029" and not token.startswith(".."):
                 at += _BREAK
-            continue
-        for part in _parts(token.strip("ʼ")[:_LONGEST]):
-            found.append((part, at, clause))
-            at += 1
     return _words(found) if found else []
 
 
 def _words(found: list[tuple[str, int, int]]) -> list[Word]:
     """Write all words in the skeleton at once: one call is much cheaper than one for each."""
     line = "\n".join([plain for plain, _, _ in found])
-    bones = skeleton(line).split("\n")
-    loose = loosened("\n".join(bones)).split("\n")
-    odd = _ODD.search(line) is not None
-    words: list[Word] = []
-    for (plain, at, clause), bone, looser in zip(found, bones, loose, strict=True):
-        if odd and plain.isdecimal():
-            words.append(Word(plain, (), (), at, clause, int(plain[:9])))
-        elif odd and _ODD.search(plain):
-            forms = tuple(dict.fromkeys((bone, *_meant(plain))))
-            words.append(Word(plain, forms, tuple(map(loosened, forms)), at, clause))
-        else:
-            words.append(Word(plain, (bone,), (looser,), at, clause))
-    return words
+    bones = skeleton(line)
+    forms = zip(bones.split("\n"), loosened(bones).split("\n"), strict=True)
+    if not _ODD.search(line):
+        return [
+            Word(plain, (form,), at, clause)
+            for (plain, at, clause), form in zip(found, forms, strict=True)
+        ]
+    return [_odd(*one, form) for one, form in zip(found, forms, strict=True)]
+
+
+def _odd(plain: str, at: int, clause: int, form: tuple[str, str]) -> Word:
+    """Read what may be a number, or a word with a letter that may stand for several."""
+    if plain.isdecimal():
+        return Word(plain, (), at, clause, int(plain[:9]))
+    if not _ODD.search(plain):
+        return Word(plain, (form,), at, clause)
+    others = {bones: loosened(bones) for bones in _meant(plain) if bones != form[0]}
+    return Word(plain, (form, *others.items()), at, clause)
 
 
 def cleaned(text: str) -> str:

@@ -1,23 +1,19 @@
 """From words to meanings: which concepts a message says, and which it denies."""
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from bot.content.model import DisclosureLexicon
+from bot.understanding.disclosures.known import Anchored, Matches, Meaning, is_negated
 from bot.understanding.disclosures.phrases import find
 from bot.understanding.disclosures.reading import Word
-from bot.understanding.disclosures.stems import Matches, is_negated, letters
 from bot.understanding.disclosures.tongues import is_foreign, spoken
-from bot.understanding.disclosures.vocabulary import EVERY, LANGUAGES, Vocabulary
+from bot.understanding.disclosures.vocabulary import EVERY, Vocabulary
 
 NOT: Final = "not"
 """The concept of words that deny what stands after them: "never"."""
 NOT_AFTER: Final = "not_after"
 """The concept of words that deny what stands right before them: "емес"."""
-_SET: Final = [
-    [at for at in range(len(LANGUAGES)) if bits >> at & 1] for bits in range(1 << len(LANGUAGES))
-]
-"""For each sum of bits, which of them are set."""
 _DENIED: Final = 2
 """Words behind a denying one that it may deny."""
 
@@ -49,90 +45,97 @@ class Signs:
     def find(self, words: Sequence[Word]) -> list[Sign]:
         """Find the concepts of a message, those of single words first."""
         look = self._vocabulary.stems.matches
-        matched = [look(word) for word in words]
-        own = spoken(words, self._known(matched))
-        meant = [own - {"en"} if is_foreign(word) else own for word in words]
-        signs = [
-            sign
-            for at, each in enumerate(matched)
-            if each
-            for sign in self._single(at, each, meant[at])
-        ]
-        phrases = [*self._phrases(words, matched, own)]
-        signs += [
-            sign
-            for sign in phrases
-            if sign.concept
-            and (sign.language != "en" or all("en" in meant[at] for at in sign.words))
-        ]
-        if wrong := [sign for sign in phrases if not sign.concept]:
-            signs = [sign for sign in signs if not any(_covers(one, sign) for one in wrong)]
+        heard = _heard([look(word) for word in words])
+        own = spoken(words, heard.tongues)
+        signs = _single(words, heard.says, own)
+        if phrases := self._phrases(words, heard, own):
+            signs += [
+                sign
+                for sign in phrases
+                if sign.concept
+                and (sign.language != "en" or not any(is_foreign(words[at]) for at in sign.words))
+            ]
+            if wrong := [sign for sign in phrases if not sign.concept]:
+                signs = [sign for sign in signs if not any(_covers(one, sign) for one in wrong)]
         return _denied(words, signs, self._people)
 
-    def _known(self, matched: Iterable[Matches]) -> Mapping[str, int]:
-        """Count the words that each language knows."""
-        of = self._vocabulary.languages
-        known = [0] * len(LANGUAGES)
-        for matches in matched:
-            bits = 0
-            for piece in matches:
-                bits |= of[piece]
-            for at in _SET[bits]:
-                known[at] += 1
-        return dict(zip(LANGUAGES, known, strict=True))
-
-    def _single(self, at: int, matches: Matches, own: Container[str]) -> Iterator[Sign]:
-        """Take of each language what accounts for most letters of the word."""
-        single = self._vocabulary.single
-        known = [
-            (matches[piece], meaning)
-            for piece in matches
-            if piece in single
-            for meaning in single[piece]
-            if meaning.language in own or meaning.language == EVERY
-        ]
-        if len(known) == 1:
-            match, (concept, language, negated) = known[0]
-            if concept:
-                yield Sign(concept, language, (at,), negated != is_negated(match))
-            return
-        longest: dict[tuple[str, bool], int] = {}
-        for match, (concept, language, _) in known:
-            key, size = (language, bool(concept)), letters(match)
-            if size > longest.get(key, 0):
-                longest[key] = size
-        anywhere = longest.get((EVERY, False), 0)
-        for match, (concept, language, negated) in known:
-            size = letters(match)
-            if (
-                concept
-                and size == longest[language, True]
-                and size > anywhere
-                and size > longest.get((language, False), 0)
-            ):
-                yield Sign(concept, language, (at,), negated != is_negated(match))
-
-    def _phrases(
-        self, words: Sequence[Word], matched: Sequence[Matches], own: Container[str]
-    ) -> Iterator[Sign]:
-        anchored, phrases = self._vocabulary.anchored, self._vocabulary.phrases
-        places: dict[int, list[int]] = {}
-        for at, matches in enumerate(matched):
-            for piece in matches:
-                places.setdefault(piece, []).append(at)
-        there = places.keys()
+    def _phrases(self, words: Sequence[Word], heard: "_Heard", own: int) -> list[Sign]:
+        """Find what words mean together, in the languages `own`."""
+        places = heard.places
+        apart = places.keys().isdisjoint
         likely = {
             number
-            for piece in there & anchored.keys()
-            for number, language, needed in anchored[piece]
-            if (language in own or language == EVERY) and not there.isdisjoint(needed)
+            for number, tongues, besides in heard.anchored
+            if tongues & own and not apart(besides)
         }
+        signs: list[Sign] = []
+        ats = [word.at for word in words]
         for number in sorted(likely):
-            steps, (concept, language, denied) = phrases[number]
-            for at_words, pieces in find(steps, words, matched, places):
-                each = zip(at_words, pieces, strict=True)
-                negated = any(is_negated(matched[at][piece]) for at, piece in each)
-                yield Sign(concept, language, at_words, negated != denied)
+            first, (concept, language, denied, _) = self._vocabulary.phrases[number]
+            for own_words, negated in find(first, ats, places):
+                signs.append(Sign(concept, language, own_words, negated != denied))
+        return signs
+
+
+class _Heard(NamedTuple):
+    """What is known of the words of a message.
+
+    Attributes:
+        tongues: for each word the bits of the languages that know it.
+        says: what words mean alone, each with the word and how it was found.
+        places: for each piece of a phrase, which words are this piece, and how each was found.
+        anchored: the phrases that are looked up by some word.
+    """
+
+    tongues: list[int]
+    says: list[tuple[int, int, Meaning]]
+    places: dict[int, dict[int, int]]
+    anchored: list[Anchored]
+
+
+def _heard(matched: Sequence[Matches]) -> _Heard:
+    """Put together what is known of each word."""
+    heard = _Heard([], [], {}, [])
+    tongues, says, places, anchored = heard
+    for at, matches in enumerate(matched):
+        bits = 0
+        for known, match in matches.items():
+            bits |= known.tongues
+            for meaning in known.says:
+                says.append((at, match, meaning))
+            if known.pieces:
+                for piece in known.pieces:
+                    if piece in places:
+                        places[piece][at] = match
+                    else:
+                        places[piece] = {at: match}
+                anchored += known.anchored
+        tongues.append(bits)
+    return heard
+
+
+def _single(
+    words: Sequence[Word], says: Iterable[tuple[int, int, Meaning]], own: int
+) -> list[Sign]:
+    """Take of each word and language what accounts for most letters.
+
+    What means nothing goes before what has as many letters.
+    """
+    most: dict[tuple[int, str], int] = {}
+    said: list[tuple[int, int, str, str, bool]] = []
+    for at, match, (concept, language, negated, tongues) in says:
+        if not tongues & own or (language == "en" and is_foreign(words[at])):
+            continue
+        size = match & ~1 if concept else match | 1
+        if size > most.get((at, language), 0):
+            most[at, language] = size
+        if concept:
+            said.append((size, at, concept, language, negated != is_negated(match)))
+    return [
+        Sign(concept, language, (at,), negated)
+        for size, at, concept, language, negated in said
+        if size == most[at, language] and size > most.get((at, EVERY), 0)
+    ]
 
 
 def _covers(wrong: Sign, sign: Sign) -> bool:

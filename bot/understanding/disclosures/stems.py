@@ -1,21 +1,25 @@
-"""Which words of the lexicon a word of a message may be: looked up by how it begins."""
+"""What is known of a word of a message: looked up by how it begins."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
+from bot.understanding.disclosures.known import Asked, Known, Matches
 from bot.understanding.disclosures.letters import loosened, skeleton, spellings
 from bot.understanding.disclosures.patterns import ANYTHING, Piece
 from bot.understanding.disclosures.reading import Word
 from bot.understanding.disclosures.slips import Slips
 from bot.understanding.disclosures.tails import Tails
 
-_SHORT: Final = (2, 3)
-"""How long stems are that are looked up without more ado."""
+_Ends = tuple[tuple[int, ...], tuple[int, ...]]
+"""How long the stems are that begin so: all of them, and those that may be spelt loosely."""
 _HEAD: Final = 4
-"""Letters by which it is known how long the other stems are that begin so.
-
-Stems of so many letters may be spelt loosely, too.
-"""
+"""Letters by which it is known how long the stems are; those of so many may be spelt loosely."""
+_SHORT: Final = (2, 3)
+"""How long stems are that are shorter."""
+_OTHERWISE: Final[_Ends] = (_SHORT, ())
 _SLIPPED: Final = 5
 """Letters of a word that may have a slip in it."""
 _WHOLE: Final = 9
@@ -23,18 +27,6 @@ _WHOLE: Final = 9
 
 Classes = Mapping[tuple[str, bool], Tails]
 """The endings of a language by the name of their class: strict (False) and loose (True)."""
-Matches = dict[int, int]
-"""The pieces that a word is, by number: see `letters` and `is_negated`."""
-
-
-def letters(match: int) -> int:
-    """Say how many letters of the word a piece accounts for: the longer one is right."""
-    return match >> 1
-
-
-def is_negated(match: int) -> bool:
-    """Tell whether an ending negates the word."""
-    return bool(match & 1)
 
 
 class Entry(NamedTuple):
@@ -53,129 +45,162 @@ class Entry(NamedTuple):
     forgiving: bool
 
 
-class _Asked(NamedTuple):
-    """What else is asked of a word with a stem: endings, native letters, how it ends."""
-
-    strict: Tails | None
-    loose: Tails | None
-    plain: str
-    ends: str
-    alone: bool
-
-
 class Stems:
     """All pieces of the lexicon by their beginnings; a look-up is as quick in a large one.
 
     What a stem is found by is either its skeleton or, if that differs, its loose form.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Index the words of the lexicon."""
-        self._words: dict[str, tuple[int, ...]] = {}
-        self._stems: dict[str, tuple[int, ...]] = {}
-        self._ends: dict[str, tuple[int, ...]] = {}
-        self._asked: dict[int, _Asked] = {}
-        self._alike: dict[_Asked, _Asked] = {}
-        self._numbers: list[tuple[int, int, int]] = []
+    def __init__(self, entries: Iterable[Entry], known: Callable[[tuple[int, ...]], Known]) -> None:
+        """Index the words of the lexicon; `known` tells of pieces what is known of them together."""
+        self._numbers: list[tuple[int, int, Known]] = []
+        words: dict[str, tuple[int, ...]] = {}
+        stems: dict[str, tuple[int, ...]] = {}
+        asked: dict[int, Asked] = {}
         forgiving: dict[str, None] = {}
-        stems = [*self._without_numbers(entries)]
-        typed = spellings([entry.piece.stem for entry in stems])
+        lettered: list[Entry] = []
+        for entry in entries:
+            number, piece, classes, _ = entry
+            if piece.least >= 0:
+                self._numbers.append((piece.least, piece.most, known((number,))))
+                continue
+            lettered.append(entry)
+            if more := _asked(piece, classes):
+                asked[number] = more
+        typed = spellings([entry.piece.stem for entry in lettered])
         loose = iter(loosened("\n".join([bones for each in typed for bones in each])).split("\n"))
-        for entry, each in zip(stems, typed, strict=True):
-            for bones in each:
-                self._add(entry, bones, next(loose))
-                if entry.forgiving and not entry.piece.exact:
-                    forgiving[bones] = None
-        self._alike.clear()
+        for entry, each in zip(lettered, typed, strict=True):
+            forms = {*each}
+            for looser in islice(loose, len(each)):
+                if len(looser) >= _HEAD and not entry.piece.exact:
+                    forms.add(looser)
+            of = stems if entry.piece.tail else words
+            for form in forms:
+                of[form] = (*of.get(form, ()), entry.number)
+            if entry.forgiving and not entry.piece.exact:
+                forgiving.update(dict.fromkeys(each))
+        once = _Once(known, asked)
+        self._words = {form: once[numbers] for form, numbers in words.items()}
+        self._stems = {form: once[numbers] for form, numbers in stems.items()}
+        self._ends = _ends(stems)
         self._slips = Slips(forgiving)
 
     def matches(self, word: Word) -> Matches:
-        """Find every piece that `word` is; a word that is none may be one with a slip."""
+        """Find all that is known of `word`; one of which nothing is may have a slip."""
         found: Matches = {}
-        if word.number is not None:
-            for least, most, piece in self._numbers:
-                if least <= word.number <= most:
-                    found[piece] = _WHOLE << 1
+        plain, forms, _, _, number = word
+        if number is not None:
+            for least, most, known in self._numbers:
+                if least <= number <= most:
+                    found[known] = _WHOLE << 1
             return found
-        for form, looser in zip(word.forms, word.looser, strict=True):
-            same = form == looser
-            self._look(looser, word.plain, found, loose=True, all_of_it=same)
-            if not same:
-                self._look(form, word.plain, found, loose=False, all_of_it=True)
+        for form, looser in forms:
+            if form == looser:
+                self._look(form, plain, found, loose=True, all_of_it=True)
+            else:
+                self._look(looser, plain, found, loose=True, all_of_it=False)
+                self._look(form, plain, found, loose=False, all_of_it=True)
             if found:  # "law" is no "lash"
-                break
-        if not found and len(word.plain) >= _SLIPPED:
-            self._forgive(word, found)
+                return found
+        if len(plain) >= _SLIPPED:
+            for form, _ in forms:
+                self._forgive(form, found)
         return found
 
-    def _forgive(self, word: Word, found: Matches) -> None:
-        """Add to `found` what the word is if it has a slip."""
-        for form in word.forms:
-            for stem, end in self._slips.find(form):
-                self._follow(self._stems.get(stem, ()), form, end, None, found)
-                if end == len(form):
-                    self._follow(self._words.get(stem, ()), form, end, None, found)
-
-    def _without_numbers(self, entries: Iterable[Entry]) -> Iterable[Entry]:
-        for entry in entries:
-            if entry.piece.least >= 0:
-                self._numbers.append((entry.piece.least, entry.piece.most, entry.number))
-            else:
-                yield entry
-
-    def _add(self, entry: Entry, bones: str, looser: str) -> None:
-        number, piece, classes, _ = entry
-        alone, plain = not piece.tail, piece.stem if piece.exact else ""
-        strict = classes.get((piece.tail, False))
-        ends = ""
-        if piece.tail != ANYTHING and piece.tail.startswith(ANYTHING):
-            ends = skeleton(piece.tail[1:])
-        if strict or plain or ends:
-            asked = _Asked(strict, classes.get((piece.tail, True)), plain, ends, alone)
-            self._asked[number] = self._alike.setdefault(asked, asked)
-        of, only = self._words if alone else self._stems, (number,)
-        for form in {bones, looser} if len(looser) >= _HEAD and not plain else (bones,):
-            of[form] = (*of[form], number) if form in of else only
-            if not alone and len(form) >= _HEAD:
-                ends_at = self._ends.get(form[:_HEAD], ())
-                if len(form) not in ends_at:
-                    self._ends[form[:_HEAD]] = tuple(sorted((*ends_at, len(form))))
+    def _forgive(self, form: str, found: Matches) -> None:
+        """Add to `found` what a word is if it has a slip."""
+        for stem, end in self._slips.find(form):
+            for of in (self._stems, self._words) if end == len(form) else (self._stems,):
+                if known := of.get(stem):
+                    choices = known.choices or ((None, known),)
+                    _choose(choices, form, end, None, found, loose=False)
 
     def _look(self, form: str, plain: str, found: Matches, *, loose: bool, all_of_it: bool) -> None:
         """Add to `found` what begins `form` and lets the rest of it follow."""
         size, stems = len(form), self._stems
-        if not loose or all_of_it:
-            for end in _SHORT if size > _SHORT[0] else (size,):
-                if (known := stems.get(form[:end])) is not None:
-                    self._follow(known, form, end, plain, found)
-        for end in self._ends.get(form[:_HEAD], ()):
+        ends, longer = self._ends.get(form[:_HEAD], _OTHERWISE)
+        for end in ends if all_of_it else longer:
             if end > size:
                 break
-            if (known := stems.get(form[:end])) is not None:
-                self._follow(known, form, end, plain, found, loose=loose)
-        known = self._words.get(form)
-        if known is not None and (not loose or all_of_it or size >= _HEAD):
-            self._follow(known, form, size, plain, found, loose=loose)
-
-    def _follow(
-        self,
-        numbers: Iterable[int],
-        form: str,
-        end: int,
-        plain: str | None,
-        found: Matches,
-        *,
-        loose: bool = False,
-    ) -> None:
-        """Note the pieces that what stands from `end` on may follow; no `plain` is a slip."""
-        conditions = self._asked
-        for number in numbers:
-            asked = conditions.get(number)
-            if asked is None:
-                found[number] = end << 1
+            known = stems.get(form[:end])
+            if known is None:
                 continue
+            if known.choices:
+                so = loose and end >= _HEAD
+                _choose(known.choices, form, end, plain, found, loose=so)
+            else:
+                found[known] = end << 1
+        known = self._words.get(form)
+        if known is not None and (all_of_it or size >= _HEAD):
+            if known.choices:
+                _choose(known.choices, form, size, plain, found, loose=loose)
+            else:
+                found[known] = size << 1
+
+
+class _Once(dict[tuple[int, ...], Known]):
+    """What is known of pieces that begin alike, made once."""
+
+    def __init__(
+        self, known: Callable[[tuple[int, ...]], Known], asked: Mapping[int, Asked]
+    ) -> None:
+        self._known, self._asked = cache(known), asked
+
+    def __missing__(self, numbers: tuple[int, ...]) -> Known:
+        bound = [(self._asked[one], self._known((one,))) for one in numbers if one in self._asked]
+        free = tuple([one for one in numbers if one not in self._asked])
+        if not bound:
+            known = self._known(free)
+        elif free:
+            known = Known(choices=((None, self._known(free)), *bound))
+        else:
+            known = Known(choices=tuple(bound))
+        self[numbers] = known
+        return known
+
+
+def _asked(piece: Piece, classes: Classes) -> Asked | None:
+    """Tell what a piece asks besides its beginning; None for nothing."""
+    strict = classes.get((piece.tail, False))
+    plain, ends = piece.stem if piece.exact else "", ""
+    if piece.tail != ANYTHING and piece.tail.startswith(ANYTHING):
+        ends = skeleton(piece.tail[1:])
+    if strict or plain or ends:
+        return Asked(strict, classes.get((piece.tail, True)), plain, ends, not piece.tail)
+    return None
+
+
+def _ends(stems: Collection[str]) -> dict[str, _Ends]:
+    """Give for the first letters of longer stems how long all stems are that begin so."""
+    sizes: defaultdict[str, set[int]] = defaultdict(set)
+    for stem in stems:
+        if len(stem) >= _HEAD:
+            sizes[stem[:_HEAD]].add(len(stem))
+    once: dict[_Ends, _Ends] = {}
+    each = {
+        head: (
+            (*(end for end in _SHORT if head[:end] in stems), *sorted(ends)),
+            tuple(sorted(ends)),
+        )
+        for head, ends in sizes.items()
+    }
+    return {head: once.setdefault(ends, ends) for head, ends in each.items()}
+
+
+def _choose(
+    choices: Iterable[tuple[Asked | None, Known]],
+    form: str,
+    end: int,
+    plain: str | None,
+    found: Matches,
+    *,
+    loose: bool,
+) -> None:
+    """Note what is known if what stands from `end` on may follow; no `plain` is a slip."""
+    for asked, known in choices:
+        match = end << 1
+        if asked is not None:
             strict, looser, letters, ends, alone = asked
-            match = end << 1
             tails = looser if loose else strict
             if tails is not None and end < len(form):
                 if not tails.fits(form, end):
@@ -187,4 +212,4 @@ class Stems:
                 continue
             if ends and not form.endswith(loosened(ends) if loose else ends, end):
                 continue
-            found[number] = match
+        found[known] = match

@@ -1,16 +1,25 @@
 """Which languages a message cannot be in, told by its letters."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.understanding.disclosures.reading import Word
 
-EVERYWHERE: Final = frozenset({"ru", "en"})
+TONGUE: Final = {
+    language: 1 << at for at, language in enumerate(("kk", "ky", "tg", "uz", "ru", "en"))
+}
+"""The bit that stands for each language; several are the sum of their bits."""
+ALL: Final = sum(TONGUE.values())
+EVERYWHERE: Final = TONGUE["ru"] | TONGUE["en"]
 """Languages whose words stand in messages of every other."""
-ALL: Final = frozenset({"kk", "ky", "tg", "uz", *EVERYWHERE})
+_LOCAL: Final = [(bit, bit.bit_length() * 16) for bit in TONGUE.values() if not bit & EVERYWHERE]
+"""The other languages, and where the words are counted that each knows: all in one number."""
+_LANE: Final = (1 << 16) - 1
+_COUNTS: Final = [sum([1 << at for bit, at in _LOCAL if bits & bit]) for bits in range(ALL + 1)]
+"""For the bits of some languages, one word of each."""
 _LETTERS: Final = tuple(
-    (frozenset(letters), frozenset(languages.split()) | EVERYWHERE)
+    (frozenset(letters), sum(TONGUE[one] for one in languages.split()) | EVERYWHERE)
     for letters, languages in (
         ("әұіһ", "kk"),
         ("өүң", "kk ky"),
@@ -28,22 +37,25 @@ _FEWER: Final = 3
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 
 
-def spoken(words: Sequence[Word], known: Mapping[str, int]) -> frozenset[str]:
+def spoken(words: Sequence[Word], known: Sequence[int]) -> int:
     """Give the languages that a message may be in, by its letters and by who knows its words.
 
     Args:
         words: the words of the message.
-        known: how many of them the lexicon of each language has.
+        known: for each word, the languages whose lexicon has it.
     """
     own, typed = ALL, _TELLING.intersection("".join([word.plain for word in words]))
     for letters, languages in _LETTERS if typed else ():
         if not letters.isdisjoint(typed):
             own &= languages
-    own = own if own > EVERYWHERE else ALL
-    best = max([known.get(language, 0) for language in own - EVERYWHERE])
-    return frozenset(
-        [one for one in own if one in EVERYWHERE or known.get(one, 0) * _FEWER > best or best == 0]
-    )
+    own = own if own != EVERYWHERE else ALL
+    counted = sum([_COUNTS[tongues] for tongues in known])
+    counts = [(bit, counted >> shift & _LANE) for bit, shift in _LOCAL if own & bit]
+    best = max([count for _, count in counts])
+    for bit, count in counts:
+        if count * _FEWER <= best and best:
+            own &= ~bit
+    return own
 
 
 def is_foreign(word: Word) -> bool:

@@ -2,16 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Final, NamedTuple
 
 from bot.content.model import DisclosureLexicon, DisclosureWords
+from bot.understanding.disclosures.known import Anchored, Known, Meaning
 from bot.understanding.disclosures.patterns import Slot, forget, patterns, piece
 from bot.understanding.disclosures.phrases import Step
 from bot.understanding.disclosures.stems import Classes, Entry, Stems
 from bot.understanding.disclosures.tails import Tails
+from bot.understanding.disclosures.tongues import ALL, TONGUE
 
-LANGUAGES: Final = ("kk", "ky", "tg", "uz", "ru", "en")
-"""Languages by the bit that stands for them."""
 EVERY: Final = ""
 """The language of words that hold in all of them."""
 _GLUED: Final = 3
@@ -25,30 +27,12 @@ _COMMON: Final = ((3, 12), (4, 4), (5, 2))
 Slots = tuple[Slot, ...]
 
 
-class Meaning(NamedTuple):
-    """What an entry says.
-
-    Attributes:
-        concept: the concept, or "" for what means nothing here.
-        language: the language of the entry, or `EVERY`.
-        negated: whether it says the concept negated.
-    """
-
-    concept: str
-    language: str
-    negated: bool
-
-
 class Vocabulary:
     """What single words mean, and which phrases stand around which word.
 
     Attributes:
-        stems: finds the pieces that a word is.
-        single: for the number of a piece, what it means alone.
-        phrases: the steps of every phrase, and what it means.
-        anchored: for the number of a piece, the phrases that are looked up by it: the position of
-            each, its language, and pieces of which one must be in the message besides.
-        languages: for the number of a piece, the languages that have it, as bits of `LANGUAGES`.
+        stems: finds what is known of a word.
+        phrases: the first step of every phrase, and what it means.
     """
 
     def __init__(self, lexicon: DisclosureLexicon) -> None:
@@ -58,44 +42,50 @@ class Vocabulary:
             ValueError: if an entry cannot be read; the loader reports those.
         """
         single: defaultdict[int, list[Meaning]] = defaultdict(list)
-        long: list[tuple[tuple[Step, ...], Meaning]] = []
+        long: list[_Long] = []
         numbers = _Numbers(lexicon)
         for meaning, each in _entries(lexicon):
             for slots in each:
                 if len(slots) > 1:
-                    long.append((numbers.of(meaning).steps(slots), meaning))
+                    long.append(numbers.of(meaning).long(slots, meaning))
                 elif isinstance(only := slots[0].either[0], str):
                     single[numbers.of(meaning)[only]].append(meaning)
+        anchored = _anchored(long, numbers.commonness())
         once: dict[tuple[Meaning, ...], tuple[Meaning, ...]] = {}
-        self.single = {
-            number: once.setdefault(each, each)
-            for number, each in zip(single, map(tuple, single.values()), strict=True)
-        }
-        self.stems = Stems(numbers.entries(lexicon))
-        self.languages = numbers.languages
-        self.phrases: list[tuple[tuple[Step, ...], Meaning]] = []
-        self.anchored: dict[int, tuple[tuple[int, str, tuple[int, ...]], ...]] = {}
-        self._settle(long, numbers.commonness())
+
+        def known(pieces: tuple[int, ...]) -> Known:
+            says = tuple([meaning for one in pieces for meaning in single.get(one, ())])
+            return Known(
+                reduce(or_, [numbers.tongues[one] for one in pieces]),
+                once.setdefault(says, says),
+                tuple([one for one in pieces if one in numbers.phrased]),
+                tuple([phrase for one in pieces for phrase in anchored.get(one, ())]),
+            )
+
+        self.stems = Stems(numbers.entries(lexicon), known)
+        self.phrases = [(one.first, one.meaning) for one in long]
         forget()
 
-    def _settle(
-        self, long: Sequence[tuple[tuple[Step, ...], Meaning]], commonness: Sequence[int]
-    ) -> None:
-        """Put each phrase where its rarest words are looked up."""
-        shared = Counter([number for steps, _ in long for step in steps for number in step.begin])
-        often = {number: count * commonness[number] for number, count in shared.items()}
-        for steps, meaning in long:
-            each = sorted(
-                [
-                    (sum([often[number] for number in step.begin]), step.begin)
-                    for step in steps
-                    if not step.optional
-                ]
-            )
-            entry = (len(self.phrases), meaning.language, each[min(1, len(each) - 1)][1])
-            for number in {*each[0][1]}:
-                self.anchored[number] = (*self.anchored.get(number, ()), entry)
-            self.phrases.append((steps, meaning))
+
+class _Long(NamedTuple):
+    """A phrase: its first step, what it means, and what each step that it needs may begin with."""
+
+    first: Step
+    meaning: Meaning
+    needed: list[tuple[int, ...]]
+
+
+def _anchored(long: Iterable[_Long], commonness: Sequence[int]) -> dict[int, tuple[Anchored, ...]]:
+    """Put each phrase where its rarest words are looked up."""
+    shared = Counter([number for one in long for begin in one.needed for number in begin])
+    often = {number: count * commonness[number] for number, count in shared.items()}
+    found: dict[int, tuple[Anchored, ...]] = {}
+    for at, one in enumerate(long):
+        rarest, *others = sorted(one.needed, key=lambda begin: sum([often[each] for each in begin]))
+        entry = Anchored(at, one.meaning.tongues, others[0] if others else rarest)
+        for number in {*rarest}:
+            found[number] = (*found.get(number, ()), entry)
+    return found
 
 
 class _Numbers:
@@ -106,7 +96,8 @@ class _Numbers:
         self._numbers: dict[tuple[str, str], int] = {}
         self._forgiven: set[int] = set()
         self._of: dict[tuple[str, bool], _Of] = {}
-        self.languages: list[int] = []
+        self.tongues: list[int] = []
+        self.phrased: set[int] = set()
 
     def of(self, meaning: Meaning) -> "_Of":
         """Give the numbers of the words that say such a thing."""
@@ -119,10 +110,10 @@ class _Numbers:
         """Give a word its number: one for all languages, unless it has endings of its own."""
         key = (language if "+" in word else EVERY, word)
         number = self._numbers.setdefault(key, len(self._numbers))
-        if number == len(self.languages):
-            self.languages.append(bit)
+        if number == len(self.tongues):
+            self.tongues.append(bit)
         else:
-            self.languages[number] |= bit
+            self.tongues[number] |= bit
         if forgiven:
             self._forgiven.add(number)
         return number
@@ -154,8 +145,7 @@ class _Of(dict[str, int]):
 
     def __init__(self, numbers: _Numbers, language: str, forgiven: bool) -> None:  # noqa: FBT001
         self._numbers, self._language, self._forgiven = numbers, language, forgiven
-        self._bit = 1 << LANGUAGES.index(language) if language else 0
-        self._steps: dict[Slot, Step] = {}
+        self._bit = TONGUE.get(language, 0)
 
     def __missing__(self, word: str) -> int:
         self[word] = number = self._numbers.number(
@@ -163,37 +153,50 @@ class _Of(dict[str, int]):
         )
         return number
 
-    def steps(self, slots: Iterable[Slot]) -> tuple[Step, ...]:
-        """Write the words of a phrase as numbers; what many have in common is kept once."""
-        known = self._steps
-        return tuple([known.get(slot) or self._step(slot) for slot in slots])
+    def long(self, slots: Slots, meaning: Meaning) -> _Long:
+        """Write a phrase in numbers."""
+        needed = [self._begin(slot) for slot in slots if not slot.optional]
+        return _Long(self._step(slots, None), meaning, needed)
 
-    def _step(self, slot: Slot) -> Step:
-        either = tuple(
-            [self[one] if isinstance(one, str) else self.steps(one) for one in slot.either]
-        )
-        step = Step(slot.gap, either, slot.optional, _begin(either))
-        return self._steps.setdefault(slot, step)
+    def _begin(self, slot: Slot) -> tuple[int, ...]:
+        """Give the pieces that a step may begin with."""
+        each = [
+            (self[one],) if isinstance(one, str) else self._begin(one[0]) for one in slot.either
+        ]
+        return tuple([number for begin in each for number in begin])
 
-
-def _begin(either: tuple[int | tuple[Step, ...], ...]) -> tuple[int, ...]:
-    """Give the pieces that a step may begin with."""
-    if all(isinstance(one, int) for one in either):
-        return either  # type: ignore[return-value] # numbers, every one
-    each = [(one,) if isinstance(one, int) else one[0].begin for one in either]
-    return tuple([number for begin in each for number in begin])
+    def _step(self, slots: Slots, then: Step | None, skipped: int = 0) -> Step:
+        """Link steps to those that follow them, and the last to `then`."""
+        slot, rest = slots[0], slots[1:]
+        after = self._step(rest, then) if rest else then
+        ways: list[tuple[tuple[int, ...], Step | None]] = []
+        pieces: list[int] = []
+        for one in slot.either:
+            if isinstance(one, str):
+                pieces.append(self[one])
+                self._numbers.phrased.add(self[one])
+                continue
+            if pieces:
+                ways.append((tuple(pieces), after))
+                pieces = []
+            ways += self._step(one, after).ways
+        if pieces:
+            ways.append((tuple(pieces), after))
+        gap = slot.gap + skipped
+        missing = self._step(rest, then, gap) if slot.optional else None
+        return Step(gap, tuple(ways), missing)
 
 
 def _entries(lexicon: DisclosureLexicon) -> Iterator[tuple[Meaning, Iterable[Slots]]]:
     """Read every entry with what it says, and again as it is written in one word."""
     for words in lexicon.languages:
         for concept, entries in (*words.concepts.items(), ("", words.wrong)):
-            said = Meaning(concept, words.language, negated=False)
+            said = Meaning(concept, words.language, negated=False, tongues=TONGUE[words.language])
             denied = said._replace(negated=True)
             for slots, negated in patterns(entries):
                 yield denied if negated else said, (slots, *_glued(slots))
     for slots, _ in patterns(lexicon.common.wrong):
-        yield Meaning("", EVERY, negated=False), (slots,)
+        yield Meaning("", EVERY, negated=False, tongues=ALL), (slots,)
 
 
 def _glued(slots: Slots) -> Iterable[Slots]:

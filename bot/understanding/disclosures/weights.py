@@ -7,7 +7,7 @@ and for each label; it is learnt from phrases, see `tools/weights.py`, and is a 
 can read.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 from math import sqrt
 from struct import Struct
@@ -21,6 +21,11 @@ BEGINNINGS: Final = (3, 4, 5, 6, 7)
 """Letters of a word's beginning that are looked up, where it has more."""
 ENDINGS: Final = (2, 3, 4)
 """Letters of a word's ending that are looked up, where it has more."""
+_BEGUN, _ENDED = (
+    {letters: each[: max(letters - each[0], 0)] for letters in range(each[-1] + 1)}
+    for each in (BEGINNINGS, ENDINGS)
+)
+"""For words of few letters, which of these numbers are smaller."""
 STEPS: Final = (1, 2)
 """How many words further the second word of a pair stands."""
 _OF_A_PAIR: Final = 4
@@ -37,37 +42,25 @@ _LIFT: Final = 1 << 15
 
 def of_words(words: Sequence[Word]) -> set[str]:
     """Write down what is looked up of words: `ura*`, `*adi`, `uradi`, `erim urad`, `<5-17>`."""
-    found: set[str] = set()
-    forms: list[str] = []
-    for word in words:
-        if word.number is not None:
-            found.add("<5-17>" if word.number in MINOR else "<n>")
-        elif word.looser and word.looser[0]:
-            form = word.looser[0]
-            forms.append(form)
-            found.add(form)
-            letters = len(form)
-            for many in BEGINNINGS:
-                if many < letters:
-                    found.add(f"{form[:many]}*")
-            for many in ENDINGS:
-                if many < letters:
-                    found.add(f"*{form[-many:]}")
-    found.update(_pairs(forms))
-    return found
-
-
-def _pairs(forms: Sequence[str]) -> Iterator[str]:
+    forms = [word.forms[0][1] for word in words if word.forms and word.forms[0][1]]
     short = [form[:_OF_A_PAIR] for form in forms]
-    for step in STEPS:
-        yield from map(" ".join, zip(short, short[step:], strict=False))
+    found = {*forms}
+    found.update(
+        [f"{form[:many]}*" for form in forms for many in _BEGUN.get(len(form), BEGINNINGS)],
+        [f"*{form[-many:]}" for form in forms for many in _ENDED.get(len(form), ENDINGS)],
+        [f"{one} {two}" for step in STEPS for one, two in zip(short, short[step:], strict=False)],
+    )
+    if len(forms) < len(words):
+        numbers = [word.number for word in words if word.number is not None]
+        found.update(["<5-17>" if number in MINOR else "<n>" for number in numbers])
+    return found
 
 
 def of_meanings(signs: Iterable[Sign]) -> list[str]:
     """Write down which concepts a message says, which it denies, and each two of them."""
     said = sorted({f"-{sign.concept}" if sign.negated else sign.concept for sign in signs})
-    pairs = map("+".join, combinations(said[:_MOST_MEANINGS], 2))
-    return [f"{MEANING}{one}" for one in (*said, *pairs)]
+    pairs = [f"{MEANING}{one}+{other}" for one, other in combinations(said[:_MOST_MEANINGS], 2)]
+    return [f"{MEANING}{one}" for one in said] + pairs
 
 
 class Load(NamedTuple):
@@ -127,11 +120,11 @@ class Scales:
 
     def alone(self, load: Load) -> float:
         """Tell how much words sound like telling of harm whatever they mean."""
-        return self._weighed(load)[0]
+        return self._weighed(load, 1)[0]
 
     def weigh(self, load: Load) -> Weighed:
         """Tell what words and meanings sound like."""
-        _, harm, *labels = self._weighed(load)
+        _, harm, *labels = self._weighed(load, len(self._biases))
         return Weighed(harm, tuple(labels))
 
     def reasons(self, found: Iterable[str], labels: Iterable[str], most: int) -> list[str]:
@@ -141,11 +134,13 @@ class Scales:
         ranked = sorted(loud, key=lambda one: (one[0] != MEANING, -loud[one]))
         return [one.removeprefix(MEANING) for one in ranked if loud[one] > 0][:most]
 
-    def _weighed(self, load: Load) -> list[float]:
-        """Give each column: its bias, and its sum over the root of the number of features."""
-        by, lift = self._scale / sqrt(load.features or 1), load.known * _LIFT
-        sums = self._lanes.unpack(load.sums.to_bytes(self._lanes.size, "little"))
-        return [bias + (each - lift) * by for bias, each in zip(self._biases, sums, strict=True)]
+    def _weighed(self, load: Load, columns: int) -> list[float]:
+        """Give the first columns: each its bias, and its sum over the root of all features."""
+        sums, known, features = load
+        by, lift = self._scale / sqrt(features or 1), known * _LIFT
+        each = self._lanes.unpack(sums.to_bytes(self._lanes.size, "little"))
+        pairs = zip(self._biases[:columns], each, strict=False)
+        return [bias + (one - lift) * by for bias, one in pairs]
 
     def _loud(self, feature: str, columns: Iterable[int]) -> int:
         row = self._lanes.unpack(self._rows[feature].to_bytes(self._lanes.size, "little"))
