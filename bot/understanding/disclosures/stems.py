@@ -126,7 +126,8 @@ class Stems:
             if known is None:
                 continue
             if known.choices:
-                _choose(known.choices, form, end, plain, found, loose=loose)
+                so = loose and end >= _HEAD
+                _choose(known.choices, form, end, plain, found, loose=so)
             else:
                 found[known] = end << 1
         known = self._words.get(form)

@@ -146,3 +146,12 @@ def test_words_of_several_languages_meet():
     assert concepts("мені ударил") == ["me"]
     both = Disclosures(lexicon(words(), ru))
     assert both.understand("муж мені ударил").labels == ("violence",)
+
+
+def test_only_long_stems_take_loose_endings():
+    """An ending that is spelt loosely follows a long stem; after a short one it is another word."""
+    endings = {"v": ["ол"]}
+    assert concepts("задерол", "задер+v", endings=endings) == ["hit"]
+    assert concepts("задерул", "задер+v", endings=endings) == ["hit"]
+    assert concepts("задол", "зад+v", endings=endings) == ["hit"]
+    assert concepts("задул", "зад+v", endings=endings) == []
