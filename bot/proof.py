@@ -21,7 +21,8 @@ from bot.content.load import read
 from bot.content.model import Content, Label, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
-from bot.engine.blocks.campaigns import EVERYWHERE, NEW, Campaigns, mark
+from bot.engine.blocks.campaign_screens import EVERYWHERE, NEW, mark
+from bot.engine.blocks.campaigns import Campaigns
 from bot.engine.blocks.live import RUNNING, SECONDS, LiveQuiz
 from bot.engine.blocks.news_screens import STEPS
 from bot.engine.blocks.quiz import DUE, item_of
