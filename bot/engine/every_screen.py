@@ -10,7 +10,7 @@ from bot.campaigns.proposal import Phase, Proposal
 from bot.campaigns.subscription import QUIET, Subscription
 from bot.content.checks.terms import About
 from bot.content.model import Content, Label, Node
-from bot.engine.blocks.campaigns import EVERYWHERE, NEW, mark
+from bot.engine.blocks.campaign_screens import EVERYWHERE, NEW, mark
 from bot.engine.blocks.live import RUNNING, SECONDS
 from bot.engine.blocks.news_screens import STEPS
 from bot.engine.blocks.quiz import DUE, item_of

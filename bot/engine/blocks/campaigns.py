@@ -1,90 +1,38 @@
 """`campaigns`: write a campaign, read what others wrote, approve it, see to it while it goes out."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
-from html import unescape
-from typing import ClassVar, Final
-from zoneinfo import ZoneInfo
+from typing import ClassVar
 
-from bot.campaigns.approval import decide
-from bot.campaigns.audience import LEAST, Audience
 from bot.campaigns.board import Board, Drafted, Ordered, Posted
-from bot.campaigns.commands import (
-    Approve,
-    By,
-    Command,
-    Pause,
-    Propose,
-    Recall,
-    Resume,
-    Stop,
-    Withdraw,
-)
-from bot.campaigns.events import Refusal
-from bot.campaigns.proposal import Phase
 from bot.content.blocks import BlockSpec
-from bot.content.model import Template
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
-from bot.engine.blocks.countries import NAMES as COUNTRIES
+from bot.engine.blocks.campaign_screens import (
+    ACTIONS,
+    CHANGED,
+    DONE,
+    EVERYWHERE,
+    LIST,
+    MARK,
+    NEW,
+    NOT_HERS,
+    PLACES,
+    STARTS,
+    allowed,
+    audience,
+    back,
+    found,
+    listed,
+    mark,
+    shown,
+    written,
+)
 from bot.engine.campaigns import made, missing
-from bot.engine.screen import Option
 from bot.engine.session import AND
 from bot.engine.world import Look
-from bot.language.say import Say, Value
-from bot.language.tongues import NAMES
-from bot.learning.spelling import every_word, spelt
+from bot.language.say import Say
+from bot.learning.spelling import every_word
 from bot.staff.invitation import CODE_BYTES, code
 from bot.staff.roles import Act
-
-NEW, EVERYWHERE, DONE, LIST = "new-campaign", "every-country", "campaign-done", "campaign-list"
-"""What can be tapped besides campaigns, countries, languages and times."""
-
-STARTS: Final = {
-    "in-half-hour": (Say("In 30 minutes"), 30 * 60),
-    "in-two-hours": (Say("In 2 hours"), 2 * 3600),
-    "in-half-day": (Say("In 12 hours"), 12 * 3600),
-    "in-a-day": (Say("In 1 day"), 24 * 3600),
-    "in-three-days": (Say("In 3 days"), 3 * 24 * 3600),
-}
-"""When a campaign may start, and in how many seconds that is."""
-
-_PHASES: Final = {
-    Phase.DRAFT: Say("A draft: nobody but you sees it."),
-    Phase.PROPOSED: Say("It waits for a colleague who approves it."),
-    Phase.APPROVED: Say("Approved. It goes out at its time."),
-    Phase.SENDING: Say("It is being sent."),
-    Phase.PAUSED: Say("Paused: nothing is sent now."),
-    Phase.DONE: Say("It has been sent."),
-    Phase.STOPPED: Say("Stopped for good."),
-    Phase.RECALLED: Say("Recalled: messages are being deleted."),
-}
-_LABELS: Final = {
-    "propose": Say("Propose it"),
-    "approve": Say("Approve exactly this"),
-    "send-back": Say("Make it a draft again"),
-    "pause-sending": Say("Pause"),
-    "resume-sending": Say("Go on"),
-    "stop-sending": Say("Stop for good"),
-    "recall-sent": Say("Delete what was sent"),
-}
-_NOT_HERS: Final = Say("This screen is not open now.")
-_NONE: Final = Say("There is no campaign here now.")
-_CHANGED: Final = Say("This campaign has changed, or is over. Look at the list again.")
-_FEW: Final = Say("Fewer than {n} readers: nothing would be sent.", {"n": LEAST})
-_FEW_SENT: Final = Say("Sent so far: fewer than {n}.", {"n": LEAST})
-_MARK: Final = 4
-"""Words that name a campaign: the first 40 bits of its fingerprint, so that a button of what was
-shown does nothing to what it was changed into."""
-_MARK_BYTES: Final = 5
-_BEGINNING: Final = 26
-"""Letters of a text that its button shows."""
-
-
-_TAG: Final = re.compile(r"<[^<>]*>")
-_PLACES: Final = tuple(str(place) for place in range(1, 10))
-"""The buttons of the list: they only open what stands there at that moment."""
 
 
 class Campaigns(PlainBlock):
@@ -96,8 +44,8 @@ class Campaigns(PlainBlock):
     words: ClassVar[tuple[str, ...]] = (
         *(NEW, EVERYWHERE, DONE, LIST),
         *STARTS,
-        *_LABELS,
-        *_PLACES,
+        *ACTIONS,
+        *PLACES,
         *every_word(),
     )
 
@@ -105,17 +53,17 @@ class Campaigns(PlainBlock):
         """Show the list, a campaign that is being written, or one that is there."""
         board = _board(look)
         if board is None:
-            return Part(((_NOT_HERS,),))
+            return Part(((NOT_HERS,),))
         match look.session.item.split(AND):
             case [""]:
-                return _listed(look, board)
+                return listed(look, board)
             case ["new-campaign", *chosen]:
-                return _written(look, chosen)
+                return written(look, chosen)
             case [*_, "campaign-done"]:
-                return Part(((Say("Done."),),), (_back(LIST),))
-            case [*words] if (one := _found(board, words[:_MARK])) is not None:
-                return _shown(look, board, one, words[_MARK:])
-        return Part(((_CHANGED,),), (_back(LIST),))
+                return Part(((Say("Done."),),), (back(LIST),))
+            case [*words] if (one := found(board, words[:MARK])) is not None:
+                return shown(look, board, one, words[MARK:])
+        return Part(((CHANGED,),), (back(LIST),))
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Take a choice; what is not offered at this moment is no option."""
@@ -127,11 +75,11 @@ class Campaigns(PlainBlock):
         match look.session.item.split(AND):
             case [""] if option == NEW and look.session.standing.may(Act.WRITE):
                 return _at(look, NEW)
-            case [""] if option in _PLACES[: len(board.posted)]:
-                return _at(look, *mark(board.posted[_PLACES.index(option)]))
+            case [""] if option in PLACES[: len(board.posted)]:
+                return _at(look, *mark(board.posted[PLACES.index(option)]))
             case ["new-campaign", *chosen]:
                 return _write(look, chosen, option)
-            case [*words] if (one := _found(board, words[:_MARK])) is not None:
+            case [*words] if (one := found(board, words[:MARK])) is not None:
                 return _see_to(look, board, one, option)
         return None
 
@@ -145,47 +93,6 @@ def _board(look: Look) -> Board | None:
 
 def _at(look: Look, *words: str, doing: Drafted | Ordered | None = None) -> Outcome:
     return Outcome(replace(look.session, item=AND.join(words)), doing=doing)
-
-
-def _listed(look: Look, board: Board) -> Part:
-    """List what is there, and let those write who may."""
-    rows = [
-        (Option(place, Say("{text}", {"text": _beginning(look, one)})),)
-        for place, one in zip(_PLACES, board.posted, strict=False)
-    ]
-    if look.session.standing.may(Act.WRITE):
-        rows.append((Option(NEW, Say("Write a campaign")),))
-    text = Say("Campaigns you can see: {n}", {"n": len(board.posted)}) if board.posted else _NONE
-    return Part(((text,),), tuple(rows))
-
-
-def _written(look: Look, chosen: list[str]) -> Part:
-    """Ask what is not chosen yet: which text, who gets it, and when."""
-    template = look.world.content.campaigns.get(chosen[0]) if chosen else None
-    if template is None or not look.session.standing.may(Act.WRITE):
-        rows = _rows((name, Say(one.title)) for name, one in look.world.content.campaigns.items())
-        return Part(((Say("Which campaign?"),),), (*rows, _back(LIST)))
-    about = (Say("<b>{title}</b>", {"title": Say(template.title)}), Say(template.about))
-    last = chosen[1] if chosen[1:] else ""
-    if last in look.world.offered.languages and last not in missing(look.world, template):
-        message = made(look.world, template, "").messages[last]
-        read = (Say("In {language}:", {"language": NAMES[last]}),)
-        text = (Say(message.text), Say("[ {button} ]", {"button": Say(message.button)}))
-        return Part((read, text), (_back(template.campaign),))
-    if last == EVERYWHERE or last in look.world.offered.countries:
-        ask = Say("When should it start? Until ten minutes before, a colleague has to approve it.")
-        starts = _rows((name, label) for name, (label, _) in STARTS.items())
-        back = _back(template.campaign)
-        return Part((about, _to(look, _audience(template, last)), (ask,)), (*starts, back))
-    tongues = [
-        one for one in look.world.offered.languages if one not in missing(look.world, template)
-    ]
-    places = [(EVERYWHERE, Say("All countries"))]
-    places += [(one, COUNTRIES[one]) for one in look.world.offered.countries]
-    return Part(
-        (about, _gaps(look, template), (Say("Read it in each language. Then: who gets it?"),)),
-        (*_rows((one, Say(NAMES[one])) for one in tongues), *_rows(places), _back(LIST)),
-    )
 
 
 def _write(look: Look, chosen: list[str], option: str) -> Outcome | None:
@@ -206,129 +113,16 @@ def _write(look: Look, chosen: list[str], option: str) -> Outcome | None:
     if option in STARTS and tongues and where in (EVERYWHERE, *look.world.offered.countries):
         starts = int(look.now.timestamp()) + STARTS[option][1]
         one = made(look.world, template, code(look.world.draw(CODE_BYTES)))
-        drafted = Drafted(one, _audience(template, where), starts)
+        drafted = Drafted(one, audience(template, where), starts)
         return _at(look, DONE, doing=drafted)
     return None
-
-
-def _shown(look: Look, board: Board, one: Posted, more: list[str]) -> Part:
-    """Show a campaign as it stands: its text, who gets it, when, how far it is, what may be done."""
-    offered, messages = look.world.offered.languages, one.campaign.messages
-    wanted = (*more, look.session.language, *messages)
-    read = next(name for name in wanted if name in messages)
-    message = messages[read]
-    absent = [NAMES[name] for name in offered if name not in messages]
-    lacks = Say("Missing, so that nobody gets it there: {languages}", {"languages": tuple(absent)})
-    facts = (
-        _PHASES[one.proposal.phase],
-        *_to(look, one.audience),
-        *_counts(one),
-        _start(look, one),
-    )
-    return Part(
-        (
-            facts,
-            *(((lacks,),) if absent else ()),
-            (Say("In {language}:", {"language": NAMES[read]}),),
-            (Say(message.text), Say("[ {button} ]", {"button": Say(message.button)})),
-        ),
-        (
-            *_rows(
-                (name, Say(NAMES[name])) for name in offered if name in messages and name != read
-            ),
-            *_rows((name, _LABELS[name]) for name in _open(look, board, one)),
-            _back(LIST),
-        ),
-    )
 
 
 def _see_to(look: Look, board: Board, one: Posted, option: str) -> Outcome | None:
     """Read it in another language, or do what she may at this moment."""
     if option in one.campaign.messages:
         return _at(look, *mark(one), option)
-    command = _open(look, board, one).get(option)
+    command = allowed(look, board, one).get(option)
     if command is None:
         return None
     return _at(look, *mark(one), DONE, doing=Ordered(one.campaign.id, command))
-
-
-def _open(look: Look, board: Board, one: Posted) -> dict[str, Command]:
-    """Name what she may do about it now; the same rules judge it again as it is done."""
-    by, at = By(board.name, look.session.standing), look.now.timestamp()
-    commands: dict[str, Command] = {
-        "propose": Propose(),
-        "approve": Approve(one.proposal.digest),
-        "send-back": Withdraw(),
-        "pause-sending": Pause(),
-        "resume-sending": Resume(),
-        "stop-sending": Stop(),
-        "recall-sent": Recall(),
-    }
-    return {
-        name: command
-        for name, command in commands.items()
-        if not isinstance(decide(one.proposal, command, by, at), Refusal)
-    }
-
-
-def mark(one: Posted) -> tuple[str, ...]:
-    """Name a campaign as it is now, in words that a button knows."""
-    return spelt(int.from_bytes(one.proposal.digest[:_MARK_BYTES]), _MARK)
-
-
-def _found(board: Board, words: list[str]) -> Posted | None:
-    return next((one for one in board.posted if mark(one) == tuple(words)), None)
-
-
-def _audience(template: Template, where: str) -> Audience:
-    countries = frozenset() if where == EVERYWHERE else frozenset({where})
-    return Audience(countries=countries, topics=frozenset({template.topic}))
-
-
-def _to(look: Look, audience: Audience) -> tuple[Say, ...]:
-    """Say who gets it."""
-    there = tuple(COUNTRIES[one] for one in sorted(audience.countries)) or (Say("All countries"),)
-    topics = [Say(one.name) for one in look.world.content.topics if one.id in audience.topics]
-    about = (Say("News about: {topics}", {"topics": tuple(topics)}),) if topics else ()
-    return (Say("For: {countries}", {"countries": there}), *about)
-
-
-def _counts(one: Posted) -> tuple[Say, ...]:
-    """Say how many it reaches and has reached, as far as that may be told."""
-    readers = Say("Readers: about {n}", {"n": one.readers}) if one.readers else _FEW
-    if one.proposal.phase in (Phase.DRAFT, Phase.PROPOSED, Phase.APPROVED):
-        return (readers,)
-    return (readers, Say("Sent so far: about {n}", {"n": one.sent}) if one.sent else _FEW_SENT)
-
-
-def _start(look: Look, one: Posted) -> Say:
-    """Say when it starts, by the clock of the one country it is for, or else of hers."""
-    country = next(iter(one.audience.countries), "") if len(one.audience.countries) == 1 else ""
-    lines = look.world.content.countries.get(country or look.session.country)
-    zone = lines.timezone if lines else "UTC"
-    there = datetime.fromtimestamp(one.proposal.starts, ZoneInfo(zone))
-    values: dict[str, Value] = {"day": there.date(), "time": there.time(), "zone": zone}
-    return Say("Starts: {day}, {time} ({zone})", values)
-
-
-def _gaps(look: Look, template: Template) -> tuple[Say, ...]:
-    """Say in which languages nobody would get it; these come before all others."""
-    absent = tuple(NAMES[one] for one in missing(look.world, template))
-    if not absent:
-        return (Say("It is there in every language."),)
-    return (Say("Missing, so that nobody gets it there: {languages}", {"languages": absent}),)
-
-
-def _beginning(look: Look, one: Posted) -> str:
-    messages = one.campaign.messages
-    said = messages.get(look.session.language) or next(iter(messages.values()))
-    plain = unescape(_TAG.sub("", said.text)).split("\n")[0]
-    return plain if len(plain) <= _BEGINNING else f"{plain[:_BEGINNING]}…"
-
-
-def _rows(options: Iterable[tuple[str, Say]]) -> tuple[tuple[Option, ...], ...]:
-    return tuple((Option(id_, label),) for id_, label in options)
-
-
-def _back(to: str) -> tuple[Option, ...]:
-    return (Option(to, Say("All campaigns") if to == LIST else Say("Back")),)
