@@ -25,7 +25,7 @@ from tests.standin.server import StandIn
 
 _REGIONS = [f"region-{n}" for n in range(50)]
 _MESSAGES = 4000
-_TAPS = 300
+_TAPS = 200
 
 
 def _keep(store: Store, people: dict[int, Subscriber], connection: Connection) -> None:
@@ -68,6 +68,10 @@ async def grown(folder: Path, readers: int) -> list[str]:
         await store.mailroom.exchange(Exchange(b"me"), _awake, _CAPS)
     await store.close()
     return cells
+
+
+def _keep(store: Store, people: dict[int, Subscriber], connection: Connection) -> None:
+    store._subscribers.keep(connection, people)
 
 
 _CAPS = Caps(3, 10**9)
