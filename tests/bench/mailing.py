@@ -28,10 +28,6 @@ _MESSAGES = 4000
 _TAPS = 200
 
 
-def _keep(store: Store, people: dict[int, Subscriber], connection: Connection) -> None:
-    store._subscribers.keep(connection, people)
-
-
 async def grown(folder: Path, readers: int) -> list[str]:
     """Measure a store with so many readers: to count them, to begin, and for each message."""
     now = [time.time()]
