@@ -10,7 +10,7 @@ from bot.channels.telegram.buttons import Codebook
 from bot.content.model import SHOWN_SECTORS
 from bot.engine.events import Chosen, Commanded, Departed, Located, Strayed, Wrote
 from bot.engine.replies import Card, Remove, Show
-from bot.engine.screen import Page, VenuePage
+from bot.engine.screen import Page, PicturePage, RecordingPage, VenuePage
 from bot.engine.stage import Stage
 from bot.engine.step import Engine
 from tests.engine.walking import LANGUAGES, NOW, buttons, labels, pages, taps_to_help
@@ -113,8 +113,13 @@ class Walk:
                 assert page.title.strip()
                 assert page.address.strip()
                 continue
-            assert page.text.strip()
-            assert len(page.text.encode("utf-16-le")) // 2 <= 4096
+            if isinstance(page, RecordingPage):
+                assert page.file.strip()
+                continue
+            said = page.caption if isinstance(page, PicturePage) else page.text
+            assert said.strip()
+            most = 1024 if isinstance(page, PicturePage) else 4096
+            assert len(said.encode("utf-16-le")) // 2 <= most
             for label in labels(page):
                 assert label.text.strip()
                 assert (

@@ -59,9 +59,14 @@ async def table(here):
     assert await tg.violations() == []
 
 
+def screen(tg, who):
+    """The newest message with buttons."""
+    return next((one for one in reversed(tg.chat(who).shown()) if one.buttons), None)
+
+
 async def tap(tg, who, label):
-    """Press a button of the newest screen and wait until it has done what it does."""
-    await tg.settled()
+    """Press a button of the newest screen once it stands there, and wait until it is quiet."""
+    await until(tg, lambda: (there := screen(tg, who)) and label in there.labels, label)
     tapped = await tg.tap(who, label)
     await tg.settled()
     return tapped
@@ -69,11 +74,10 @@ async def tap(tg, who, label):
 
 async def lead(tg, *labels):
     """Call the leader's screen and press these buttons one after another."""
-    await tg.say(LEADER, "/live", language_code="en")
-    await tg.settled()
+    said = await tg.say(LEADER, "/live", language_code="en")
+    await until(tg, lambda: (there := screen(tg, LEADER)) and there.message_id > said, "a screen")
     for label in labels:
-        await tg.tap(LEADER, label)
-        await tg.settled()
+        await tap(tg, LEADER, label)
 
 
 async def begin(tg, group="Youth club, Osh", quiz="Can we talk? · 12+"):
@@ -186,7 +190,7 @@ async def test_who_may_not_lead_begins_nothing(table):
     )
     since = len(tg.record.calls)
     await tg.say(STRANGER, "/live", language_code="en")
-    await tg.settled()
+    await until(tg, lambda: tg.chat(STRANGER).shown()[-1].by_bot, "an answer")
     refusal = tg.chat(STRANGER).shown()[-1]
     assert "Ask the organisation that runs this bot" in refusal.text
     assert "Youth club, Osh" not in refusal.text + " ".join(refusal.labels)
