@@ -31,6 +31,11 @@ _open = (
     .with_for_update()
 )
 _all = select(*_plain).order_by(campaign.c.starts.desc(), campaign.c.id)
+_newest = (
+    select(*_plain)
+    .where(campaign.c.starts > bindparam("since"))
+    .order_by(campaign.c.starts.desc(), campaign.c.id)
+)
 _today = select(func.sum(campaign.c.today)).where(campaign.c.day == bindparam("date"))
 _recent = select(campaign.c.id).where(campaign.c.starts > bindparam("since"))
 _over = (
@@ -100,6 +105,10 @@ class CampaignBook:
     def all(self, connection: Connection) -> list[Progress]:
         """List them, the latest start first."""
         return [progress_of(row) for row in connection.execute(_all)]
+
+    def newest(self, connection: Connection, since: int) -> Sequence[Row[Any]]:
+        """Read those that start after `since`, in epoch seconds, the latest start first."""
+        return connection.execute(_newest, {"since": since}).all()
 
     def change(self, connection: Connection, id_: str, values: Mapping[str, Any]) -> None:
         """Write columns of one row."""

@@ -209,19 +209,3 @@ class TeamBook:
     def _words(self, code: str, who: bytes) -> bytes:
         """Bytes that this invitation and this person alone have: two accepters have other words."""
         return self._key.current.phrase(f"words {code} {who.hex()}")
-
-
-class OpenDesk:
-    """The desk of one batch, on the connection of its transaction."""
-
-    def __init__(self, book: TeamBook, connection: Connection, now: int) -> None:
-        """Look up and note at `now`, epoch seconds."""
-        self._book, self._connection, self._now = book, connection, now
-
-    def standing(self, user_id: int, token: str) -> Standing:
-        """Look up how she stands: one query, made only when it is asked."""
-        return self._book.standing(self._connection, user_id, token, self._now)
-
-    def note(self, user_id: int, doing: Doing) -> None:
-        """Apply what she did, seen at once by the turns after this one."""
-        self._book.note(self._connection, user_id, doing, self._now)
