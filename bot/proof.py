@@ -9,7 +9,9 @@ from typing import get_args
 
 from babel.messages.catalog import Catalog
 
-from bot.campaigns.audience import Reader
+from bot.campaigns.audience import Audience, Reader
+from bot.campaigns.board import Board, Posted
+from bot.campaigns.proposal import Phase, Proposal
 from bot.campaigns.subscription import QUIET, Subscription
 from bot.content.check import examine
 from bot.content.checks.terms import About, Terms
@@ -19,12 +21,15 @@ from bot.content.load import read
 from bot.content.model import Content, Label, Node
 from bot.content.problem import Problem
 from bot.engine.blocks import NEEDED, SPECS
+from bot.engine.blocks.campaign_screens import EVERYWHERE, NEW, mark
+from bot.engine.blocks.campaigns import Campaigns
 from bot.engine.blocks.live import RUNNING, SECONDS, LiveQuiz
 from bot.engine.blocks.news_screens import STEPS
 from bot.engine.blocks.quiz import DUE, item_of
 from bot.engine.blocks.session import REPORTING, LeadSession
 from bot.engine.blocks.session_pictures import drawing
 from bot.engine.blocks.session_screens import CERTIFICATE, END, LINKS, PAGE
+from bot.engine.campaigns import made
 from bot.engine.reading import EASY
 from bot.engine.session import AND, Session
 from bot.engine.stage import Stage
@@ -50,7 +55,7 @@ _CODE = Path(__file__).parent
 _PAGES = 3
 """Pages of each list that are looked at: those of her own region come first."""
 
-_LED = (LiveQuiz.spec.name, LeadSession.spec.name, REPORTING)
+_LED = (LiveQuiz.spec.name, LeadSession.spec.name, REPORTING, Campaigns.spec.name)
 """The blocks that show more to who may lead."""
 
 _ADDRESS = "https://t.me/" + "b" * 32
@@ -175,7 +180,7 @@ def _unprinted(draft: Draft, world: World, terms: Terms) -> Iterator[Problem]:
 
 def _with_screens(terms: Terms, world: World) -> Terms:
     stage, noon = Stage(world), datetime.combine(terms.today, time(12), UTC)
-    player = _player(world.content, terms.today)
+    player, board = _player(world.content, terms.today), _board(world, noon)
 
     def render(place: str, about: About, language: str, country: str) -> tuple[str, list[str]]:
         known = Session(place, language, about.item, country, told=True, town=about.town)
@@ -186,10 +191,13 @@ def _with_screens(terms: Terms, world: World) -> Terms:
         # Who may not lead never gets beyond the screen that is about nothing yet.
         leads = world.content.nodes[place].block in _LED and bool(about.item)
         session = replace(session, standing=Standing(Role.VOLUNTEER) if leads else NOBODY)
-        page = stage.page(session, noon)
+        boards = leads and world.content.nodes[place].block == Campaigns.spec.name
+        page = stage.page(replace(session, board=board if boards else None), noon)
         return page.text, [label.text for label in page.labels]
 
     def items(node: Node, country: str) -> Iterable[About]:
+        if node.block == Campaigns.spec.name:
+            return _campaigns(world, board)
         return _items(world.content, node, country)
 
     return replace(terms, render=render, items=items)
@@ -275,6 +283,26 @@ def _chosen(content: Content, country: str) -> tuple[str, ...]:
     reader = _subscriber(content, country, date.min).reader
     every = spelt((1 << len(content.topics)) - 1, 1)
     return (reader.language, country, reader.region, reader.age, *every, QUIET[0])
+
+
+def _board(world: World, now: datetime) -> Board:
+    """Think of every campaign as proposed by a colleague."""
+    starts, posted = int(now.timestamp()) + 3600, []
+    for template in world.content.campaigns.values():
+        one, audience = made(world, template, template.campaign), Audience()
+        digest = one.digest(audience, starts)
+        posted.append(Posted(one, audience, Proposal(b"other", digest, starts, Phase.PROPOSED)))
+    return Board(b"hers", tuple(posted))
+
+
+def _campaigns(world: World, board: Board) -> Iterable[About]:
+    """Name the screens on which campaigns are written, and on which each is looked at."""
+    yield from (About(), About(NEW))
+    for name in world.content.campaigns:
+        for chosen in ((), (EVERYWHERE,), world.offered.languages[:1]):
+            yield About(AND.join((NEW, name, *chosen)))
+    for one in board.posted:
+        yield from (About(AND.join(mark(one))), About(AND.join((*mark(one), "ru"))))
 
 
 def _plans(content: Content) -> Iterable[About]:

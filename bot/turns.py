@@ -203,7 +203,7 @@ class Turns:
             subscriber = self._subscribers[user_id]
             return subscriber.subscription if subscriber else None
 
-        return Recall(memory, subscription)
+        return Recall(memory, subscription, lambda: loaded.desk.board(user_id))
 
     @property
     def has_orders(self) -> bool:

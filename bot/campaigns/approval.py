@@ -123,6 +123,8 @@ def _unfit(proposal: Proposal, command: Command, by: By) -> Refusal | None:
         return Refusal.NOT_YOURS
     if isinstance(command, Approve) and by.name == proposal.author:
         return Refusal.OWN
+    if isinstance(command, Recall) and not proposal.approved:
+        return Refusal.NOT_NOW  # it was stopped before anybody could get it
     return None if proposal.phase in _FROM[type(command)] else Refusal.NOT_NOW
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, Final, Self
 
@@ -34,7 +34,7 @@ class Campaign:
 
     id: str
     topic: str
-    messages: Mapping[str, Message]
+    messages: Mapping[str, Message] = field(hash=False)
     link: str
 
     def digest(self, audience: Audience, starts: int) -> bytes:
@@ -51,7 +51,7 @@ class Campaign:
         Raises:
             ValueError: there is nobody left.
         """
-        languages = (audience.languages or frozenset(self.messages)) & self.messages.keys()
+        languages = (audience.languages or frozenset(self.messages)) & frozenset(self.messages)
         if not languages:
             raise ValueError(sorted(audience.languages))
         return replace(audience, languages=languages)

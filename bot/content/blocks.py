@@ -27,6 +27,7 @@ class BlockSpec:
         back: whether the block leads back to where the person came from.
         remembers: whether it works with what a player asked to be remembered.
         news: whether it works with what somebody asked for who gets news.
+        board: whether it works with the campaigns that somebody may see.
         playful: whether people play there and look for no help: only from there a way may lead to
             the news.
     """
@@ -41,4 +42,5 @@ class BlockSpec:
     back: bool = False
     remembers: bool = False
     news: bool = False
+    board: bool = False
     playful: bool = False

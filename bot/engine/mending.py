@@ -22,6 +22,7 @@ class Mender:
         self._answers = frozenset(id_ for id_, spec in specs.items() if spec.back)
         self._remembering = frozenset(id_ for id_, spec in specs.items() if spec.remembers)
         self._news = frozenset(id_ for id_, spec in specs.items() if spec.news)
+        self._boards = frozenset(id_ for id_, spec in specs.items() if spec.board)
 
     def sound(self, session: Session) -> Session:
         """Mend a session that older content or another offer has left standing nowhere."""
@@ -62,6 +63,8 @@ class Mender:
             session = replace(session, memory=recall.memory())
         if place in self._news and besides not in self._news:
             session = replace(session, subscription=recall.subscription())
+        if place in self._boards and besides not in self._boards:
+            session = replace(session, board=recall.board())
         return session
 
     def kept(self, session: Session) -> Session:
@@ -75,6 +78,8 @@ class Mender:
             session = replace(session, memory=None)
         if session.subscription is not None and session.place not in self._news:
             session = replace(session, subscription=None)
+        if session.board is not None and session.place not in self._boards:
+            session = replace(session, board=None)
         if session.heard and not self.is_answer(session.place):
             session = replace(session, heard=())
         if not self._content.nodes[session.place].sensitive:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.campaigns.board import Writing
 from bot.campaigns.subscription import Subscription, Unsubscribe
 from bot.counting.tally import Tally
 from bot.engine import reading
@@ -42,7 +43,7 @@ class Turn:
     order: Order | None = None
     memory: Memory | Unlearn | None = None
     subscription: Subscription | Unsubscribe | None = None
-    doing: Doing | None = None
+    doing: Doing | Writing | None = None
 
 
 class Moves:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.campaigns.board import Board
 from bot.campaigns.subscription import Subscription
 from bot.learning.memory import Memory
 from bot.staff.roles import Act
@@ -48,6 +49,8 @@ class Session:
             else; stored in a row of its own, which each doing there looks up anew.
         subscription: what she asked for if she gets news, while she stands at the news; looked up
             as `memory` is.
+        board: the campaigns she may see who works with the bot, while she stands there; looked up
+            as `memory` is, and never stored.
         standing: how she stands to the team; looked up anew at each doing that needs it, and
             never stored.
         cover: how the bot hides on a shared phone, if it does; stored in a row of its own.
@@ -65,6 +68,7 @@ class Session:
     heard: tuple[str, ...] = ()
     memory: Memory | None = None
     subscription: Subscription | None = None
+    board: Board | None = None
     standing: Standing = NOBODY
     cover: Cover | None = None
 

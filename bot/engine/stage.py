@@ -66,7 +66,7 @@ class Stage:
         node = self.world.content.nodes[session.place]
         block = BLOCKS[node.block] if node.block else None
         minute = int(now.timestamp()) // 60 if block and block.timed else 0
-        kept = (session.memory, session.subscription)
+        kept = (session.memory, session.subscription, session.board)
         day = now.toordinal() if node.law or session.memory else 0
         where = (node.id, session.item, session.country, session.town, session.said)
         shape = session.cover and session.cover.confirmed

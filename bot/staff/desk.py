@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from bot.campaigns.board import Board, Writing
 from bot.staff.doings import Doing
 from bot.staff.standing import NOBODY, Standing
 
@@ -12,7 +13,10 @@ class Desk(Protocol):
     def standing(self, user_id: int, token: str) -> Standing:
         """Look up how she stands, and what the invitation `token` opens; "" asks for none."""
 
-    def note(self, user_id: int, doing: Doing) -> None:
+    def board(self, user_id: int) -> Board | None:
+        """Look up the campaigns she may see; None where she has nothing to do with them."""
+
+    def note(self, user_id: int, doing: Doing | Writing) -> None:
         """Note what she did."""
 
 
@@ -23,5 +27,8 @@ class NoDesk:
         """Know nobody."""
         return NOBODY
 
-    def note(self, user_id: int, doing: Doing) -> None:
+    def board(self, user_id: int) -> None:
+        """See nothing."""
+
+    def note(self, user_id: int, doing: Doing | Writing) -> None:
         """Note nothing."""

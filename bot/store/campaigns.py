@@ -31,6 +31,11 @@ _open = (
     .with_for_update()
 )
 _all = select(*_plain).order_by(campaign.c.starts.desc(), campaign.c.id)
+_newest = (
+    select(*_plain)
+    .where(campaign.c.starts > bindparam("since"))
+    .order_by(campaign.c.starts.desc(), campaign.c.id)
+)
 _today = select(func.sum(campaign.c.today)).where(campaign.c.day == bindparam("date"))
 _recent = select(campaign.c.id).where(campaign.c.starts > bindparam("since"))
 _over = (
@@ -43,6 +48,13 @@ _count = (
     .where(_WHICH)
     .values({column: column + bindparam(f"more_{column.name}") for column in _totals})
 )
+_count_same_day = (
+    update(campaign)
+    .where(_WHICH, campaign.c.day == bindparam("date"))
+    .values(today=campaign.c.today + bindparam("more"))
+)
+_hold = update(campaign).where(_WHICH).values(holder=bindparam("who"), held=bindparam("until"))
+_move_on = _hold.values(cursor=bindparam("last"), reached=bindparam("everybody"))
 
 
 class CampaignBook:
@@ -94,6 +106,10 @@ class CampaignBook:
         """List them, the latest start first."""
         return [progress_of(row) for row in connection.execute(_all)]
 
+    def newest(self, connection: Connection, since: int) -> Sequence[Row[Any]]:
+        """Read those that start after `since`, in epoch seconds, the latest start first."""
+        return connection.execute(_newest, {"since": since}).all()
+
     def change(self, connection: Connection, id_: str, values: Mapping[str, Any]) -> None:
         """Write columns of one row."""
         connection.execute(update(campaign).where(campaign.c.id == id_).values(values))
@@ -126,9 +142,24 @@ class CampaignBook:
         """Name one that started by `before` and of which it is still known who got it."""
         return connection.execute(_over, {"before": before}).scalar_one_or_none()
 
-    def seal_cursor(self, id_: str, person: bytes) -> bytes:
-        """Seal who had the last turn."""
-        return self._cipher.seal_bytes("campaign", "cursor", id_.encode(), person)
+    def hold(self, connection: Connection, id_: str, holder: bytes, until: int) -> None:
+        """Note which process sends, and until when."""
+        connection.execute(_hold, {"which": id_, "who": holder, "until": until})
+
+    def move_on(
+        self,
+        connection: Connection,
+        id_: str,
+        holder: bytes,
+        until: int,
+        cursor: bytes,
+        *,
+        reached: bool,
+    ) -> None:
+        """As `hold`; and note who had the last turn, and whether that was everybody."""
+        sealed = self._cipher.seal_bytes("campaign", "cursor", id_.encode(), cursor)
+        values = {"which": id_, "who": holder, "until": until, "last": sealed}
+        connection.execute(_move_on, values | {"everybody": reached})
 
     def cursor(self, row: Row[Any]) -> bytes:
         """Name who had the last turn; empty before the first."""
@@ -137,8 +168,8 @@ class CampaignBook:
         return self._cipher.open_bytes("campaign", "cursor", row.id.encode(), row.cursor)
 
     def _count_today(self, connection: Connection, id_: str, more: int, today: int) -> None:
-        same = update(campaign).where(campaign.c.id == id_, campaign.c.day == today)
-        if not connection.execute(same.values(today=campaign.c.today + more)).rowcount:
+        values = {"which": id_, "date": today, "more": more}
+        if not connection.execute(_count_same_day, values).rowcount:
             self.change(connection, id_, {"day": today, "today": more})
 
     def _sealed(self, one: Campaign, audience: Audience) -> bytes:

@@ -18,6 +18,8 @@ from bot.store.statements import (
     drop_session,
     drop_subscriber,
     drop_trace,
+    unname_approver,
+    unname_author,
 )
 from bot.store.tables import erased, game
 
@@ -25,6 +27,7 @@ _ONLY = 1
 _DROPS = (
     *(drop_session, drop_replies_of, drop_trace, drop_cover),
     *(drop_learner, drop_subscriber, drop_mailings_of, drop_role, drop_invitation),
+    *(unname_author, unname_approver),
 )
 _drop_games = delete(game)
 _load = select(erased.c.number)

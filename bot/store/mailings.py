@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -229,7 +230,8 @@ class MailingBook:
                 return
             wanted = most - len(claim.letters)
             size = max(self._slices.get(id_, _SLICE), wanted)
-            rows = connection.execute(_slice(audience, claim.cursor, size, wanted)).all()
+            values = {"cursor": claim.cursor, "size": size, "most": wanted}
+            rows = connection.execute(_slice(audience), values).all()
             if len(rows) == wanted:
                 claim.cursor = bytes(rows[-1].person)
                 self._slices[id_] = max(size // 2, _SLICE)
@@ -380,14 +382,18 @@ def _meant(audience: Audience, of: ReadOnlyColumnCollection[str, Any]) -> Column
     return and_(true(), *narrowed)
 
 
-def _slice(audience: Audience, cursor: bytes, size: int, most: int) -> Select[Any]:
-    """Look at `size` subscribers after the cursor for `most` of those who are meant."""
+@lru_cache(maxsize=16)
+def _slice(audience: Audience) -> Select[Any]:
+    """Look at `size` subscribers after the cursor for `most` of those who are meant.
+
+    Built once for each audience: that costs more than to run it.
+    """
     next_ones = (
         select(subscriber)
-        .where(subscriber.c.person > cursor)
+        .where(subscriber.c.person > bindparam("cursor"))
         .order_by(subscriber.c.person)
-        .limit(size)
+        .limit(bindparam("size"))
         .subquery()
     )
     meant = _meant(audience, next_ones.c)
-    return select(next_ones).where(meant).order_by(next_ones.c.person).limit(most)
+    return select(next_ones).where(meant).order_by(next_ones.c.person).limit(bindparam("most"))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row
 
 from bot.campaigns.approval import applied, decide
 from bot.campaigns.audience import LEAST, Audience
+from bot.campaigns.board import Board, Drafted, Ordered, Posted, Writing
 from bot.campaigns.campaign import Campaign
 from bot.campaigns.commands import MACHINE, Begin, By, Command, Finish
 from bot.campaigns.estimate import reach
@@ -24,8 +25,10 @@ from bot.campaigns.events import (
     Resumed,
     Stopped,
 )
-from bot.campaigns.proposal import Phase, Proposal
+from bot.campaigns.proposal import DELETABLE, LASTS, Phase, Proposal
+from bot.errors import StoreError
 from bot.staff.audit import Deed
+from bot.staff.roles import Act
 from bot.store.audits import AuditBook
 from bot.store.batch import MAILING_LIFE, MINUTE
 from bot.store.campaigns import CampaignBook, progress_of, proposal_of
@@ -43,6 +46,9 @@ _DEEDS: Final[Mapping[type[Event], Deed]] = {
     Recalled: Deed.RECALLED,
 }
 """What is noted in the audit log, by what happened."""
+
+_POSTED: Final = 9
+"""Campaigns that are shown to somebody at once: what fits on a screen."""
 
 _CLEARED: Final = 2000
 """Rows let go of in one second: a million of them in eight minutes (R5)."""
@@ -147,6 +153,45 @@ class Mailroom:
 
         await self._database.run(work)
 
+    def board(self, connection: Connection, by: By, now: float) -> Board:
+        """Show the newest campaigns that she may see, within the caller's transaction.
+
+        Authors see their own, approvers all that were proposed.
+        """
+        approves = by.standing.may(Act.APPROVE)
+        posted: list[Posted] = []
+        for row in self._campaigns.newest(connection, int(now) - LASTS - DELETABLE):
+            proposal = proposal_of(row)
+            waits = proposal.phase in (Phase.DRAFT, Phase.PROPOSED, Phase.APPROVED)
+            seen = proposal.author == by.name or (approves and proposal.phase is not Phase.DRAFT)
+            if seen and len(posted) < _POSTED and (not waits or now < proposal.starts):
+                posted.append(self._posted(connection, row, proposal, counted=not waits))
+        return Board(by.name, tuple(posted))
+
+    def note(self, connection: Connection, writing: Writing, by: By, now: float) -> None:
+        """Apply what somebody did, within the caller's transaction.
+
+        Raises:
+            StoreError: things have changed since she was looked at; the turn is to be taken again.
+        """
+        match writing:
+            case Drafted(one, audience, starts) if by.standing.may(Act.WRITE):
+                proposal = Proposal(by.name, one.digest(audience, starts), starts)
+                self._campaigns.draft(connection, one, audience, proposal, int(now))
+            case Ordered(id_, command):
+                happened = self._act(connection, id_, command, by, now)
+                if happened is None or isinstance(happened, Refusal):
+                    raise StoreError("A campaign changed while somebody decided about it.")
+
+    def _posted(
+        self, connection: Connection, row: Row[Any], proposal: Proposal, *, counted: bool
+    ) -> Posted:
+        one, audience = self._campaigns.content(connection, row.id)
+        if counted:
+            return Posted(one, audience, proposal, row.reach or None, reach(row.sent))
+        readers = self._mailings.reach(connection, one.heard_by(audience))
+        return Posted(one, audience, proposal, reach(readers))
+
     def _act(
         self, connection: Connection, id_: str, command: Command, by: By, now: float
     ) -> Event | Refusal | None:
@@ -187,18 +232,17 @@ class Mailroom:
         if proposal.phase is Phase.APPROVED:
             self._begin(connection, row, now)
             return []
-        hold = {"holder": brought.holder, "held": int(now) + LEASE}
+        until = int(now) + LEASE
         if proposal.phase is Phase.RECALLED:
-            self._campaigns.change(connection, row.id, hold)
+            self._campaigns.hold(connection, row.id, brought.holder, until)
             return self._take_back(connection, row, brought, now)
         if now >= proposal.ends:
             self._act(connection, row.id, Finish(), MACHINE, now)
         elif proposal.sends(now):
             claim = self._claim(connection, row, proposal, brought, awake, caps, now)
-            if brought.places:
-                sealed = self._campaigns.seal_cursor(row.id, claim.cursor)
-                hold |= {"cursor": sealed, "reached": claim.reached}
-            self._campaigns.change(connection, row.id, hold)
+            self._campaigns.move_on(
+                connection, row.id, brought.holder, until, claim.cursor, reached=claim.reached
+            )
             if claim.totals != Totals():
                 self._campaigns.count(connection, {row.id: claim.totals}, int(now))
             if claim.reached and not claim.letters and not self._mailings.waits(connection, row.id):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select
+from sqlalchemy import Table, bindparam, delete, select, update
 
 from bot.store.tables import (
     campaign,
@@ -25,6 +25,11 @@ drop_subscriber = delete(subscriber).where(subscriber.c.person == bindparam("who
 # Campaigns are few, and named first they let the key of `mailing` find her rows among a million.
 drop_mailings_of = delete(mailing).where(
     mailing.c.campaign.in_(select(campaign.c.id)), mailing.c.person == bindparam("who")
+)
+# What she wrote or allowed stays, and nobody wrote or allowed it: so it can never begin.
+unname_author = update(campaign).where(campaign.c.author == bindparam("who")).values(author=b"")
+unname_approver = (
+    update(campaign).where(campaign.c.approver == bindparam("who")).values(approver=b"")
 )
 drop_role = delete(staff).where(staff.c.person == bindparam("who"))
 drop_invitation = delete(invitation).where(invitation.c.person == bindparam("who"))

@@ -20,6 +20,7 @@ from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swep
 from bot.store.campaigns import CampaignBook
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
+from bot.store.desk import OpenDesk
 from bot.store.erased import ErasedBook
 from bot.store.games import GameBook
 from bot.store.keys import KeyRing
@@ -49,7 +50,7 @@ from bot.store.tables import (
     trace,
 )
 from bot.store.tallies import TallyBook
-from bot.store.team import OpenDesk, TeamBook
+from bot.store.team import TeamBook
 from bot.store.traces import TraceBook
 
 _OF_PEOPLE = (
@@ -192,7 +193,7 @@ class Store:
             left = self._pickups.load(connection, phrases, second) if phrases else {}
             recall = partial(self._learners.load, connection, now=second)
             subscribed = partial(self._subscribers.load, connection)
-            desk = OpenDesk(self._team, connection, second)
+            desk = OpenDesk(self._team, self.mailroom, connection, second)
             loaded = Loaded(dict(found), known, left, recall, subscribed, desk)
             return self._apply(connection, decide(loaded), found)
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     exists,
     insert,
     literal,
+    or_,
     select,
     union_all,
     update,
@@ -26,8 +27,8 @@ from bot.staff.standing import Standing
 from bot.store.audits import AuditBook
 from bot.store.erased import ErasedBook
 from bot.store.longkey import LongKey
-from bot.store.statements import drop_invitation, drop_role
-from bot.store.tables import invitation, staff
+from bot.store.statements import drop_invitation, drop_role, unname_approver, unname_author
+from bot.store.tables import campaign, invitation, staff
 
 _AMONG = b"staff"
 _WHO: BindParameter[bytes] = bindparam("who")
@@ -55,6 +56,7 @@ _passed = select(invitation.c.person, invitation.c.role).where(
     invitation.c.code == _CODE, invitation.c.passed, _open
 )
 _taken = select(exists().where(invitation.c.person == _WHO))
+_wrote = select(exists().where(or_(campaign.c.author == _WHO, campaign.c.approver == _WHO)))
 _confirm = delete(invitation).where(invitation.c.code == _CODE)
 _role = select(staff.c.role).where(staff.c.person == _WHO)
 _called = select(staff.c.person, staff.c.role).where(staff.c.code == _CODE)
@@ -163,12 +165,16 @@ class TeamBook:
         return [Member(row.code, Role(row.role), row.since) for row in connection.execute(_members)]
 
     def forget(self, connection: Connection, user_id: int, now: int) -> None:
-        """End her role and what she was invited to; marked first, as `end` does."""
+        """End her role and what she was invited to, and unname her in campaigns; marked first."""
         who = self.name(user_id)
         self._leave(connection, who, now)
         if connection.execute(_taken, {"who": who}).scalar_one():
             self._erased.mark_known(connection, [who], now)
             connection.execute(drop_invitation, {"who": who})
+        if connection.execute(_wrote, {"who": who}).scalar_one():
+            self._erased.mark_known(connection, [who], now)
+            for unname in (unname_author, unname_approver):
+                connection.execute(unname, {"who": who})
 
     def lock(self, connection: Connection, now: int) -> None:
         """End every role and every invitation."""
@@ -203,19 +209,3 @@ class TeamBook:
     def _words(self, code: str, who: bytes) -> bytes:
         """Bytes that this invitation and this person alone have: two accepters have other words."""
         return self._key.current.phrase(f"words {code} {who.hex()}")
-
-
-class OpenDesk:
-    """The desk of one batch, on the connection of its transaction."""
-
-    def __init__(self, book: TeamBook, connection: Connection, now: int) -> None:
-        """Look up and note at `now`, epoch seconds."""
-        self._book, self._connection, self._now = book, connection, now
-
-    def standing(self, user_id: int, token: str) -> Standing:
-        """Look up how she stands: one query, made only when it is asked."""
-        return self._book.standing(self._connection, user_id, token, self._now)
-
-    def note(self, user_id: int, doing: Doing) -> None:
-        """Apply what she did, seen at once by the turns after this one."""
-        self._book.note(self._connection, user_id, doing, self._now)

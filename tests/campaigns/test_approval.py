@@ -189,6 +189,12 @@ def test_it_is_recalled_while_messages_can_be_deleted(phase):
     assert decide(sent, Recall(), MACHINE, last) is Refusal.TOO_LATE
 
 
+def test_what_nobody_got_is_not_recalled():
+    """Stopped before anybody approved it, it has nothing to take back."""
+    stopped = replace(PROPOSED, phase=Phase.STOPPED)
+    assert decide(stopped, Recall(), AUTHOR, STARTS) is Refusal.NOT_NOW
+
+
 def test_a_clock_that_was_set_holds_everything_back():
     """What goes out is paused, and what waits for its time needs a new yes."""
     assert decide(SENDING, Doubt(), MACHINE, STARTS) == Paused()

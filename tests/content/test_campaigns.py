@@ -57,6 +57,7 @@ def test_a_sound_campaign_has_no_problem(told):
         ("quiz: yes-no\n", "", "5:8: which quiz is opened?"),
         ("topic: days", "topic: dais", "4:8: there is no topic 'dais' (did you mean 'days'?)"),
         ("campaign: tea", "campaign: cup", "this is campaign 'cup' (the file is called tea.yaml)"),
+        ("campaign: tea", "campaign: ru", "this is campaign 'ru'"),
         ("opens: quiz", "opens: page", "5:8: 'page'"),
         ("text: Hello.", "text: Help for survivors.", "7:7: in en the first 100 characters"),
         ("button: Look", "button: Survivors", "8:9: in en the first 100 characters tell the topic"),
@@ -101,6 +102,12 @@ def test_what_stands_later_is_not_read_over_a_shoulder(told):
 def test_a_campaign_is_begun_without_a_problem(told):
     """What a new file holds loads at once, so that a bot that reads it again goes on."""
     assert told(spring=beginning("spring", ["days", "games"])) == []
+
+
+def test_a_campaign_is_not_called_as_another_button(told):
+    """Its own button would be that of a language, a country or a way on."""
+    problems = told(ru=NEWS.replace("campaign: tea", "campaign: ru"))
+    assert "1:11: where campaigns are written there is a button 'ru' already" in problems[0]
 
 
 @pytest.mark.parametrize("name", ["Spring", "a b", "../x", "", "a--b", "x" * 41])

@@ -94,10 +94,10 @@ class Post:
         )
 
     async def until(self, done, seconds=3600.0):
-        """Look every tenth of a second until `done` says so."""
+        """Look twice a second until `done` says so."""
         async with asyncio.timeout(seconds):
             while not done(await self.progress()):  # noqa: ASYNC110 - a row calls nobody
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.5)
 
     async def over(self, seconds=3600.0):
         await self.until(lambda one: not one.busy and one.phase.value != "approved", seconds)

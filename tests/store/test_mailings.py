@@ -340,6 +340,16 @@ async def test_erasing_takes_the_letters_along(ready, url):
     assert name not in await stolen(ready, url)
 
 
+@pytest.mark.parametrize("who", [AUTHOR, APPROVER])
+async def test_who_wrote_or_allowed_it_is_unnamed_when_she_is_forgotten(ready, url, who):
+    """The campaign stays, and nothing in the raw files says any more whose it was (R6)."""
+    name = ready._team.name(who)
+    assert name in await stolen(ready, url)
+    await ready.forget(who)
+    assert name not in await stolen(ready, url)
+    assert len(await rows(ready, "campaign")) == 1
+
+
 async def test_a_lockdown_takes_all(ready):
     """After a lockdown there is no campaign and no letter."""
     await Sending(ready).turn()

@@ -66,7 +66,7 @@ class Codebook:
         words |= {club.code for club in clubs}
         words |= content.wish_list.ids
         words |= {topic.id for topic in content.topics}
-        words |= content.sessions.keys()
+        words |= content.sessions.keys() | content.campaigns.keys()
         code = {word: blake2s(word.encode(), digest_size=_CODE).digest() for word in words}
         word = {digest: word for word, digest in code.items()}
         if len(word) != len(code):

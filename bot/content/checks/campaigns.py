@@ -15,9 +15,22 @@ ABOUT: Final = 200
 def check_campaigns(content: Content, terms: Terms) -> Iterator[Problem]:
     """Yield texts that are too long in any language, and beginnings that tell the topic (R12)."""
     for one in content.campaigns.values():
+        for what, hint in _list(one, content, terms):
+            yield content.origin.at("campaign", one.campaign, "campaign", what=what, hint=hint)
         for language in terms.languages:
             for place, what in (*_long(one, language, terms), *_telling(one, language, terms)):
                 yield content.origin.at("campaign", one.campaign, place, what=what)
+
+
+def _list(one: Template, content: Content, terms: Terms) -> Iterator[tuple[str, str]]:
+    """A campaign called as another button of its screens would never be opened by its own."""
+    taken = {*terms.languages, *terms.countries}
+    for node in content.nodes.values():
+        if node.block == "campaigns":
+            taken |= {choice.id for choice in node.choices}
+    if one.campaign in taken:
+        what = f"where campaigns are written there is a button '{one.campaign}' already"
+        yield what, "give the campaign, and its file, another id"
 
 
 def texts(one: Template) -> Iterator[tuple[str, str, int]]:

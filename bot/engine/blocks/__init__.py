@@ -4,6 +4,7 @@ from bot.engine.blocks.ask import Ask
 from bot.engine.blocks.ask_gently import AskGently
 from bot.engine.blocks.ask_town import AskTown
 from bot.engine.blocks.base import Block
+from bot.engine.blocks.campaigns import Campaigns
 from bot.engine.blocks.choose_country import ChooseCountry
 from bot.engine.blocks.choose_fading import ChooseFading
 from bot.engine.blocks.choose_language import ChooseLanguage
@@ -74,6 +75,7 @@ _ALL: tuple[Block, ...] = (
     CourseTest(),
     Team(),
     LeaveTeam(),
+    Campaigns(),
     News(),
     NewsChoices(),
     NewsLeft(),

@@ -6,6 +6,7 @@ from typing import ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.campaigns.board import Writing
 from bot.campaigns.subscription import Subscription, Unsubscribe
 from bot.content.blocks import BlockSpec
 from bot.content.model import Node
@@ -42,7 +43,7 @@ class Outcome:
     `left` is a phrase under which this session can be taken up from another phone; `tallies` are
     counted; `order` is for the game in a group; `memory` is what is
     remembered of a player from now on; `subscription` is what she asked for who gets news, from now
-    on; `doing` changes the team.
+    on; `doing` changes the team or a campaign.
     """
 
     session: Session
@@ -53,7 +54,7 @@ class Outcome:
     order: Order | None = None
     memory: Memory | Unlearn | None = None
     subscription: Subscription | Unsubscribe | None = None
-    doing: Doing | None = None
+    doing: Doing | Writing | None = None
 
 
 @dataclass(frozen=True, slots=True)
