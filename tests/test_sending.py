@@ -20,7 +20,8 @@ async def sent(folder, readers, most):
     async with StandIn() as tg:
         await prepared(folder, tg, readers)
     store = await opened(folder)
-    settled, done = [], 0
+    settled: list[Settled] = []
+    done = 0
     while done <= most:
         brought = Exchange(b"me", settled, (), 8 if done < most else 0)
         handed = await store.mailroom.exchange(brought, lambda _, at: at, Caps(1, 10_000))

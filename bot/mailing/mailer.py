@@ -50,6 +50,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _SILENCE = 8
 """Calls in a row without an answer after which the other side is taken to be away."""
 
+_FEW = 4
+"""Which part of the window may be left in the queue before more letters are asked for."""
+
 _PARTING = 2.5
 """Seconds to wait for answers when told to stop; what has none by then is in doubt."""
 
@@ -166,7 +169,7 @@ class Mailer:
         settled = tuple(self._settled)
         over = {one.letter for one in settled}  # a call may be settled and about to end
         held = [one for one in (*self._calls.values(), *self._queue) if one not in over]
-        places = self._terms.window - len(settled) - len(held)
+        places = self._terms.window - len(held)  # with the same commit what is settled is over
         brought = Exchange(
             self._holder,
             settled,
@@ -181,8 +184,6 @@ class Mailer:
             await self._pages.read(letter.campaign)
         self._queue.extend(handed.letters)
         await self._pause_the_failing()
-        if settled:
-            self._some.set()  # their places are free now
         if self._queue:
             self._ready.set()
 
@@ -232,7 +233,7 @@ class Mailer:
         if not task.cancelled() and task.exception() is not None:
             _log.error("mailing.broken", exc_info=task.exception())
             self._settle(letter, Fate.FAILED)
-        self._some.set()
+        self._ask_for_more()
 
     async def _timed(self, call: Call, work: Coroutine[None, None, None]) -> None:
         try:
@@ -311,7 +312,12 @@ class Mailer:
             if fate is not Fate.DOUBTFUL or given_up:
                 one = self._failing.setdefault(letter.campaign, Failing())
                 one.note(failed=given_up or fate is Fate.FAILED)
-        self._some.set()
+        self._ask_for_more()
+
+    def _ask_for_more(self) -> None:
+        """Exchange letters soon if few are left: each exchange is a commit that turns wait for."""
+        if len(self._queue) <= self._terms.window // _FEW:
+            self._some.set()
 
     def _give_back(self) -> None:
         """Give back what is claimed and has not gone."""

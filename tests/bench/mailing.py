@@ -7,7 +7,10 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from bot.campaigns.audience import Audience, Reader
 from bot.campaigns.subscription import Subscription
@@ -22,7 +25,7 @@ from tests.standin.server import StandIn
 
 _REGIONS = [f"region-{n}" for n in range(50)]
 _MESSAGES = 4000
-_TAPS = 300
+_TAPS = 200
 
 
 async def grown(folder: Path, readers: int) -> list[str]:
@@ -42,7 +45,7 @@ async def grown(folder: Path, readers: int) -> list[str]:
             )
             for n in range(at, min(at + 5000, readers))
         }
-        await store._database.run(lambda c, p=people: store._subscribers.keep(c, p))
+        await store._database.run(partial(_keep, store, people))
     await appoint(store)
     cells = [f"{readers:,}"]
     for audience in (Audience(), Audience(regions=frozenset(_REGIONS[:1]))):
@@ -61,6 +64,10 @@ async def grown(folder: Path, readers: int) -> list[str]:
         await store.mailroom.exchange(Exchange(b"me"), _awake, _CAPS)
     await store.close()
     return cells
+
+
+def _keep(store: Store, people: dict[int, Subscriber], connection: Connection) -> None:
+    store._subscribers.keep(connection, people)
 
 
 _CAPS = Caps(3, 10**9)

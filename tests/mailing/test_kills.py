@@ -52,7 +52,8 @@ def judge(outcome, doubled):
     assert max(got.values()) <= 2
     assert sum(got.values()) - len(got) <= doubled
     assert progress.phase is Phase.DONE
-    assert progress.totals.sent == len(got)
+    # Killed a second time with the same letter under way, nobody can say whether it arrived.
+    assert progress.totals.sent + progress.totals.unsure == len(got)
 
 
 async def test_three_kills(tmp_path):
