@@ -117,7 +117,7 @@ def test_nobody_is_asked_what_is_for_older_people(playing):
     assert turn.replies == (Show("play", "", "for_older"),)
     shown = offered(playing, turn.session)
     for_all = [one.quiz for one in content.played.values() if one.age == 12]
-    assert shown == [*for_all, "tree", "remember"]
+    assert shown == [*for_all, "tree", "remember", "news"]
 
 
 @pytest.mark.parametrize(
