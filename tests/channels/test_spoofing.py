@@ -1,4 +1,4 @@
-"""Nothing but a message or a tap of her own makes a volunteer of anybody (R24): the spoof matrix."""
+"""Nothing but a message or a tap of her own makes a volunteer of anybody, or writes a campaign (R24)."""
 
 import asyncio
 import base64
@@ -28,6 +28,8 @@ STAFF, INVITED, STRANGER, OTHER = 4_000_000_101, 4_000_000_102, 4_000_000_103, 4
 GROUP, CHANNEL = -1_007_000_000_001, -1_009_000_000_001
 ANONYMOUS = 1_087_968_824
 _numbers = count(50_000)
+WON = ("staff", "invitation", "campaign", "audit")
+WRITING = ("campaigns", "in-two-hours", "new-campaign+sixteen-days+every-country")
 
 
 def user(who, **more):
@@ -127,8 +129,8 @@ class Spoof:
         return tag + self.book.letters(place, item, choice)
 
     async def held(self):
-        """What there is to win: roles, invitations taken up or passed, and the log of both."""
-        return [await rows(self.talk.store, one) for one in ("staff", "invitation", "audit")]
+        """What there is to win: roles, invitations taken up or passed, campaigns, and the log of them."""
+        return [await rows(self.talk.store, one) for one in WON]
 
     def winning(self):
         """Stand at the last question of a round that is all right, one tap before its end."""
@@ -181,6 +183,19 @@ def vectors(spoof, secret, used, expired):
         "another screen's round",
         [tap(INVITED, data(INVITED, "play-quiz", "next", spoof.winning()))],
     )
+    theirs = data(STAFF, *WRITING)
+    for who in (STRANGER, INVITED):
+        yield f"campaign of another, {who}", [tap(who, theirs)]
+        yield f"campaign without a role, {who}", [tap(who, data(who, *WRITING))]
+        yield f"campaign forged, {who}", [tap(who, data(who, *WRITING)[:11] + theirs[11:])]
+    yield (
+        "campaign in a group",
+        [tap(STAFF, theirs, message={"message_id": 9, "date": 1, **group()})],
+    )
+    yield "campaign inline", [tap(STAFF, theirs, message=None, inline_message_id="1")]
+    for at, sign in enumerate(foreign()):
+        calls = [message(STAFF, "/campaign", **sign), message(STAFF, "Write a campaign", **sign)]
+        yield f"campaign, foreign {at}", [*calls, message(STAFF, "16 Days: small steps", **sign)]
     chance = random.Random(24)
     for at in range(8):
         raw = base64.urlsafe_b64encode(chance.randbytes(32)).decode()
@@ -214,7 +229,10 @@ async def test_no_spoof_is_accepted(talk):
     taken = await spoof.held()
     assert taken != before
     await spoof.send(tap(INVITED, spoof.data(INVITED, "course-test", "next", spoof.winning())))
-    assert await spoof.held() != taken
+    passed = await spoof.held()
+    assert passed != taken
+    await spoof.send(tap(STAFF, spoof.data(STAFF, *WRITING)))
+    assert await spoof.held() != passed
 
 
 @pytest.mark.parametrize("sign", [*foreign()])
