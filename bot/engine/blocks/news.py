@@ -12,7 +12,7 @@ from bot.engine.blocks import news_screens as screens
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.countries import NAMES as COUNTRIES
 from bot.engine.blocks.news_screens import OPTIONAL, STEPS, Choices
-from bot.engine.screen import Option
+from bot.engine.screen import Option, in_rows
 from bot.engine.world import Look
 from bot.language.say import Names, Say, Value
 from bot.language.tongues import NAMES as LANGUAGES
@@ -69,7 +69,7 @@ class News(PlainBlock):
         if asked is not None:
             changes = tuple(Option(step, label) for step, label in _LABELS.items())
             leave = (Option(LEAVE, Say("No more news")),)
-            return Part((screens.told_of(look, asked),), (leave, *_rows(changes)))
+            return Part((screens.told_of(look, asked),), (leave, *in_rows(changes, _A_ROW)))
         begin = (Option(BEGIN, Say("Choose what I want")),)
         if not look.world.channel:
             return Part(rows=(begin,))
@@ -255,7 +255,8 @@ def _onward(chosen: Choices) -> tuple[Option, ...]:
 def _languages(look: Look, chosen: Choices) -> tuple[tuple[Option, ...], ...]:
     offered = look.world.offered.languages
     order = for_country(chosen.reader.country, look.session.language, offered)
-    return _rows(tuple(Option(one, Say("{name}", {"name": LANGUAGES[one]})) for one in order))
+    named = tuple(Option(one, Say("{name}", {"name": LANGUAGES[one]})) for one in order)
+    return in_rows(named, _A_ROW)
 
 
 def _countries(look: Look, _chosen: Choices) -> tuple[tuple[Option, ...], ...]:
@@ -264,11 +265,12 @@ def _countries(look: Look, _chosen: Choices) -> tuple[tuple[Option, ...], ...]:
 
 def _regions(look: Look, chosen: Choices) -> tuple[tuple[Option, ...], ...]:
     known = screens.regions(look, chosen.reader.country)
-    return _rows(tuple(Option(one.id, Say("{name}", {"name": Names(one.names)})) for one in known))
+    named = tuple(Option(one.id, Say("{name}", {"name": Names(one.names)})) for one in known)
+    return in_rows(named, _A_ROW)
 
 
 def _ages(_look: Look, _chosen: Choices) -> tuple[tuple[Option, ...], ...]:
-    return _rows(tuple(Option(one, screens.band(one)) for one in AGES))
+    return in_rows(tuple(Option(one, screens.band(one)) for one in AGES), _A_ROW)
 
 
 def _topics(look: Look, chosen: Choices) -> tuple[tuple[Option, ...], ...]:
@@ -287,7 +289,8 @@ def _topics(look: Look, chosen: Choices) -> tuple[tuple[Option, ...], ...]:
 
 
 def _hours(_look: Look, _chosen: Choices) -> tuple[tuple[Option, ...], ...]:
-    return _rows(tuple(Option(one, Say("{hours}", {"hours": screens.hours(one)})) for one in QUIET))
+    named = tuple(Option(one, Say("{hours}", {"hours": screens.hours(one)})) for one in QUIET)
+    return in_rows(named, _A_ROW)
 
 
 _OFFERS: Final[Mapping[str, Callable[[Look, Choices], tuple[tuple[Option, ...], ...]]]] = {
@@ -298,7 +301,3 @@ _OFFERS: Final[Mapping[str, Callable[[Look, Choices], tuple[tuple[Option, ...], 
     "topics": _topics,
     "quiet": _hours,
 }
-
-
-def _rows(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], ...]:
-    return tuple(options[at : at + _A_ROW] for at in range(0, len(options), _A_ROW))

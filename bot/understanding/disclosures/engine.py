@@ -81,7 +81,8 @@ class Disclosures:
         Raises:
             ValueError: for an entry that cannot be read, which the loader would have refused.
         """
-        _ = self._signs, self._scales
+        self._signs.prepare()
+        _ = self._scales
 
     @cached_property
     def _signs(self) -> Signs:

@@ -42,6 +42,10 @@ class Signs:
         self._vocabulary = Vocabulary(lexicon)
         self._people = frozenset({*lexicon.common.people, NOT, NOT_AFTER})
 
+    def prepare(self) -> None:
+        """Index what is only needed for mistyped words, too."""
+        self._vocabulary.stems.slips.prepare()
+
     def find(self, words: Sequence[Word]) -> list[Sign]:
         """Find the concepts of a message, those of single words first."""
         look = self._vocabulary.stems.matches

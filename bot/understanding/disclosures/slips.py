@@ -26,8 +26,12 @@ class Slips:
     """
 
     def __init__(self, stems: Iterable[str]) -> None:
-        """Take the stems; they are indexed when a word with a slip is first looked up."""
+        """Take the stems; they are indexed when a word with a slip is first looked up, or `prepare`."""
         self._stems = [stem for stem in stems if len(stem) >= _KEY]
+
+    def prepare(self) -> None:
+        """Index the stems now, so that the first mistyped word waits for nothing."""
+        _ = self._left
 
     @cached_property
     def _begun(self) -> Sequence[Sequence[str]]:

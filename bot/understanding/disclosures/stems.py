@@ -83,7 +83,7 @@ class Stems:
         self._words = {form: once[numbers] for form, numbers in words.items()}
         self._stems = {form: once[numbers] for form, numbers in stems.items()}
         self._ends = _ends(stems)
-        self._slips = Slips(forgiving)
+        self.slips = Slips(forgiving)
 
     def matches(self, word: Word) -> Matches:
         """Find all that is known of `word`; one of which nothing is may have a slip."""
@@ -109,7 +109,7 @@ class Stems:
 
     def _forgive(self, form: str, found: Matches) -> None:
         """Add to `found` what a word is if it has a slip."""
-        for stem, end in self._slips.find(form):
+        for stem, end in self.slips.find(form):
             for of in (self._stems, self._words) if end == len(form) else (self._stems,):
                 if known := of.get(stem):
                     choices = known.choices or ((None, known),)
