@@ -55,6 +55,7 @@ async def sweep(
                 await tg.world.pulse.until(partial(_reached, tally, point), 120, "enough updates")
                 # Anywhere within a turn: before, in the middle of or after its commit.
                 await asyncio.sleep(draw.random() * 0.03)
+                tally.kills += 1
                 await bot.kill()
                 await bot.start()
 
