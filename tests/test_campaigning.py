@@ -7,6 +7,7 @@ import pytest
 
 from bot.campaigns.proposal import DELAY, Phase
 from bot.engine.events import Chosen, Commanded, Wrote
+from bot.engine.stage import Stage
 from bot.staff.audit import broken_at
 from tests.mailing.approved import APPROVER, AUTHOR, appoint, subscribe
 from tests.talking import Talk, clock
@@ -16,9 +17,25 @@ READERS = range(6_000_000_000, 6_000_000_045)
 STRANGER = 5_000_000_009
 
 
+class Without:
+    """Catalogues in which one language has nothing of its own."""
+
+    def __init__(self, words, language):
+        self._words, self._language = words, language
+
+    def has(self, language, msgid):
+        return language != self._language and self._words.has(language, msgid)
+
+    def __getattr__(self, name):
+        return getattr(self._words, name)
+
+
 @pytest.fixture
-def talk(stage, tmp_path):
-    return Talk(stage, tmp_path)
+def talk(stage, tmp_path, request):
+    """A bot to talk to; the language of a parameter is not translated in it."""
+    lost = getattr(request, "param", None)
+    words = Without(stage.world.words, lost) if lost else stage.world.words
+    return Talk(Stage(replace(stage.world, words=words)), tmp_path)
 
 
 class Colleague:
@@ -80,7 +97,7 @@ async def test_two_people_send_a_campaign_from_their_chats(talk):
     author, approver = await staffed(talk)
     await author.open()
     await author.tap("Write a campaign", "16 Days: small steps")
-    assert "Missing, so that nobody gets it there: " in author.page.text
+    assert "It is there in every language." in author.page.text
     await author.tap("English")
     assert "Sixteen days, sixteen small steps." in author.page.text
     await author.tap("Back", "All countries", "In 2 hours")
@@ -100,6 +117,23 @@ async def test_two_people_send_a_campaign_from_their_chats(talk):
     log = await talk.store.office.audit()
     assert [one.deed for one in log][-2:] == ["campaign proposed", "campaign approved"]
     assert broken_at(log, int(clock() // 3600)) is None
+
+
+@pytest.mark.parametrize("talk", ["tg"], indirect=True)
+@in_virtual_time
+async def test_a_language_without_a_text_is_named(talk):
+    """Whoever writes and whoever approves is told in which languages nobody would get it."""
+    author, approver = await staffed(talk)
+    await author.open()
+    await author.tap("Write a campaign", "16 Days: small steps")
+    missing = "Missing, so that nobody gets it there: Тоҷикӣ"
+    assert missing in author.page.text
+    assert "Тоҷикӣ" not in author.offered
+    await author.tap("All countries", "In 2 hours")
+    await author.first()
+    await author.tap("Propose it")
+    await approver.first()
+    assert missing in approver.page.text
 
 
 @in_virtual_time

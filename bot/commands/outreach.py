@@ -52,7 +52,7 @@ def draw(
     at = posters.address(address or _asked(chosen), world.lexicon)
     canvas = drawn(posters.sheet(world, known[poster], language, places[place], at))
     out.mkdir(parents=True, exist_ok=True)
-    for ending, written in (("pdf", canvas.pdf(DOTS)), ("png", canvas.png())):
+    for ending, written in (("pdf", canvas.pdf(DOTS, grey=True)), ("png", canvas.png())):
         file = out / f"{poster}-{language}-{place}.{ending}"
         file.write_bytes(written)
         typer.echo(str(file))

@@ -141,9 +141,18 @@ class Canvas:
         self._pixels.save(file, "PNG")
         return file.getvalue()
 
-    def pdf(self, dots: int) -> bytes:
-        """Write it down as one page, at so many `dots` an inch; it holds no date and no name."""
-        return page(self._pixels.tobytes(), self._pixels.size, self._palette(), dots)
+    def pdf(self, dots: int, *, grey: bool = False) -> bytes:
+        """Write it down as one page, at so many `dots` an inch; it holds no date and no name.
+
+        In `grey` no printer mixes its colours for it.
+        """
+        palette = self._palette()
+        if grey:
+            palette = (
+                Image.frombytes("RGB", (len(self._colours), 1), palette).convert("L").tobytes()
+            )
+            palette = bytes(shade for shade in palette for _ in range(3))
+        return page(self._pixels.tobytes(), self._pixels.size, palette, dots)
 
     def _palette(self) -> bytes:
         return bytes(part for colour in self._colours for part in colour)
