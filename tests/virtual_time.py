@@ -5,7 +5,7 @@ import functools
 import selectors
 from typing import Any
 
-_STUCK = 5.0
+_STUCK = 60.0
 """Real seconds after which nobody is ever going to wake the loop."""
 
 
