@@ -175,14 +175,16 @@ class Mailer:
             settled,
             held,
             places if self._is_open else 0,
-            doubts=not any(letter.attempts > 1 for letter in held),
+            doubts=self._is_free and not any(letter.attempts > 1 for letter in held),
         )
         handed = await self._mailroom.exchange(brought, self._terms.awake, self._terms.caps)
         del self._settled[: len(settled)]
         self._going = handed
         for letter in handed.letters:
             await self._pages.read(letter.campaign)
-        self._queue.extend(handed.letters)
+        self._queue.extend(one for one in handed.letters if one.attempts <= 1)
+        # Its claim counts as its last try, so nothing may come between the claim and the call.
+        self._queue.extendleft(one for one in handed.letters if one.attempts > 1)
         await self._pause_the_failing()
         if self._queue:
             self._ready.set()
@@ -192,6 +194,13 @@ class Mailer:
         """Tell whether a letter claimed now could go soon."""
         now = self._clocks.steady()
         return self._pace.next(now) <= now + _FRESH / 2
+
+    @property
+    def _is_free(self) -> bool:
+        """Tell whether a letter claimed now goes at once: its campaign is read, and a place is free."""
+        now = self._clocks.steady()
+        waits = self._pace.next(now) > now or (self._is_away and bool(self._calls))
+        return bool(self._going.going) and not waits
 
     async def _dispatch(self) -> None:
         while True:
