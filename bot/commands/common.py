@@ -1,10 +1,14 @@
 """What commands have in common: the settings file, a list of problems, tables with their notes."""
 
+import csv
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from bot.counting.table import SumTable
 
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", help="The settings file; bot.yaml by default.")
@@ -30,3 +34,11 @@ def shown(*drawn: Any, notes: Iterable[str]) -> None:
         console.print(one)
     for note in notes:
         console.print(note, style="dim")
+
+
+def write_sums(of: str, counted: SumTable) -> None:
+    """Write a table of sums as CSV, a row for each `of`; a hidden sum stands as it is shown, such as <20."""
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow((of, *counted.columns))
+    for row in counted.rows:
+        out.writerow((row.name, *map(counted.period.text, row.sums)))

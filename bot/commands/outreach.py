@@ -1,15 +1,13 @@
 """`tirek outreach`: posters with codes to scan, and how often they were scanned."""
 
 import asyncio
-import csv
-import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.common import SettingsFile, shown
+from bot.commands.common import SettingsFile, shown, write_sums
 from bot.counting.table import SumTable
 from bot.errors import TirekError
 from bot.settings import Settings, load_settings
@@ -71,7 +69,7 @@ def scans(
     chosen = load_settings(settings)
     counted = asyncio.run(count_scans(chosen, read_world(chosen).content.outreach, weeks))
     if as_csv:
-        _write(counted)
+        write_sums("poster", counted)
     else:
         _print(counted)
 
@@ -95,14 +93,6 @@ def _asked(settings: Settings) -> str:
     if not found:
         raise TirekError("Telegram does not say what the bot is called. Give --address t.me/….")
     return found
-
-
-def _write(counted: SumTable) -> None:
-    """Write a line for each poster; a hidden sum stands as it is shown, such as <20."""
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(("poster", *counted.columns))
-    for row in counted.rows:
-        out.writerow((row.name, *map(counted.period.text, row.sums)))
 
 
 def _print(counted: SumTable) -> None:

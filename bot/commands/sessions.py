@@ -1,13 +1,11 @@
 """`tirek sessions`: how many sessions were reported, and how many people took part."""
 
 import asyncio
-import csv
-import sys
 from typing import Annotated
 
 import typer
 
-from bot.commands.common import SettingsFile, shown
+from bot.commands.common import SettingsFile, shown, write_sums
 from bot.counting.table import SumTable
 from bot.settings import load_settings
 
@@ -24,17 +22,9 @@ def sessions(
     chosen = load_settings(settings)
     counted = asyncio.run(count_sessions(chosen, read_world(chosen).content.places, weeks))
     if as_csv:
-        _write(counted)
+        write_sums("region", counted)
     else:
         _print(counted)
-
-
-def _write(counted: SumTable) -> None:
-    """Write a line for each region; a hidden sum stands as it is shown, such as <20."""
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(("region", *counted.columns))
-    for row in counted.rows:
-        out.writerow((row.name, *map(counted.period.text, row.sums)))
 
 
 def _print(counted: SumTable) -> None:
