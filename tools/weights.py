@@ -74,9 +74,9 @@ def table(said: Sequence[dict[str, Any]], signs: Signs) -> tuple[list[float], Ta
     read_ = [read(one["text"]) for one in said]
     alone = [of_words(words) for words in read_]
     full = [
-        one.union(of_meanings(signs.find(words))) for one, words in zip(alone, read_, strict=True)
+        [*one, *of_meanings(signs.find(words))] for one, words in zip(alone, read_, strict=True)
     ]
-    counts = Counter(feature for one in full for feature in one)
+    counts = Counter(feature for one in full for feature in {*one})
     known = {one: at for at, one in enumerate(sorted(one for one in counts if counts[one] >= SEEN))}
     matrix, harm = _matrix(full, known), [one["labels"] != ["none"] for one in said]
     fits = [_fit(_matrix(alone, known), harm), _fit(matrix, harm)]
@@ -95,13 +95,15 @@ def _is_concept(feature: str) -> bool:
     return feature[0] == MEANING and "+" not in feature
 
 
-def _matrix(found: Sequence[set[str]], known: dict[str, int]) -> csr_matrix:
-    rows, columns, values = [], [], []
+def _matrix(found: Sequence[Sequence[str]], known: dict[str, int]) -> csr_matrix:
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
     for row, one in enumerate(found):
-        there = sorted(known[feature] for feature in one if feature in known)
+        there = Counter(known[feature] for feature in one if feature in known)
         rows += [row] * len(there)
         columns += there
-        values += [1 / sqrt(len(one) or 1)] * len(there)
+        values += [times / sqrt(len(one)) for times in there.values()]
     return csr_matrix((values, (rows, columns)), shape=(len(found), len(known)))
 
 

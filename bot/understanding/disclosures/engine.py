@@ -1,6 +1,6 @@
 """Whether a message says that somebody is being hurt, and what it is about."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -57,11 +57,10 @@ class Explained:
 
 
 class _Read(NamedTuple):
-    """A message, what is found in it, and how it weighs; nothing is found in a silent one."""
+    """A message, what it says, and how it weighs; a silent one is not asked what it says."""
 
     words: Sequence[Word]
     signs: Sequence[Sign]
-    found: Collection[str]
     weighed: Weighed
 
 
@@ -99,7 +98,7 @@ class Disclosures:
 
     def explain(self, text: str) -> Explained:
         """As `understand`, with what stands behind it: for authors, never for a log."""
-        words, signs, found, weighed = self._read(text)
+        words, signs, weighed = self._read(text)
         said = _said(weighed)
 
         def shown(sign: Sign) -> tuple[str, str]:
@@ -108,21 +107,19 @@ class Disclosures:
 
         rules: Sequence[str] = ()
         if self._scales and (said.labels or said.asks):
+            found = (*of_words(words), *of_meanings(signs))
             rules = self._scales.reasons(found, said.labels, _REASONS)
         return Explained(said, tuple(rules), tuple(dict.fromkeys(map(shown, signs))), weighed.harm)
 
     def _read(self, text: str) -> _Read:
         words = read(text)
         if self._scales is None:
-            return _Read(words, (), (), Weighed(SILENT, ()))
-        said = of_words(words)
-        load = self._scales.load(said)
+            return _Read(words, (), Weighed(SILENT, ()))
+        load = self._scales.words(words)
         if (harm := self._scales.alone(load)) < SILENT:
-            return _Read(words, (), (), Weighed(harm, ()))
+            return _Read(words, (), Weighed(harm, ()))
         signs = self._signs.find(words)
-        meant = of_meanings(signs)
-        weighed = self._scales.weigh(load.and_(self._scales.load(meant)))
-        return _Read(words, signs, (*said, *meant), weighed)
+        return _Read(words, signs, self._scales.weigh(load.and_(self._scales.meanings(signs))))
 
 
 def _said(weighed: Weighed) -> Understood:

@@ -30,16 +30,18 @@ def about(label):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("", set()),
-        ("112", {"<n>"}),
-        ("17", {"<5-17>"}),
-        ("ол", {"ul"}),
-        ("эрим", {"erim", "eri*", "*im", "*rim"}),
-        ("мен ол", {"men", "*en", "ul", "men ul"}),
+        ("", []),
+        ("112", ["<n>"]),
+        ("17", ["<5-17>"]),
+        ("ол", ["ul"]),
+        ("эрим", ["erim", "eri*", "*rim", "*im"]),
+        ("мен ол", ["men", "*en", "ul", "men ul"]),
+        ("ол ол ол", ["ul", "ul ul"]),
+        ("эрим эрид", ["erim", "eri*", "*rim", "*im", "erid", "eri*", "*rid", "*id", "erim erid"]),
     ],
 )
 def test_what_is_looked_up_of_words(text, found):
-    """Words, their beginnings and endings, neighbours, and what a number may be, are features."""
+    """Words once each, their beginnings and endings, neighbours, and what a number may be."""
     assert of_words(read(text)) == found
 
 
@@ -142,12 +144,39 @@ def test_what_spoke_loudest_is_named():
 @given(text=st.text(max_size=200), weight=st.integers(-300, 300))
 def test_a_longer_message_weighs_no_more_for_its_length(text, weight):
     """Whatever is said, its weight is a number between all and nothing of the table."""
-    found = of_words(read(text))
+    said = read(text)
+    found = of_words(said)
     scales = Scales(weights({one: {"alone": weight, "harm": weight} for one in found}, alone=0.5))
-    alone, harm = scales.alone(scales.load(found)), scales.weigh(scales.load(found)).harm
+    alone, harm = scales.alone(scales.words(said)), scales.weigh(scales.words(said)).harm
     assert isfinite(alone)
     assert abs(alone - 0.5) <= abs(weight) * max(len(found), 1) ** 0.5 + 1e-6
     assert harm == pytest.approx(alone - 9.5)
+
+
+SAID = ("эрим", "эриди", "эридим", "эр", "ұрды", "меня", "меняют", "17", "40")
+WEIGHED = (
+    *("eri*", "erid*", "eridi*", "*im", "*dim", "*idim", "erim", "er", "urdi", "erid", "<5-17>"),
+    *("erim erid", "urdi meni", "meni meni", "=hit", "=me", "=hit+me"),
+)
+WORDS = st.lists(st.sampled_from(SAID), max_size=9)
+ROWS = st.dictionaries(st.sampled_from(WEIGHED), st.integers(-300, 300))
+SIGNS = st.lists(
+    st.builds(
+        Sign, st.sampled_from(["hit", "me", "i"]), st.just("kk"), st.just((0,)), st.booleans()
+    )
+)
+
+
+@given(typed=WORDS, rows=ROWS, signs=SIGNS)
+def test_what_is_looked_up_quickly_is_what_is_written_down(typed, rows, signs):
+    """A message weighs the sum of all its features that the table has, found one by one."""
+    said = read(" ".join(typed))
+    scales = Scales(weights({one: {"harm": weight} for one, weight in rows.items()}))
+    both = scales.words(said).and_(scales.meanings(signs))
+    features = [*of_words(said), *of_meanings(signs)]
+    assert both.features == len(features)
+    summed = sum(rows.get(one, 0) for one in features)
+    assert scales.weigh(both).harm == pytest.approx(summed / max(len(features), 1) ** 0.5 - 9.0)
 
 
 @settings(max_examples=20, deadline=None)
