@@ -4,6 +4,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -134,6 +135,17 @@ async def audit(settings: Settings) -> list[Entry]:
     """Read the audit log."""
     async with office(settings) as open_:
         return await open_.audit()
+
+
+def printed(entries: Sequence[Entry]) -> str:
+    """Write the log down, a line for each deed: its number, hour, deed, role and campaign."""
+    lines = []
+    for one in entries:
+        hour = datetime.fromtimestamp(one.hour * HOUR, UTC)
+        words = (one.deed, one.role, one.campaign)
+        said = "  ".join(word for word in words if word)
+        lines.append(f"{one.number}  {hour:%Y-%m-%d %H}h UTC  {said}")
+    return "\n".join(lines) or "Nothing was done yet."
 
 
 def verified(entries: Sequence[Entry], written: str, now: float) -> str:
