@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.staff.invitation import Waiting
 from bot.staff.roles import ACTS, Act, Role
 
 
@@ -15,6 +16,7 @@ class Standing:
         passed: whether she has passed the test of that invitation.
         check: bytes that the words for her confirmation are drawn from; empty without one.
         opens: the role of the invitation that the link of this very doing opens, if it is unused.
+        waiting: those whom she may confirm; looked up for nobody else.
     """
 
     role: Role | None = None
@@ -22,6 +24,7 @@ class Standing:
     passed: bool = False
     check: bytes = b""
     opens: Role | None = None
+    waiting: tuple[Waiting, ...] = ()
 
     def may(self, act: Act) -> bool:
         """Tell whether her role lets her do `act`."""
