@@ -1,9 +1,13 @@
 """What a turn may know of the person who takes it, as far as she works with the bot."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.staff.invitation import Waiting
 from bot.staff.roles import ACTS, Act, Role
+
+NEW_FOR: Final = 5 * 60
+"""Seconds in which what somebody wrote still counts as new (R24): its answer expires then, too."""
 
 
 @dataclass(frozen=True, slots=True)
