@@ -69,7 +69,8 @@ class Staff:
         self.talk, self.buttons = talk, []
 
     async def begin(self):
-        await self.talk.open()
+        if self.talk.conversation is None:
+            await self.talk.open()
         self.spoof, store = Spoof(self.talk), self.talk.store
         await appoint_both(store)
         await subscribe(store, range(6_000_000_000, 6_000_000_045))
