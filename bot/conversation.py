@@ -28,7 +28,7 @@ from bot.just_heard import JustHeard
 from bot.learning.live.game import Game
 from bot.outward.outward import Outward
 from bot.staff.desk import Desk
-from bot.staff.standing import NOBODY, Standing
+from bot.staff.standing import NEW_FOR, NOBODY, Standing
 from bot.store.batch import Batch, Loaded
 from bot.store.store import Store
 from bot.turns import Retention, Turns
@@ -300,7 +300,7 @@ class Conversation:
         now: float,
     ) -> Turn:
         session = self._just_heard.recall(one.user_id, known.get(one.user_id), now)
-        engine, standing = self._engine, self._standing(one, session, loaded.desk)
+        engine, standing = self._engine, self._standing(one, session, loaded.desk, now)
         try:
             turn = engine.step(
                 session,
@@ -322,10 +322,10 @@ class Conversation:
             loaded.desk.note(one.user_id, turn.doing)
         return turn
 
-    def _standing(self, one: Inbound, session: Session | None, desk: Desk) -> Standing:
-        """Look up how she stands to the team, where this turn needs it and she took it herself."""
-        staffing = self._engine.staffing
-        if one.forwarded or not staffing.asks(session, one.event):
+    def _standing(self, one: Inbound, session: Session | None, desk: Desk, now: float) -> Standing:
+        """Look up how she stands to the team, where this turn needs it and she took it herself, now."""
+        staffing, is_old = self._engine.staffing, now - one.cause > NEW_FOR
+        if one.forwarded or is_old or not staffing.asks(session, one.event):
             return NOBODY
         return desk.standing(one.user_id, staffing.token(one.event))
 

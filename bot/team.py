@@ -4,14 +4,13 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from bot.app import read_world
-from bot.engine.blocks.course import check_words
-from bot.engine.world import World
+from bot.engine.blocks.course import are_hers
 from bot.errors import TirekError
-from bot.language.say import Say
 from bot.settings import Settings
 from bot.staff.audit import Entry, Head, broken_at, head
 from bot.staff.invitation import Invitation, Member, link
@@ -20,9 +19,12 @@ from bot.store.batch import HOUR
 from bot.store.keys import KeyRing
 from bot.store.office import Office
 from bot.store.store import Store
-from bot.understanding.normalise import loose_words
 
 _UNKNOWN: Final = "https://t.me/<the bot's name>"
+_A_COLLEAGUE: Final = (
+    "a colleague, an approver or operator who is no other account of yours and who writes them in "
+    "the chat: /team, “Confirm somebody new”."
+)
 
 
 @asynccontextmanager
@@ -47,54 +49,50 @@ async def invite(settings: Settings, role: Role) -> str:
     """Make an invitation, and tell its link, which is shown this once, and its code."""
     async with office(settings) as open_:
         token, code = await open_.invite(role)
+        founds = await open_.founds(role)
     from bot.channels.telegram.profile import address_of  # noqa: PLC0415 - the others need none
 
     token_of_bot = settings.telegram.token
     address = await address_of(settings.telegram.api_url, token_of_bot) if token_of_bot else ""
+    confirms = f"you. Then: tirek staff confirm {code}" if founds else _A_COLLEAGUE
     return (
         f"{link(address or _UNKNOWN, token)}\n\n"
         f"Give this link to one person, by a way that nobody else reads. It works once, for a day, "
         f"and is shown only now.\n"
-        f"When she has passed the test she has three words for you. Then: tirek staff confirm {code}"
+        f"When she has passed the test she has three words for {confirms}\n"
+        f"From then on she is called {code}. Keep that where only you can read whose it is; the bot "
+        f"does not know."
     )
 
 
 async def confirm(settings: Settings, code: str, words: str) -> str:
-    """Give the role to whoever passed the test and was heard to say `words`; tell her code.
+    """Give the role to one of the first, who passed the test and was heard to say `words`.
 
     Raises:
-        TirekError: nobody waits under `code`, or the words are others.
+        TirekError: nobody waits under `code`, a colleague has to confirm her, or the words are
+            others.
     """
     world = read_world(settings)
     async with office(settings) as open_:
-        check = await open_.check(code)
-        if check is None:
+        waiting = await open_.check(code)
+        if waiting is None:
             raise TirekError(
                 f"Nobody waits under {code}: the test is not passed yet, or the day is over. "
                 f"`tirek staff list` shows what is open."
             )
-        if not are_hers(world, words, check):
+        if not await open_.founds(waiting.role):
+            raise TirekError(f"A {waiting.role} is confirmed by {_A_COLLEAGUE}")
+        if not are_hers(world, words, waiting.check):
             raise TirekError(
                 "These are not the words on the screen of the person who took up this invitation. "
                 "Listen again. If they still differ, somebody else has used the link: do not confirm."
             )
-        called = await open_.confirm(code)
-    if called is None:
-        raise TirekError(f"The invitation {code} ended a moment ago. Make a new one.")
+        if not await open_.found(code):
+            raise TirekError(f"The invitation {code} ended a moment ago. Make a new one.")
     return (
-        f"Confirmed. To end this role one day: tirek staff end {called}\n"
-        f"Keep that code where only you can read whose it is; the bot does not know."
+        f"Confirmed, by you alone: the log says so. To end this role one day: tirek staff end {code}\n"
+        f"Whoever comes next is confirmed by {_A_COLLEAGUE}"
     )
-
-
-def are_hers(world: World, heard: str, check: bytes) -> bool:
-    """Tell whether `heard` are the words on her screen, whatever language she reads it in."""
-    said = loose_words(heard)
-    shown = (
-        world.words.say(language, Say("{words}", {"words": check_words(world, language, check)}))
-        for language in world.offered.languages
-    )
-    return bool(said) and any(said == loose_words(one) for one in shown)
 
 
 async def end(settings: Settings, code: str) -> str:
@@ -134,6 +132,17 @@ async def audit(settings: Settings) -> list[Entry]:
     """Read the audit log."""
     async with office(settings) as open_:
         return await open_.audit()
+
+
+def printed(entries: Sequence[Entry]) -> str:
+    """Write the log down, a line for each deed: its number, hour, deed, role and campaign."""
+    lines = []
+    for one in entries:
+        hour = datetime.fromtimestamp(one.hour * HOUR, UTC)
+        words = (one.deed, one.role, one.campaign)
+        said = "  ".join(word for word in words if word)
+        lines.append(f"{one.number}  {hour:%Y-%m-%d %H}h UTC  {said}")
+    return "\n".join(lines) or "Nothing was done yet."
 
 
 def verified(entries: Sequence[Entry], written: str, now: float) -> str:

@@ -81,11 +81,15 @@ def test_each_deed_is_in_the_log(typed, tmp_path):
         store = await opened(tmp_path)
         entries = await store.office.audit()
         await store.close()
-        return [one.deed for one in entries if one.deed.startswith("campaign")]
+        return [(one.deed, one.role) for one in entries if one.campaign == "spring"]
 
     assert asyncio.run(deeds()) == [
-        *("campaign proposed", "campaign approved"),
-        *("campaign paused", "campaign stopped"),
+        ("campaign drafted", "volunteer"),
+        ("campaign proposed", "volunteer"),
+        ("campaign approved", "approver"),
+        ("campaign begun", ""),
+        ("campaign paused", "operator"),
+        ("campaign stopped", "operator"),
     ]
 
 

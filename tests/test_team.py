@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot import team
 from bot.__main__ import cli
-from bot.engine.blocks.course import check_words
+from bot.engine.blocks.course import are_hers, check_words
 from bot.errors import TirekError
 from bot.language.say import Say
 from bot.settings import load_settings
@@ -70,27 +70,28 @@ def accepts(here, secret, who=ANNA):
     return asyncio.run(work())
 
 
-def test_from_an_invitation_to_the_end_of_a_role(typed, here, world):
-    """Invited, listed, confirmed by the words that were heard, listed, ended; the log is whole."""
-    said = typed("staff", "invite", "volunteer")
+def test_the_first_ones_are_confirmed_by_the_words_that_were_heard(typed, here, world):
+    """Invited, listed, confirmed by the operator alone, listed, ended; the log is whole and says so."""
+    said = typed("staff", "invite", "approver")
     secret = token_in(re.findall(r"start=(\S+)", said)[0])
     code = re.findall(r"confirm (\w{8})", said)[0]
     assert secret
-    assert f"{code}  volunteer, issued" in typed("staff", "list")
+    assert f"{code}  approver, issued" in typed("staff", "list")
     with pytest.raises(TirekError, match="Nobody waits"):
         typed("staff", "confirm", code, "--words", "apple river window")
     check = accepts(here, secret)
-    assert f"{code}  volunteer, passed" in typed("staff", "list")
+    assert f"{code}  approver, passed" in typed("staff", "list")
     with pytest.raises(TirekError, match="not the words"):
         typed("staff", "confirm", code, "--words", "apple river window")
     written = typed("audit", "head").strip()
     heard = " ".join(world.pickup.three("kk", check)).upper()
     called = re.findall(r"end (\w{8})", typed("staff", "confirm", code, "--words", heard))[0]
-    assert f"volunteer: 1 ({called})" in typed("staff", "list")
+    assert called == code
+    assert f"approver: 1 ({called})" in typed("staff", "list")
     assert not load_settings(here).store.marks.exists()
-    assert "Ended: volunteer" in typed("staff", "end", called)
+    assert "Ended: approver" in typed("staff", "end", called)
     assert len(load_settings(here).store.marks.read_text().splitlines()) == 1
-    assert "volunteer: 0" in typed("staff", "list")
+    assert "approver: 0" in typed("staff", "list")
     assert "4 rows" in typed("audit", "verify")
     assert "4 rows" in typed("audit", "verify", written)
     with pytest.raises(TirekError, match="not as it was written"):
@@ -99,6 +100,22 @@ def test_from_an_invitation_to_the_end_of_a_role(typed, here, world):
         typed("audit", "verify", "12")
     with pytest.raises(TirekError, match="Nobody is called"):
         typed("staff", "end", called)
+    said = [line.split("  ", 2)[2] for line in typed("audit", "show").splitlines()]
+    alone = "confirmed by the operator alone  approver"
+    assert said == ["invited  approver", "accepted  approver", alone, "ended  approver"]
+
+
+def test_at_the_command_line_nobody_confirms_a_volunteer(typed, here, world):
+    """Whoever is invited to lead or to write is sent to a colleague, whatever words are typed."""
+    said = typed("staff", "invite", "volunteer")
+    secret = token_in(re.findall(r"start=(\S+)", said)[0])
+    code = re.findall(r"is called (\w{8})", said)[0]
+    assert "Confirm somebody new" in said
+    assert "staff confirm" not in said
+    heard = " ".join(world.pickup.three("kk", accepts(here, secret)))
+    with pytest.raises(TirekError, match="confirmed by a colleague"):
+        typed("staff", "confirm", code, "--words", heard)
+    assert "volunteer: 0" in typed("staff", "list")
 
 
 def test_nothing_printed_leads_to_a_person(typed, here):
@@ -117,11 +134,11 @@ def test_every_screen_of_words_is_heard(world):
         for language in LANGUAGES:
             words = {"words": check_words(world, language, check)}
             shown = world.words.say(language, Say("{words}", words))
-            assert team.are_hers(world, shown, check)
-            assert team.are_hers(world, f" {shown.upper()}.", check)
-            assert not team.are_hers(world, " ".join(shown.split()[:2]), check)
-        assert not team.are_hers(world, "", check)
-        assert not team.are_hers(world, "apple river window", check)
+            assert are_hers(world, shown, check)
+            assert are_hers(world, f" {shown.upper()}.", check)
+            assert not are_hers(world, " ".join(shown.split()[:2]), check)
+        assert not are_hers(world, "", check)
+        assert not are_hers(world, "apple river window", check)
 
 
 def test_the_office_opens_beside_the_service(here):

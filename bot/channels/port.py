@@ -25,8 +25,8 @@ class Inbound:
         tap: the channel's handle for the pressed button, to stop its spinner.
         shown_at: when that message appeared, in epoch seconds; 0 where Telegram does not say.
         written: her own message, where she sent one.
-        forwarded: whether somebody else may have written it: it was forwarded, or came through
-            another bot or account. Nothing that only staff may do follows from it (R24).
+        forwarded: whether somebody else may be behind it: it was forwarded, came through another
+            bot or account, or was not written now. Nothing that only staff may do follows from it (R24).
     """
 
     update_id: int

@@ -12,7 +12,10 @@ from bot.staff.audit import head as head_of
 from bot.staff.roles import Role
 
 staff = typer.Typer(no_args_is_help=True, help="Invite people who work with this bot.")
-audit = typer.Typer(no_args_is_help=True, help="Look whether the log of roles is whole.")
+audit = typer.Typer(
+    no_args_is_help=True,
+    help="What was done about roles and campaigns, and whether that log is whole.",
+)
 
 Code = Annotated[str, typer.Argument(help="A code that an earlier command has printed.")]
 
@@ -53,6 +56,14 @@ def end(code: Code, settings: SettingsFile = None) -> None:
     from bot import team
 
     typer.echo(asyncio.run(team.end(load_settings(settings), code)))
+
+
+@audit.command()
+def show(settings: SettingsFile = None) -> None:
+    """Print what was done about roles and campaigns, and when: by role, never by whom."""
+    from bot import team
+
+    typer.echo(team.printed(asyncio.run(team.audit(load_settings(settings)))))
 
 
 @audit.command()

@@ -49,6 +49,9 @@ class Listener:
 
         `plain` says whether the message may be passed on as it is (see `Wrote`).
         """
+        awaited = self._awaited(session, text, now)
+        if awaited is not None:
+            return awaited
         read: list[tuple[Phrasebook, Typed]] = []
         for book in self._books:
             typed = book.read(text)
@@ -73,6 +76,14 @@ class Listener:
             return passed or self._loosely(session, text, now)
         # In doubt, a place that is named is the better answer than a question.
         return told if told.reader.heard else self._named_place(session, text, now) or told
+
+    def _awaited(self, session: Session, text: str, now: datetime) -> Turn | None:
+        """Take the very words that a screen waits for; None for all others."""
+        block = self._content.nodes[session.place].block
+        if block is None or not BLOCKS[block].awaits:
+            return None
+        heard = BLOCKS[block].hear(self._stage.look(session, now), text)
+        return self._moves.after(heard) if heard else None
 
     def harm(self, session: Session, text: str) -> Turn | None:
         """Answer words that tell of harm; None where they tell nothing of it."""

@@ -48,6 +48,11 @@ LEADS = {
     ),
     "reported": Say("Thank you. Your numbers are counted."),
     "tap_answer": Say("Please tap a button, or type its number."),
+    "nobodys_words": Say(
+        "Nobody who waits has these words. Listen again. If they still differ, somebody else has "
+        "used the link: do not confirm."
+    ),
+    "confirmed": Say("Done. From now on this person works with us."),
     "team_left": Say("Done. You have left the team. Thank you for what you did."),
     "country_first": Say(
         "I have not kept the point you sent. Please choose your country first, then send it again."

@@ -74,6 +74,7 @@ class Stage:
         if (
             any(kept)
             or session.standing.check
+            or session.standing.waiting
             or (block and block.fleeting and AND in session.item)
         ):
             last = self._fleeting

@@ -26,15 +26,23 @@ class Deed(StrEnum):
     INVITED = "invited"
     ACCEPTED = "accepted"
     CONFIRMED = "confirmed"
+    FOUNDED = "confirmed by the operator alone"
+    """Nobody served yet who could have been the second person."""
     ENDED = "ended"
     LEFT = "left"
     LOCKED = "locked"
     """A lockdown ended every role."""
+    DRAFTED = "campaign drafted"
+    REVISED = "campaign changed"
     PROPOSED = "campaign proposed"
     APPROVED = "campaign approved"
+    WITHDRAWN = "campaign sent back"
+    LAPSED = "approval void"
+    BEGUN = "campaign begun"
     PAUSED = "campaign paused"
     RESUMED = "campaign resumed"
     STOPPED = "campaign stopped"
+    FINISHED = "campaign finished"
     RECALLED = "campaign recalled"
 
 
@@ -46,9 +54,10 @@ class Entry:
         number: its place, from 1.
         hour: when it was, in hours since 1970-01-01.
         deed: what was done.
-        role: which role it was about, or "" for all of them.
+        role: which role it was about, or did it; "" for all of them, and for the mailer.
         before: the digest of the row before; zeros for the first.
         digest: the digest of all of this.
+        campaign: the id of the campaign it was about; "" for none.
     """
 
     number: int
@@ -57,19 +66,21 @@ class Entry:
     role: str
     before: bytes
     digest: bytes
+    campaign: str = ""
 
     @classmethod
-    def after(cls, last: Self | None, hour: int, deed: str, role: str) -> Self:
+    def after(cls, last: Self | None, hour: int, deed: str, role: str, campaign: str = "") -> Self:
         """Write the row that follows `last`, or the first one."""
         number = last.number + 1 if last else 1
         before = last.digest if last else _NOTHING
-        return cls(number, hour, deed, role, before, _digest(number, hour, deed, role, before))
+        digest = _digest(number, hour, deed, role, before, campaign)
+        return cls(number, hour, deed, role, before, digest, campaign)
 
     @property
     def is_whole(self) -> bool:
         """Tell whether its digest is that of what it says."""
-        said = _digest(self.number, self.hour, self.deed, self.role, self.before)
-        return said == self.digest
+        said = (self.number, self.hour, self.deed, self.role, self.before, self.campaign)
+        return _digest(*said) == self.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,8 @@ def _begins(entry: Entry, hour: int) -> bool:
     )
 
 
-def _digest(number: int, hour: int, deed: str, role: str, before: bytes) -> bytes:
-    said = f"tirek audit\n{number}\n{hour}\n{deed}\n{role}\n".encode()
+def _digest(number: int, hour: int, deed: str, role: str, before: bytes, campaign: str) -> bytes:
+    # Rows from before campaigns were named verify as they did: without one nothing is added.
+    about = f"tirek campaign\n{campaign}\n" if campaign else ""
+    said = f"{about}tirek audit\n{number}\n{hour}\n{deed}\n{role}\n".encode()
     return blake2b(said + before, digest_size=_DIGEST).digest()

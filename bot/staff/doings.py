@@ -16,8 +16,15 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """She said yes, as the second person, to whoever took up the invitation called `code`."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """She laid her role down."""
 
 
-Doing = Accepted | Passed | Left
+Doing = Accepted | Passed | Confirmed | Left

@@ -49,8 +49,20 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who took up the invitation `code` to `role`, passed, and waits for the second yes.
+
+    `check` are the bytes that her words are drawn from.
+    """
+
+    code: str
+    role: Role
+    check: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who serves, as the operator sees her: by a code of hers, and by nothing else.
+    """Somebody who serves, as the operator sees her: by the code she was invited under, no more.
 
     `since` is a day, in days since 1970-01-01.
     """

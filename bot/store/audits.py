@@ -1,9 +1,24 @@
 """The audit log in its table: rows are added at the end and ended at the beginning, never changed."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
+from bot.campaigns.events import (
+    Approved,
+    Begun,
+    Event,
+    Finished,
+    Lapsed,
+    Paused,
+    Proposed,
+    Recalled,
+    Resumed,
+    Revised,
+    Stopped,
+    Withdrawn,
+)
 from bot.staff.audit import LIFE, Deed, Entry
 from bot.staff.roles import Role
 from bot.store.batch import HOUR
@@ -15,21 +30,49 @@ _note = insert(audit)
 _old = select(func.max(audit.c.number)).where(audit.c.hour <= bindparam("hour"))
 _end = delete(audit).where(audit.c.number < bindparam("number"))
 
+DEEDS: Final[Mapping[type[Event], Deed]] = {
+    Proposed: Deed.PROPOSED,
+    Approved: Deed.APPROVED,
+    Revised: Deed.REVISED,
+    Withdrawn: Deed.WITHDRAWN,
+    Lapsed: Deed.LAPSED,
+    Begun: Deed.BEGUN,
+    Paused: Deed.PAUSED,
+    Resumed: Deed.RESUMED,
+    Stopped: Deed.STOPPED,
+    Finished: Deed.FINISHED,
+    Recalled: Deed.RECALLED,
+}
+"""What is noted in the audit log, by what happened."""
+
 
 class AuditBook:
     """Writes and reads the rows of `audit`, within the caller's transaction."""
 
-    def note(self, connection: Connection, deed: Deed, role: Role | None, now: float) -> None:
-        """Add what was done about `role`, or about all of them.
+    def note(
+        self,
+        connection: Connection,
+        deed: Deed,
+        role: Role | None,
+        now: float,
+        campaign: str = "",
+    ) -> None:
+        """Add what was done about `role` or all of them, or by one about the `campaign` of this id.
 
         Two processes that add at the same moment want the same number: one of them is refused by
         the database and does its work again.
         """
         row = connection.execute(_last).one_or_none()
         last = _entry(row) if row else None
-        one = Entry.after(last, int(now // HOUR), deed, role or "")
+        one = Entry.after(last, int(now // HOUR), deed, role or "", campaign)
         values = {name: getattr(one, name) for name in audit.c.keys()}  # noqa: SIM118 - no dict
         connection.execute(_note, [values])
+
+    def happened(
+        self, connection: Connection, event: Event, role: Role | None, now: float, campaign: str
+    ) -> None:
+        """Add what happened to a campaign; `role` did it, or the mailer by itself."""
+        self.note(connection, DEEDS[type(event)], role, now, campaign)
 
     def all(self, connection: Connection) -> list[Entry]:
         """Read every row, in order."""
@@ -43,4 +86,5 @@ class AuditBook:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(row.number, row.hour, row.deed, row.role, bytes(row.before), bytes(row.digest))
+    before, digest = bytes(row.before), bytes(row.digest)
+    return Entry(row.number, row.hour, row.deed, row.role, before, digest, row.campaign)

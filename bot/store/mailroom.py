@@ -1,6 +1,6 @@
 """Where campaigns are decided about and handed out: each doing in a transaction of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,25 +10,13 @@ from bot.campaigns.approval import applied, decide
 from bot.campaigns.audience import LEAST, Audience
 from bot.campaigns.board import Board, Drafted, Ordered, Posted, Writing
 from bot.campaigns.campaign import Campaign
-from bot.campaigns.commands import MACHINE, Begin, By, Command, Finish
+from bot.campaigns.commands import MACHINE, Begin, By, Command, Doubt, Finish
 from bot.campaigns.estimate import reach
-from bot.campaigns.events import (
-    Approved,
-    Begun,
-    Event,
-    Finished,
-    Lapsed,
-    Paused,
-    Proposed,
-    Recalled,
-    Refusal,
-    Resumed,
-    Stopped,
-)
+from bot.campaigns.events import Begun, Event, Finished, Lapsed, Recalled, Refusal, Stopped
 from bot.campaigns.proposal import DELETABLE, LASTS, Phase, Proposal
 from bot.errors import StoreError
 from bot.staff.audit import Deed
-from bot.staff.roles import Act
+from bot.staff.roles import Act, Role
 from bot.store.audits import AuditBook
 from bot.store.batch import MAILING_LIFE, MINUTE
 from bot.store.campaigns import CampaignBook, progress_of, proposal_of
@@ -36,16 +24,6 @@ from bot.store.database import Database
 from bot.store.letters import LEASE, Caps, Exchange, Handed, Letter, Progress, Totals
 from bot.store.mailings import Awake, Claim, MailingBook, Rules
 from bot.store.team import TeamBook
-
-_DEEDS: Final[Mapping[type[Event], Deed]] = {
-    Proposed: Deed.PROPOSED,
-    Approved: Deed.APPROVED,
-    Paused: Deed.PAUSED,
-    Resumed: Deed.RESUMED,
-    Stopped: Deed.STOPPED,
-    Recalled: Deed.RECALLED,
-}
-"""What is noted in the audit log, by what happened."""
 
 _POSTED: Final = 9
 """Campaigns that are shown to somebody at once: what fits on a screen."""
@@ -79,9 +57,13 @@ class Mailroom:
 
     async def draft(self, one: Campaign, audience: Audience, starts: int, author: bytes) -> None:
         """Keep a new campaign of `author`, by her name in the team."""
-        now = int(self._clock())
-        proposal = Proposal(author, one.digest(audience, starts), starts)
-        await self._database.run(lambda at: self._campaigns.draft(at, one, audience, proposal, now))
+        now, drafted = int(self._clock()), Drafted(one, audience, starts)
+
+        def work(connection: Connection) -> None:
+            by = By(author, self._team.standing_of(connection, author))
+            self._draft(connection, drafted, by, now)
+
+        await self._database.run(work)
 
     async def act(self, id_: str, command: Command, by: By = MACHINE) -> Event | Refusal | None:
         """Judge a command and do it; return what happened or why not, None without such a one."""
@@ -175,13 +157,18 @@ class Mailroom:
             StoreError: things have changed since she was looked at; the turn is to be taken again.
         """
         match writing:
-            case Drafted(one, audience, starts) if by.standing.may(Act.WRITE):
-                proposal = Proposal(by.name, one.digest(audience, starts), starts)
-                self._campaigns.draft(connection, one, audience, proposal, int(now))
+            case Drafted() if by.standing.may(Act.WRITE):
+                self._draft(connection, writing, by, int(now))
             case Ordered(id_, command):
                 happened = self._act(connection, id_, command, by, now)
                 if happened is None or isinstance(happened, Refusal):
                     raise StoreError("A campaign changed while somebody decided about it.")
+
+    def _draft(self, connection: Connection, drafted: Drafted, by: By, now: int) -> None:
+        one, audience, starts = drafted.campaign, drafted.audience, drafted.starts
+        proposal = Proposal(by.name, one.digest(audience, starts), starts)
+        self._campaigns.draft(connection, one, audience, proposal, now)
+        self._audits.note(connection, Deed.DRAFTED, by.standing.role, now, one.id)
 
     def _posted(
         self, connection: Connection, row: Row[Any], proposal: Proposal, *, counted: bool
@@ -200,13 +187,19 @@ class Mailroom:
             return None
         event = decide(proposal_of(row), command, by, now)
         if not isinstance(event, Refusal):
-            self._happen(connection, row, event, now)
-            if deed := _DEEDS.get(type(event)):
-                self._audits.note(connection, deed, by.standing.role, now)
+            by_itself = isinstance(command, Begin | Doubt | Finish)
+            self._happen(connection, row, event, None if by_itself else by.standing.role, now)
         return event
 
-    def _happen(self, connection: Connection, row: Row[Any], event: Event, now: float) -> None:
-        """Write down what happened to a campaign, and what follows from it."""
+    def _happen(
+        self,
+        connection: Connection,
+        row: Row[Any],
+        event: Event,
+        role: Role | None,
+        now: float,
+    ) -> None:
+        """Write down what happened to a campaign and who did it, and what follows from it."""
         more: dict[str, Any] = {}
         match event:
             case Begun():
@@ -218,6 +211,7 @@ class Mailroom:
             case Recalled():
                 more = {"busy": True, "cursor": b""}
         self._campaigns.move(connection, row.id, applied(proposal_of(row), event), **more)
+        self._audits.happened(connection, event, role, now, row.id)
 
     def _look_after(
         self,
@@ -262,7 +256,7 @@ class Mailroom:
         except ValueError:  # nobody reads any of its languages
             readers = 0
         if readers < LEAST:
-            self._happen(connection, row, Lapsed(), now)
+            self._happen(connection, row, Lapsed(), None, now)
             return
         begin = Begin(one.digest(audience, row.starts), author, approver)
         self._act(connection, row.id, begin, MACHINE, now)

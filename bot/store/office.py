@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.staff.audit import Entry
-from bot.staff.invitation import Invitation, Member
+from bot.staff.invitation import Invitation, Member, Waiting
 from bot.staff.roles import Role
 from bot.store.audits import AuditBook
 from bot.store.database import Database
@@ -11,7 +11,7 @@ from bot.store.team import TeamBook
 
 
 class Office:
-    """Invites, confirms and ends. Every method raises `StoreError` if the database cannot."""
+    """Invites, confirms the first ones, and ends. Every method raises `StoreError` if the database cannot."""
 
     def __init__(
         self, database: Database, team: TeamBook, audits: AuditBook, clock: Callable[[], float]
@@ -24,18 +24,22 @@ class Office:
         now = int(self._clock())
         return await self._database.run(lambda at: self._team.invite(at, role, now))
 
-    async def check(self, code: str) -> bytes | None:
-        """Give the bytes that the words of the person behind `code` are drawn from.
+    async def check(self, code: str) -> Waiting | None:
+        """Look up who waits under `code`.
 
         None unless she has passed the test, and the day of the invitation is not over.
         """
         now = int(self._clock())
         return await self._database.run(lambda at: self._team.check(at, code, now))
 
-    async def confirm(self, code: str) -> str | None:
-        """Give her the role; return the code she is called by from now on, or None as `check`."""
+    async def founds(self, role: Role) -> bool:
+        """Tell whether the operator alone may confirm somebody as `role` now."""
+        return await self._database.run(lambda at: self._team.founds(at, role))
+
+    async def found(self, code: str) -> bool:
+        """Give her the role on the operator's word alone; False where that is not enough."""
         now = int(self._clock())
-        return await self._database.run(lambda at: self._team.confirm(at, code, now))
+        return await self._database.run(lambda at: self._team.found(at, code, now))
 
     async def end(self, code: str) -> Role | None:
         """End the role of the member called `code`; return it, or None if nobody is called so."""

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0009"
+HEAD = "0010"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -383,8 +383,11 @@ audit = Table(
     metadata,
     _column("number", _Id, "the order of what was done", life=_AUDITED, primary_key=True),
     _column("hour", Integer(), "when, in hours since 1970", life=_AUDITED),
-    _column("deed", Text(), "what was done about a role, never whose", life=_AUDITED),
+    _column(
+        "deed", Text(), "what was done about a role or a campaign, never by whom", life=_AUDITED
+    ),
     _column("role", Text(), "which role", life=_AUDITED),
     _column("before", LargeBinary(), "BLAKE2b hash of the row before", life=_AUDITED),
     _column("digest", LargeBinary(), "BLAKE2b hash of this row", life=_AUDITED),
+    _column("campaign", Text(), "which campaign, or empty", life=_AUDITED),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -20,9 +21,9 @@ from bot.counting.weeks import DAY
 from bot.errors import StoreError
 from bot.staff import invitation as invitations
 from bot.staff.audit import Deed
-from bot.staff.doings import Accepted, Doing, Left, Passed
-from bot.staff.invitation import CODE_BYTES, LIFE, TOKEN_BYTES, Invitation, Member
-from bot.staff.roles import Role
+from bot.staff.doings import Accepted, Confirmed, Doing, Left, Passed
+from bot.staff.invitation import CODE_BYTES, LIFE, TOKEN_BYTES, Invitation, Member, Waiting
+from bot.staff.roles import ACTS, Act, Role, may_found
 from bot.staff.standing import Standing
 from bot.store.audits import AuditBook
 from bot.store.erased import ErasedBook
@@ -52,8 +53,12 @@ _accept = (
     update(invitation).where(invitation.c.token == _TOKEN, _untaken, _open).values(person=_WHO)
 )
 _pass = update(invitation).where(invitation.c.person == _WHO, _open).values(passed=True)
-_passed = select(invitation.c.person, invitation.c.role).where(
-    invitation.c.code == _CODE, invitation.c.passed, _open
+_waiting = select(invitation.c.code, invitation.c.person, invitation.c.role).where(
+    invitation.c.passed, _open
+)
+_passed = _waiting.where(invitation.c.code == _CODE)
+_confirming = select(func.count()).where(
+    staff.c.role.in_([role for role in Role if Act.CONFIRM in ACTS[role]])
 )
 _taken = select(exists().where(invitation.c.person == _WHO))
 _wrote = select(exists().where(or_(campaign.c.author == _WHO, campaign.c.approver == _WHO)))
@@ -83,12 +88,15 @@ class TeamBook:
         asked = {"who": who, "secret": self._secret(token), "now": now}
         found = {row[0]: row for row in connection.execute(_standing, asked)}
         serves, invited, opens = (found.get(one) for one in ("serves", "invited", "opens"))
+        role = Role(serves[1]) if serves else None
+        confirms = role is not None and Act.CONFIRM in ACTS[role]
         return Standing(
-            role=Role(serves[1]) if serves else None,
+            role=role,
             invited=Role(invited[1]) if invited else None,
             passed=bool(invited and invited[3]),
             check=self._words(invited[2], who) if invited else b"",
             opens=Role(opens[1]) if opens and not serves and not invited else None,
+            waiting=self._waiting(connection, now) if confirms else (),
         )
 
     def standing_of(self, connection: Connection, who: bytes) -> Standing:
@@ -108,6 +116,8 @@ class TeamBook:
                 self._accept(connection, who, self._secret(token), now)
             case Passed():
                 connection.execute(_pass, {"who": who, "now": now})
+            case Confirmed(code):
+                self._confirm(connection, who, code, now)
             case Left():
                 self._leave(connection, who, now)
 
@@ -120,22 +130,23 @@ class TeamBook:
         self._audits.note(connection, Deed.INVITED, role, now)
         return token, code
 
-    def check(self, connection: Connection, code: str, now: int) -> bytes | None:
-        """Give the bytes her words are drawn from, once she has passed; None without such a one."""
+    def check(self, connection: Connection, code: str, now: int) -> Waiting | None:
+        """Look up who waits under `code`, once she has passed the test; None without such a one."""
         row = connection.execute(_passed, {"which": code, "now": now}).one_or_none()
-        return self._words(code, bytes(row.person)) if row else None
+        return self._waits(*row) if row else None
 
-    def confirm(self, connection: Connection, code: str, now: int) -> str | None:
-        """Give her the role; return the code she is called by from now on, or None without such a one."""
-        row = connection.execute(_passed, {"which": code, "now": now}).one_or_none()
-        if row is None:
-            return None
-        who, called = bytes(row.person), invitations.code(self._chance(CODE_BYTES))
-        one = {"person": who, "role": row.role, "code": called, "since": now // DAY}
-        connection.execute(insert(staff), [one])
-        connection.execute(_confirm, {"which": code})
-        self._audits.note(connection, Deed.CONFIRMED, Role(row.role), now)
-        return called
+    def founds(self, connection: Connection, role: Role) -> bool:
+        """Tell whether the operator alone may confirm somebody as `role` now."""
+        return may_found(role, connection.execute(_confirming).scalar_one())
+
+    def found(self, connection: Connection, code: str, now: int) -> bool:
+        """Give her the role on the operator's word alone; False where that is not enough."""
+        waiting = self.check(connection, code, now)
+        if waiting is None or not self.founds(connection, waiting.role):
+            return False
+        self._serve(connection, code, now)
+        self._audits.note(connection, Deed.FOUNDED, waiting.role, now)
+        return True
 
     def end(self, connection: Connection, code: str, now: int) -> Role | None:
         """End the role of whoever is called `code`; return it, or None if nobody is."""
@@ -194,6 +205,27 @@ class TeamBook:
         self._audits.note(
             connection, Deed.ACCEPTED, Role(connection.execute(role).scalar_one()), now
         )
+
+    def _confirm(self, connection: Connection, by: bytes, code: str, now: int) -> None:
+        """Give the role of `code`, by the word of somebody who may confirm at this moment."""
+        waiting = self.check(connection, code, now)
+        if waiting is None or not self.standing_of(connection, by).may(Act.CONFIRM):
+            raise StoreError("Somebody else confirmed it, or it is over: look again.")
+        self._serve(connection, code, now)
+        self._audits.note(connection, Deed.CONFIRMED, waiting.role, now)
+
+    def _serve(self, connection: Connection, code: str, now: int) -> None:
+        """Let whoever passed under `code` serve, called by that code from now on."""
+        row = connection.execute(_passed, {"which": code, "now": now}).one()
+        one = {"person": row.person, "role": row.role, "code": code, "since": now // DAY}
+        connection.execute(insert(staff), [one])
+        connection.execute(_confirm, {"which": code})
+
+    def _waiting(self, connection: Connection, now: int) -> tuple[Waiting, ...]:
+        return tuple(self._waits(*row) for row in connection.execute(_waiting, {"now": now}))
+
+    def _waits(self, code: str, person: bytes, role: str) -> Waiting:
+        return Waiting(code, Role(role), self._words(code, bytes(person)))
 
     def _leave(self, connection: Connection, who: bytes, now: int) -> None:
         role = connection.execute(_role, {"who": who}).scalar_one_or_none()

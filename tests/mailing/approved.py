@@ -8,10 +8,10 @@ from bot.campaigns.commands import Approve, By, Propose
 from bot.campaigns.events import Approved, Proposed
 from bot.campaigns.proposal import DELAY
 from bot.campaigns.subscription import Subscription
-from bot.staff.doings import Accepted, Passed
 from bot.staff.roles import Role
 from bot.staff.standing import Standing
 from bot.store.batch import Batch, Subscriber
+from tests.staff import serving
 from tests.store.looking import write
 
 AUTHOR, APPROVER = 5_000_000_001, 5_000_000_002
@@ -46,16 +46,8 @@ async def leave(store, *people):
 
 async def appoint(store):
     """Give the author and the approver their roles."""
-    for who, role in ((AUTHOR, Role.VOLUNTEER), (APPROVER, Role.APPROVER)):
-        secret, code = await store.office.invite(role)
-
-        def decide(loaded, who=who, secret=secret):
-            for doing in (Accepted(secret), Passed()):
-                loaded.desk.note(who, doing)
-            return Batch()
-
-        await store.transact((), (), 0, decide)
-        await store.office.confirm(code)
+    await serving.found(store, APPROVER, Role.APPROVER)
+    await serving.appoint(store, AUTHOR, Role.VOLUNTEER, by=APPROVER)
 
 
 def by(store, who, role):

@@ -9,14 +9,17 @@ from bot.staff.audit import LIFE, Deed, Entry, Head, broken_at, head
 from bot.staff.roles import Role
 
 HOUR = 500_000
-DEEDS = st.tuples(st.integers(0, 2 * LIFE), st.sampled_from([*Deed]), st.sampled_from(["", *Role]))
+CAMPAIGNS = st.sampled_from(["", "abcdefgh", "mnpqrstu", "volunteer"])
+DEEDS = st.tuples(
+    st.integers(0, 2 * LIFE), st.sampled_from([*Deed]), st.sampled_from(["", *Role]), CAMPAIGNS
+)
 
 
 def chain(deeds):
     """A log of these deeds, the oldest first, ending at `HOUR`."""
     entries: list[Entry] = []
-    for ago, deed, role in sorted(deeds, key=lambda one: -one[0]):
-        entries.append(Entry.after(entries[-1] if entries else None, HOUR - ago, deed, role))
+    for ago, *said in sorted(deeds, key=lambda one: -one[0]):
+        entries.append(Entry.after(entries[-1] if entries else None, HOUR - ago, *said))
     return entries
 
 
@@ -41,6 +44,7 @@ def test_an_edit_is_found(entries, data):
             st.fixed_dictionaries({"number": st.integers(0, 99)}),
             st.fixed_dictionaries({"deed": st.sampled_from([*Deed])}),
             st.fixed_dictionaries({"role": st.sampled_from(["", *Role])}),
+            st.fixed_dictionaries({"campaign": CAMPAIGNS | st.text(max_size=9)}),
             st.fixed_dictionaries({"before": st.binary(min_size=20, max_size=20)}),
             st.fixed_dictionaries({"digest": st.binary(min_size=20, max_size=20)}),
         )
@@ -57,7 +61,7 @@ def test_a_rehashed_edit_is_found_by_the_row_after_or_the_head(entries, data):
     old = entries[at]
     last = entries[at - 1] if at else None
     deed = data.draw(st.sampled_from([one for one in Deed if one != old.deed]))
-    forged = Entry.after(last, old.hour, deed, old.role)
+    forged = Entry.after(last, old.hour, deed, old.role, old.campaign)
     changed = [*entries[:at], forged, *entries[at + 1 :]]
     assert broken_at(changed, HOUR, head(entries)) is not None
 
@@ -93,6 +97,52 @@ def test_a_swap_is_found(entries, data):
             swapped[one] = replace(swapped[one], number=entries[one].number)
             swapped[two] = replace(swapped[two], number=entries[two].number)
         assert broken_at(swapped, HOUR) is not None
+
+
+@given(chains, st.data())
+def test_a_swap_of_what_two_rows_say_is_found(entries, data):
+    """Two rows that trade their campaigns, roles or deeds are found, whatever else stands in them."""
+    places = st.lists(st.integers(0, len(entries) - 1), min_size=2, max_size=2, unique=True)
+    assume(len(entries) > 1)
+    one, two = sorted(data.draw(places))
+    field = data.draw(st.sampled_from(["campaign", "role", "deed", "hour"]))
+    said = [getattr(entries[at], field) for at in (one, two)]
+    assume(said[0] != said[1])
+    swapped = [*entries]
+    swapped[one] = replace(entries[one], **{field: said[1]})
+    swapped[two] = replace(entries[two], **{field: said[0]})
+    assert broken_at(swapped, HOUR) == one + 1
+
+
+@given(chains, st.data())
+def test_words_moved_between_the_fields_of_a_row_are_found(entries, data):
+    """No other way to spread the same letters over deed, role and campaign has the same hash."""
+    at = data.draw(st.integers(0, len(entries) - 1))
+    row = entries[at]
+    text = f"{row.deed}\n{row.role}\n{row.campaign}"
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=2)))
+    parts = (text[: cuts[0]], text[cuts[0] : cuts[1]], text[cuts[1] :])
+    fields = [data.draw(st.sampled_from([part, part.strip("\n")])) for part in parts]
+    edited = replace(row, deed=fields[0], role=fields[1], campaign=fields[2])
+    assume(edited != row)
+    assert not edited.is_whole
+
+
+@given(chains, st.data())
+def test_a_tail_that_was_cut_is_found_by_the_head(entries, data):
+    """What is left verifies by itself; with the head on paper the first missing row is named."""
+    left = entries[: data.draw(st.integers(0, len(entries) - 1))]
+    assert broken_at(left, HOUR) is None
+    assert broken_at(left, HOUR, head(entries)) == entries[-1].number
+
+
+def test_a_row_without_a_campaign_has_the_hash_it_always_had():
+    """Logs from before campaigns were named verify: this is the head of one, as it was printed."""
+    log: list[Entry] = []
+    for deed in (Deed.INVITED, Deed.ACCEPTED, Deed.CONFIRMED, Deed.PROPOSED):
+        log.append(Entry.after(log[-1] if log else None, HOUR, deed, Role.VOLUNTEER))
+    assert str(head(log)) == "4:c9ffe4a3d252f9e75aa1f3a4a6d63fd726f5cd1f"
+    assert broken_at(log, HOUR) is None
 
 
 @given(chains, chains)

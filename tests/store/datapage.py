@@ -44,7 +44,7 @@ sum of the week (`tally`) in the transaction of the turn; no row holds when it w
 Those who work with the bot, or are invited to, lie under a long-term key, since a role lasts longer than two
 days; it is in a folder of its own (`store.long_key`), and a lockdown destroys it. Players who asked to be remembered and those who
 asked for news lie under it, too, and nobody else. The log of
-what was done about roles (`audit`) names nobody.
+what was done about roles and campaigns (`audit`) names nobody.
 
 Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
 days a number, the second it was asked for, and the epoch HMACs the person's rows lay under; the

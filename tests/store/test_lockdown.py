@@ -8,11 +8,11 @@ import pytest
 from bot.errors import KeyMissingError, StoreError
 from bot.learning.live.orders import Begin
 from bot.learning.memory import Memory
-from bot.staff.doings import Accepted, Passed
 from bot.staff.roles import Role
 from bot.store.batch import HOUR, Batch, Kept
 from bot.store.keys import KeyRing
 from bot.store.store import Store
+from tests.staff.serving import appoint
 from tests.store.examining import rows, stolen, windows
 from tests.store.looking import look, write
 from tests.store.people import COVERED, TOLD, outgoing, traced
@@ -36,21 +36,8 @@ async def fill(store, clock):
         orders=[Begin(-1_001_234_567_890, "ky", "help", ("one",), 30, 7, b"salt" * 4)],
     )
     await write(store, batch)
-    await serve(store, CROWD[0])
+    await appoint(store, CROWD[0])
     await store.office.invite(Role.VOLUNTEER)
-
-
-async def serve(store, who):
-    """Make somebody a volunteer."""
-    secret, code = await store.office.invite(Role.VOLUNTEER)
-
-    def decide(loaded):
-        for doing in (Accepted(secret), Passed()):
-            loaded.desk.note(who, doing)
-        return Batch()
-
-    await store.transact((), (), 0, decide)
-    await store.office.confirm(code)
 
 
 async def test_nothing_of_anybody_is_left(store, url, keys, clock, tmp_path):

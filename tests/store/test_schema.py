@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import asdict
 from unittest.mock import patch
 
 import pytest
@@ -15,6 +16,8 @@ from sqlalchemy import table as sql_table
 from bot.counting.tally import Count, Kind
 from bot.counting.weeks import monday
 from bot.errors import StoreError
+from bot.staff.audit import Deed, Entry, broken_at, head
+from bot.staff.roles import Role
 from bot.store import migrate
 from bot.store.batch import HOUR, Batch, Kept, Loaded
 from bot.store.ciphers import Cipher
@@ -56,6 +59,33 @@ async def test_the_steps_lead_to_the_tables_a_new_database_gets(url):
 
     assert await database.run(work) == ([], HEAD)
     await database.close()
+
+
+async def test_an_older_log_verifies_and_goes_on(url, keys, clock):
+    """Rows written before campaigns were named keep their hashes, and new ones follow them."""
+    old: list[Entry] = []
+    for deed in (Deed.INVITED, Deed.ACCEPTED, Deed.PROPOSED):
+        old.append(Entry.after(old[-1] if old else None, int(clock() // HOUR), deed, "volunteer"))
+    database = connect(url)
+
+    def work(connection):
+        with patch.object(migrate, "HEAD", "0009"):
+            migrate.run_steps(connection)
+        cells = [asdict(one) for one in old]
+        for cell in cells:
+            del cell["campaign"]
+        connection.execute(sql_table("audit", *map(sql_column, cells[0])).insert(), cells)
+
+    await database.upgrade(work)
+    await database.close()
+    store = await Store.open(url, keys, clock=clock)
+    await store.office.invite(Role.VOLUNTEER)
+    log = await store.office.audit()
+    assert log[:3] == old
+    assert len(log) == 4
+    assert broken_at(log, int(clock() // HOUR), head(old)) is None
+    assert await differences(store) == []
+    await store.close()
 
 
 async def test_older_counts_are_kept_as_they_are(url, keys, clock):

@@ -8,13 +8,14 @@ import pytest
 from bot.errors import KeyMissingError, SettingsError, StoreError, UnsafeSettingsError
 from bot.learning.memory import Memory
 from bot.staff.audit import LIFE, broken_at, head
-from bot.staff.doings import Accepted, Left, Passed
+from bot.staff.doings import Accepted, Left
 from bot.staff.roles import Role
 from bot.staff.standing import NOBODY
 from bot.store.batch import HOUR, Batch
 from bot.store.keys import KeyRing
 from bot.store.longkey import LongKey
 from bot.store.store import Store
+from tests.staff.serving import appoint
 from tests.store.examining import found, rows, stolen, windows
 from tests.store.looking import write
 from tests.store.test_marks import copied
@@ -52,13 +53,6 @@ async def note(store, who, doing):
     await at_the_desk(store, lambda desk: desk.note(who, doing))
 
 
-async def volunteer(store, who):
-    token, code = await store.office.invite(Role.VOLUNTEER)
-    await note(store, who, Accepted(token))
-    await note(store, who, Passed())
-    return await store.office.confirm(code)
-
-
 async def test_of_two_only_the_first_takes_an_invitation_up(store):
     """Whoever comes second, also in the same moment, is refused and changes nothing."""
     token, _ = await store.office.invite(Role.VOLUNTEER)
@@ -72,7 +66,7 @@ async def test_of_two_only_the_first_takes_an_invitation_up(store):
 
 async def test_a_role_outlives_epochs_and_restarts(store, url, keys, clock, tmp_path):
     """After three days and a restart she still has her role; nobody else does."""
-    await volunteer(store, ANNA)
+    await appoint(store, ANNA)
     for _ in range(72):
         clock.now += HOUR
         await store.sweep(clock())
@@ -84,7 +78,7 @@ async def test_a_role_outlives_epochs_and_restarts(store, url, keys, clock, tmp_
 
 async def test_a_thief_finds_nobody(store, url):
     """Without the long-term key no id is found in the rows; with it, only of those who serve."""
-    await volunteer(store, ANNA)
+    await appoint(store, ANNA)
     raw = await stolen(store, url)
     assert found([ANNA, BOTA], raw) == []
     assert store._team.name(ANNA) in windows(raw, 16)
@@ -129,8 +123,8 @@ async def test_an_older_copy_brings_no_role_back(url, keys, clock, tmp_path, end
         return await Store.open(url, keys, clock=clock, marks=marks, long_key=tmp_path / "long")
 
     store = await opened()
-    called = await volunteer(store, ANNA)
-    await volunteer(store, BOTA)
+    called = await appoint(store, ANNA)
+    await appoint(store, BOTA)
     await store.close()
     put_back = await copied(url)
     store = await opened()
@@ -150,7 +144,7 @@ async def test_an_older_copy_brings_no_role_back(url, keys, clock, tmp_path, end
 
 async def test_what_she_took_up_since_outlives_the_erasure(store):
     """The erasure that follows her goodbye takes nothing she began after she was forgotten."""
-    await volunteer(store, ANNA)
+    await appoint(store, ANNA)
     await write(store, Batch(forgotten=[ANNA]))
     token, _ = await store.office.invite(Role.VOLUNTEER)
     await note(store, ANNA, Accepted(token))
@@ -160,17 +154,17 @@ async def test_what_she_took_up_since_outlives_the_erasure(store):
 
 async def test_a_role_ends_with_the_turn_that_forgets_her(store, tmp_path):
     """It is gone and marked as that turn is committed: no crash after it can leave it behind."""
-    await volunteer(store, ANNA)
+    await appoint(store, ANNA)
     name = store._team.name(ANNA)
     await write(store, Batch(forgotten=[ANNA, BOTA]))
-    assert await rows(store, "staff") == []
+    assert [row.role for row in await rows(store, "staff")] == ["operator"], "who confirmed her"
     assert (tmp_path / "marks").read_text().count(name.hex()) == 1
     assert len((tmp_path / "marks").read_text().splitlines()) == 1
 
 
 async def test_a_lockdown_ends_every_role(store, url, tmp_path):
     """Key and rows are gone, the log stays and is whole; it can be repeated."""
-    await volunteer(store, ANNA)
+    await appoint(store, ANNA)
     await store.office.invite(Role.VOLUNTEER)
     name = store._team.name(ANNA)
     for _ in range(2):
@@ -204,11 +198,11 @@ async def test_a_year_of_the_log_is_kept_and_verifies(store, clock):
 
 async def test_leaving_twice_is_noted_once(store):
     """Whoever lays down what she has not changes nothing."""
-    await volunteer(store, ANNA)
+    await appoint(store, ANNA)
     for _ in range(2):
         await note(store, ANNA, Left())
-    assert [one.deed for one in await store.office.audit()][-1:] == ["left"]
-    assert len(await store.office.audit()) == 4
+    deeds = [one.deed for one in await store.office.audit()]
+    assert deeds[-2:] == ["confirmed", "left"]
 
 
 def test_the_long_key_is_for_one_user_alone(tmp_path):
@@ -238,7 +232,7 @@ async def has_learnt(store):
 
 
 async def serves(store):
-    await volunteer(store, ANNA)
+    await appoint(store, ANNA)
 
 
 async def is_awaited(store):
@@ -267,14 +261,14 @@ async def test_any_long_key_is_right_where_nobody_is_known(url, keys, tmp_path):
     for folder in ("one", "two"):
         store = await Store.open(url, keys, long_key=tmp_path / folder)
         if folder == "two":
-            await volunteer(store, ANNA)
+            await appoint(store, ANNA)
         await store.close()
     locked = await Store.open(url, keys, long_key=tmp_path / "three", any_key=True)
     await locked.lockdown()
     await locked.close()
     keys.rotate()
     store = await Store.open(url, keys, long_key=tmp_path / "three")
-    await volunteer(store, BOTA)
+    await appoint(store, BOTA)
     assert (await standing(store, BOTA)).role is Role.VOLUNTEER
     await store.close()
 
@@ -284,10 +278,10 @@ async def test_no_name_is_like_another(store, keys):
     assert isinstance(keys, KeyRing)
     assert store._team.name(ANNA) not in keys.pseudonyms(ANNA)
     memory = Memory(date(2027, 1, 15), 1)
-    await volunteer(store, ANNA)
+    await appoint(store, ANNA)
     await note(store, BOTA, Accepted((await store.office.invite(Role.VOLUNTEER))[0]))
     await write(store, Batch(memories={ANNA: memory, BOTA: memory}))
     serving = {row.person for table in ("staff", "invitation") for row in await rows(store, table)}
     playing = {row.person for row in await rows(store, "learner")}
-    assert (len(serving), len(playing)) == (2, 2)
+    assert (len(serving), len(playing)) == (3, 2), "with who confirmed her"
     assert serving.isdisjoint(playing)

@@ -48,6 +48,7 @@ _Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 class _User(msgspec.Struct):
     id: _Id
+    is_bot: bool = False
     language_code: str | None = None
 
 
@@ -69,36 +70,46 @@ class _Entity(msgspec.Struct):
     type: str
 
 
-class _Message(msgspec.Struct):
+class _Origin(msgspec.Struct, kw_only=True):
+    """A message as far as it matters where it stands, and whose it is."""
+
     message_id: _Number
-    date: _Number
     chat: _Chat
-    sender: _User | None = msgspec.field(name="from", default=None)
-    text: str | None = None
-    caption: str | None = None
-    location: _Point | None = None
+    date: _Number = 0
     sender_chat: _Chat | None = None
     forward_origin: _Something | None = None
     forward_date: int | None = None
     via_bot: _Something | None = None
     sender_business_bot: _Something | None = None
     business_connection_id: str | None = None
+    guest_query_id: str | None = None
+    guest_bot_caller_user: _Something | None = None
+    guest_bot_caller_chat: _Something | None = None
+
+    def is_foreign(self, who: _User) -> bool:
+        """Whether another than `who` may be behind it, or it stands elsewhere than alone with her (R24)."""
+        signs = (
+            *(self.forward_origin, self.forward_date, self.via_bot, self.sender_business_bot),
+            *(self.business_connection_id, self.sender_chat, self.guest_query_id),
+            *(self.guest_bot_caller_user, self.guest_bot_caller_chat),
+        )
+        return who.is_bot or self.chat.id != who.id or any(sign is not None for sign in signs)
+
+
+class _Message(_Origin, kw_only=True):
+    date: _Number
+    sender: _User | None = msgspec.field(name="from", default=None)
+    text: str | None = None
+    caption: str | None = None
+    location: _Point | None = None
+    edit_date: int | None = None
+    is_from_offline: bool = False
     entities: list[_Entity] = []
 
     @property
-    def is_foreign(self) -> bool:
-        """Whether another than the sender may have written it (R24)."""
-        signs = (
-            *(self.forward_origin, self.forward_date, self.via_bot, self.sender_business_bot),
-            *(self.business_connection_id, self.sender_chat),
-        )
-        return any(sign is not None for sign in signs)
-
-
-class _Origin(msgspec.Struct):
-    message_id: _Number
-    chat: _Chat
-    date: _Number = 0
+    def is_new(self) -> bool:
+        """Whether she has just written it: it was not edited, and not sent at a time she had set."""
+        return self.edit_date is None and not self.is_from_offline
 
 
 class _Tap(msgspec.Struct):
@@ -242,7 +253,7 @@ class Reader:
             cause=message.date,
             language_code=sender.language_code,
             written=message.message_id,
-            forwarded=message.is_foreign or message.chat.id != sender.id,
+            forwarded=message.is_foreign(sender) or not message.is_new,
         )
 
     def _tap(self, number: int, tap: _Tap, now: float) -> Inbound | None:
@@ -258,6 +269,7 @@ class Reader:
             message_id=tap.message.message_id,
             tap=tap.id,
             shown_at=tap.message.date,
+            forwarded=tap.message.is_foreign(tap.sender),
         )
 
     @staticmethod

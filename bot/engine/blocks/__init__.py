@@ -9,6 +9,7 @@ from bot.engine.blocks.choose_country import ChooseCountry
 from bot.engine.blocks.choose_fading import ChooseFading
 from bot.engine.blocks.choose_language import ChooseLanguage
 from bot.engine.blocks.choose_phrase import ChoosePhrase
+from bot.engine.blocks.confirming import Confirming
 from bot.engine.blocks.contact_card import ContactCard
 from bot.engine.blocks.course import AnInvitation, CourseTest
 from bot.engine.blocks.cover import PutUpCover
@@ -75,6 +76,7 @@ _ALL: tuple[Block, ...] = (
     CourseTest(),
     Team(),
     LeaveTeam(),
+    Confirming(),
     Campaigns(),
     News(),
     NewsChoices(),

@@ -88,6 +88,9 @@ class Block(Protocol):
     conceals: ClassVar[bool]
     """Whether typed words here are a secret of hers, so that her message is removed at once."""
 
+    awaits: ClassVar[bool]
+    """Whether it waits for certain words, which are then taken for nothing else."""
+
     passes_on: ClassVar[bool]
     """Whether typed words here are for somebody else: no place, line or option is guessed in them."""
 
@@ -124,6 +127,7 @@ class PlainBlock:
     words: ClassVar[tuple[str, ...]] = ()
     puzzled: ClassVar[str] = ""
     conceals: ClassVar[bool] = False
+    awaits: ClassVar[bool] = False
     passes_on: ClassVar[bool] = False
     staffed: ClassVar[bool] = False
 

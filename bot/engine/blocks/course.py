@@ -16,6 +16,7 @@ from bot.engine.world import Look, World
 from bot.language.say import Names, Say
 from bot.learning.play import Play
 from bot.staff.doings import Passed
+from bot.understanding.normalise import loose_words
 
 _OPEN: Final = Say(
     "Anyone may read this course. If you would like to work with us, ask the organisation that "
@@ -33,7 +34,7 @@ _SERVES: Final = Say("You already work with us. This course stays open to you.")
 _PASSED: Final = Say("You have passed the test. One step is left.")
 _WORDS: Final = Say("Your three words: <b>{words}</b>")
 _READ: Final = Say(
-    "Read them to the person who invited you, by voice or face to face. Do not send them in "
+    "Read them to the person who confirms you, by voice or face to face. Do not send them in "
     "writing, and do not show them to anyone else."
 )
 _AGAIN: Final = Say(
@@ -133,3 +134,13 @@ def check_words(world: World, language: str, check: bytes) -> Names:
     """Give the three words that `check` stands for, as a screen in `language` shows them."""
     drawn = " ".join(world.pickup.three(language, check))
     return Names({list_of(language, world.content.pickup): drawn})
+
+
+def are_hers(world: World, heard: str, check: bytes) -> bool:
+    """Tell whether `heard` are the words of `check`, whatever language they are shown in."""
+    said = loose_words(heard)
+    shown = (
+        world.words.say(language, Say("{words}", {"words": check_words(world, language, check)}))
+        for language in world.offered.languages
+    )
+    return bool(said) and any(said == loose_words(one) for one in shown)

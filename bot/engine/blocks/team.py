@@ -12,7 +12,7 @@ from bot.staff.doings import Left
 from bot.staff.roles import Act, Role
 from bot.staff.standing import NOBODY
 
-LEAVE: Final = "lay-down"
+LEAVE, CONFIRM = "lay-down", "confirm-somebody"
 
 ROLES: Final = {
     Role.VOLUNTEER: Say("volunteer"),
@@ -32,24 +32,34 @@ _ACTS: Final = {
     Act.LEAD: Say("You may lead sessions: quizzes before and after them, and quizzes in a group."),
     Act.WRITE: Say("You may write campaigns. A colleague reads and approves each one first."),
     Act.APPROVE: Say("You may approve campaigns that others wrote, and stop any campaign."),
+    Act.CONFIRM: Say("You may confirm new people who have passed the course."),
 }
 _NOTHING: Final = Say("There is nothing to do here for this role yet.")
-_NOT_HERS: Final = Say("This screen is not open now.")
+NOT_HERS: Final = Say("This screen is not open now.")
 
 
 class Team(PlainBlock):
-    """Say which role she has, and what it lets her do."""
+    """Say which role she has, and what it lets her do; lead those who confirm others to `goto`."""
 
-    spec: ClassVar[BlockSpec] = BlockSpec("team", NoOptions)
+    spec: ClassVar[BlockSpec] = BlockSpec("team", NoOptions, goto="required")
     staffed: ClassVar[bool] = True
+    words: ClassVar[tuple[str, ...]] = (CONFIRM,)
 
     def view(self, look: Look) -> Part:
         """Say it; after a restart nobody is known here until the next tap."""
         standing = look.session.standing
         if standing.role is None:
-            return Part(((_NOT_HERS,),))
+            return Part(((NOT_HERS,),))
         acts = tuple(text for act, text in _ACTS.items() if standing.may(act)) or (_NOTHING,)
-        return Part(((Say("Your role: {role}.", {"role": ROLES[standing.role]}),), acts))
+        told = ((Say("Your role: {role}.", {"role": ROLES[standing.role]}),), acts)
+        way = ((Option(CONFIRM, Say("Confirm somebody new")),),)
+        return Part(told, way if standing.may(Act.CONFIRM) else ())
+
+    def choose(self, look: Look, option: str) -> Outcome | None:
+        """Go where others are confirmed, if she may."""
+        if option != CONFIRM or not look.session.standing.may(Act.CONFIRM):
+            return None
+        return Outcome(replace(look.session, place=look.onward, item=""))
 
 
 class LeaveTeam(PlainBlock):
@@ -62,7 +72,7 @@ class LeaveTeam(PlainBlock):
     def view(self, look: Look) -> Part:
         """Ask once."""
         if look.session.standing.role is None:
-            return Part(((_NOT_HERS,),))
+            return Part(((NOT_HERS,),))
         return Part(rows=((Option(LEAVE, Say("Yes, leave the team")),),))
 
     def choose(self, look: Look, option: str) -> Outcome | None:
