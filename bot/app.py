@@ -235,15 +235,12 @@ async def chat(settings: Settings, language: str | None, *, plain: bool) -> None
 
 
 def _settle_in() -> None:
-    """Tune the interpreter for a service: a rare collector, a quick change between threads.
+    """Tune the interpreter for a service: what stands is not looked at again, threads change quickly.
 
-    The collector's usual thresholds walk all of content and libraries again and again while
-    requests come and go: measured, that was half of the processor time of a tap. The store's
-    thread would wait up to 5 ms for its turn each time the loop is busy.
+    The store's thread would wait up to 5 ms for its turn each time the loop is busy.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
     sys.setswitchinterval(0.0005)
 
 
