@@ -160,6 +160,8 @@ def main() -> None:
         raise SystemExit(1) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    finally:
+        gc.freeze()  # else all that was read is looked through once more, only to end
 
 
 if __name__ == "__main__":
