@@ -7,13 +7,14 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Collection, Coroutine, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from secrets import token_bytes
 
 from rich.console import Console
 
+from bot.building import at_once
 from bot.campaigns.people import People, told
 from bot.channels.port import Channel
 from bot.channels.terminal import Terminal, converse
@@ -54,29 +55,13 @@ _log = logging.getLogger("tirek.app")
 _BOOT_TIME = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
+@at_once()
 def read_world(settings: Settings) -> World:
     """Read content and catalogues into the value the engine works on.
 
     Raises:
         ContentError: with every problem as `file:line:col: what (hint)`.
     """
-    with _uncollected():
-        return _read_world(settings)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector from walking again and again through what is being read and stays."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _read_world(settings: Settings) -> World:
     lexicon, problems = read_lexicon(settings.content.folder / "lexicon")
     if problems and settings.telegram.games:
         # Without these words nobody could say what must not be asked in a group.
@@ -250,15 +235,12 @@ async def chat(settings: Settings, language: str | None, *, plain: bool) -> None
 
 
 def _settle_in() -> None:
-    """Tune the interpreter for a service: a rare collector, a quick change between threads.
+    """Tune the interpreter for a service: what stands is not looked at again, threads change quickly.
 
-    The collector's usual thresholds walk all of content and libraries again and again while
-    requests come and go: measured, that was half of the processor time of a tap. The store's
-    thread would wait up to 5 ms for its turn each time the loop is busy.
+    The store's thread would wait up to 5 ms for its turn each time the loop is busy.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
     sys.setswitchinterval(0.0005)
 
 

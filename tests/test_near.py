@@ -6,10 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.content.load import load
 from bot.content.model import SHOWN_SECTORS, Sector
 from bot.directory.nearest import Atlas, kilometres
-from bot.engine.blocks import SPECS
 from bot.near import Near, stream
 from bot.understanding.places import PlaceBook
 
@@ -17,8 +15,8 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def content(request):
-    return load(request.config.rootpath / "content", SPECS)
+def content(world):
+    return world.content
 
 
 @pytest.fixture(scope="module")

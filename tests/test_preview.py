@@ -6,7 +6,6 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.language.catalogue import Catalogues
 
 
 @pytest.fixture
@@ -67,9 +66,9 @@ def test_what_cannot_be_done_is_said(asked, arguments, said):
     assert said in told
 
 
-def test_a_language_is_there_only_in_itself(request):
+def test_a_language_is_there_only_in_itself(world):
     """What another language would stand in for is not there; English, the source, always is."""
-    words = Catalogues.load(request.config.rootpath / "locales")
+    words = world.words
     assert words.has("en", "never a text")
     assert not any(words.has(one, "never a text") for one in ("ru", "kk", "ky", "tg", "uz"))
     assert words.has("ru", "Back")

@@ -6,7 +6,9 @@ limited, and words that YAML 1.1 quietly turns into something else must be quote
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -53,25 +55,47 @@ class Spot(NamedTuple):
     leaf: bool = True
 
 
-@dataclass(slots=True)
+class Spots(NamedTuple):
+    """Where each value begins, and where the key of each value of a mapping does."""
+
+    values: dict[Place, Spot]
+    keys: dict[Place, Spot]
+
+
+@dataclass
 class Tree:
     """What one file says, and where.
 
     Attributes:
         file: the name shown to authors.
         data: plain data: dict, list, str, int, float, bool or None.
-        values: where each value begins.
-        keys: where the key of each value of a mapping begins.
         problems: what could not be read; `data` then lacks it.
         text: all that is written, comments too.
     """
 
     file: str
     data: Any = None
-    values: dict[Place, Spot] = field(default_factory=dict)
-    keys: dict[Place, Spot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     text: str = field(default="", repr=False)
+
+    @property
+    def values(self) -> dict[Place, Spot]:
+        """Where each value begins."""
+        return self._spots.values
+
+    @property
+    def keys(self) -> dict[Place, Spot]:
+        """Where the key of each value of a mapping begins."""
+        return self._spots.keys
+
+    @cached_property
+    def _spots(self) -> Spots:
+        """What stands where, found when somebody asks: a bot that starts on sound content never does."""
+        spots = Spots({}, {})
+        if self.text:
+            with suppress(yaml.MarkedYAMLError, Refused):
+                _Builder(Tree(self.file), self.text, spots).build()
+        return spots
 
     def at(self, place: Place, what: str, hint: str = "", *, key: bool = False) -> Problem:
         """Place a problem at a value, or at its key.
@@ -137,10 +161,10 @@ def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
 
 
 class _Builder:
-    """Turn the events of the C parser into data, marking every step."""
+    """Turn the events of the C parser into data; note in `spots`, if given, where each stands."""
 
-    def __init__(self, tree: Tree, text: str) -> None:
-        self._tree = tree
+    def __init__(self, tree: Tree, text: str, spots: Spots | None = None) -> None:
+        self._tree, self._spots = tree, spots
         self._next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self._resolve: Callable[..., str] = Resolver().resolve
         self._count = 0
@@ -159,7 +183,8 @@ class _Builder:
     def _value(self, event: yaml.Event, place: Place) -> Any:
         self._allow(event, place)
         spelt = event.value if isinstance(event, yaml.ScalarEvent) and event.implicit[0] else None
-        self._tree.values[place] = _spot(event, spelt)
+        if self._spots is not None:
+            self._spots.values[place] = _spot(event, spelt)
         if isinstance(event, yaml.ScalarEvent):
             return event.value if spelt is None else self._plain(event, spelt)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -180,11 +205,11 @@ class _Builder:
             self._allow(event, place)
             here = (*place, key)
             if key in found:
-                first = self._tree.keys[here].line
+                first = (self._tree if self._spots is None else self._spots).keys[here].line
                 self._note(event, f"'{_short(key)}' is here twice", f"first in line {first}")
                 here = (*place, key, "again")
-            else:
-                self._tree.keys[here] = _spot(event)
+            elif self._spots is not None:
+                self._spots.keys[here] = _spot(event)
             value = self._value(self._next(), here)
             found.setdefault(key, value)
         return found

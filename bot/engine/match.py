@@ -1,6 +1,6 @@
 """What typed words choose: a number, a label, a word that leads somewhere, a country, a line."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -8,12 +8,10 @@ from bot.engine.blocks.countries import NAMES as COUNTRIES
 from bot.engine.blocks.hotlines import Hotlines
 from bot.engine.blocks.numbers import Numbers
 from bot.engine.screen import Page
+from bot.engine.signposts import WITH_MORE, Fold
 from bot.engine.world import World
 from bot.language.tongues import NAMES as LANGUAGES
 from bot.understanding.normalise import in_cyrillic, words
-
-Fold = Callable[[str], tuple[str, ...]]
-"""Turns a text into words in which different spellings of one thing meet."""
 
 _LONGEST_LABEL = 100
 """Letters of what stands beside a button and may be typed: an answer of a quiz has so many."""
@@ -30,9 +28,6 @@ _STEM = 4
 
 _CALL = 2
 """Words of a text in which every single word may call its node."""
-
-_MORE = "..."
-"""Ends a word that leads to its node with more words behind it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ class Phrasebook:
         self._languages = [
             (LANGUAGES[one], fold(LANGUAGES[one]), one) for one in world.offered.languages
         ]
-        self._places = _places(world, fold)
+        self._places = world.signposts.under(fold)
         self._exits = _exits(world)
         self._pressing = _pressing(world, self._places)
         nodes = world.content.nodes.values()
@@ -216,27 +211,6 @@ class Phrasebook:
         )
 
 
-def _places(world: World, fold: Fold) -> dict[tuple[str, ...], str]:
-    """Map the words each node is called by, and each label that leads to one place only.
-
-    Dots behind a word (`_MORE`) are no part of it: folding leaves letters and digits.
-    """
-    labels: dict[str, set[str]] = {}
-    places: dict[tuple[str, ...], set[str]] = {}
-    nodes, text = world.content.nodes.values(), world.words.text
-    for node in nodes:
-        if not node.cover and not node.staff:  # what is said there leads nowhere from elsewhere
-            for choice in node.choices:
-                labels.setdefault(choice.text, set()).add(choice.goto)
-    # "Back" stands on hundreds of pages: each label is folded once.
-    for (label, led), language in product(labels.items(), world.offered.languages):
-        places.setdefault(fold(text(language, label)), set()).update(led)
-    for node, language in product(nodes, world.offered.languages):
-        for word in text(language, node.called).split(",") if node.called else ():
-            places[fold(word)] = {node.id}
-    return {words: place for words, (place, *others) in places.items() if words and not others}
-
-
 def _exits(world: World) -> dict[str, _Exit]:
     """Read the words of each node that clears the chat, exactly as they are spelt."""
     text = world.words.text
@@ -248,12 +222,12 @@ def _exits(world: World) -> dict[str, _Exit]:
                 for language in world.offered.languages
                 for one in text(language, node.called).split(",")
             ]
-            more = [one.removesuffix(_MORE) for one in each if one.endswith(_MORE)]
+            more = [one.removesuffix(WITH_MORE) for one in each if one.endswith(WITH_MORE)]
             exits[node.id] = _Exit(frozenset(map(words, each)), frozenset(map(words, more)))
     return exits
 
 
-def _pressing(world: World, places: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
+def _pressing(world: World, places: Mapping[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
     """Choose the words that call numbers, clear the chat or delete what is kept."""
     nodes, listing = world.content.nodes, (Numbers.spec.name, Hotlines.spec.name)
     pressing = {

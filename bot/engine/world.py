@@ -14,6 +14,7 @@ from bot.directory.nearest import Atlas
 from bot.directory.standing import Policy
 from bot.engine.pickup import PickupBook
 from bot.engine.session import Session
+from bot.engine.signposts import Signposts
 from bot.language.say import Say
 from bot.understanding.disclosures import Disclosures
 from bot.understanding.places import PlaceBook
@@ -84,6 +85,7 @@ class World:
     atlas: Atlas = field(init=False, compare=False, repr=False)
     places: PlaceBook = field(init=False, compare=False, repr=False)
     pickup: PickupBook = field(init=False, compare=False, repr=False)
+    signposts: Signposts = field(init=False, compare=False, repr=False)
     disclosures: Disclosures = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -92,6 +94,8 @@ class World:
         object.__setattr__(self, "atlas", Atlas(content.places, content.directory, self.policy))
         object.__setattr__(self, "places", PlaceBook(content.places))
         object.__setattr__(self, "pickup", PickupBook(content.pickup))
+        signposts = Signposts(content, self.words.text, self.offered.languages)
+        object.__setattr__(self, "signposts", signposts)
         object.__setattr__(self, "disclosures", Disclosures(content.disclosures))
 
     @property

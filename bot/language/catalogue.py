@@ -14,7 +14,8 @@ from typing import Self
 
 from bot.building import at_once
 from bot.errors import CatalogueError
-from bot.language import exceptions, formats, pofile
+from bot.language import exceptions, formats
+from bot.language.entries import entries
 from bot.language.marks import PLACEHOLDER, placeholders
 from bot.language.names import name_for
 from bot.language.plurals import form_count, plural_form
@@ -137,15 +138,11 @@ class Catalogues:
 
 def _sorted_shelf(folder: Path, language: str) -> _Shelf:
     shelf = _Shelf()
-    files = pofile.read_all(folder, language).values()
-    for message in (message for file in files for message in file):
-        if not message.id:
-            continue
-        ids, forms = pofile.ids(message), pofile.forms(message)
+    for ids, forms, fuzzy in entries(folder, language):
         singular = ids[0]
         if not all(forms):
             shelf.missing.append(singular)
-        elif message.fuzzy:
+        elif fuzzy:
             shelf.stale.append(singular)
         elif not _same_slots(ids, forms):
             shelf.broken.append(singular)

@@ -21,7 +21,7 @@ TURNED_COMMA = "ʻ"
 APOSTROPHE = "ʼ"
 """U+02BC, the sign of a break or a long vowel: maʼno."""
 
-_REMEMBERED = 4096
+_REMEMBERED = 16_384
 _SIGNS = "ʻʼ‘’'`´ʹ′"
 _WORD = rf"[^\W\d_]+(?:[{_SIGNS}][^\W\d_]*)*"
 _KEPT = (
@@ -53,6 +53,9 @@ _TO_CYRILLIC: Mapping[str, str] = {
     "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "q": "қ", "r": "р", "s": "с",
     "t": "т", "u": "у", "v": "в", "x": "х", "y": "й", "z": "з", "ʼ": "ъ",
 }
+_ALONE = str.maketrans({one: _TO_CYRILLIC[one] for one in "abdfhijklmnpqruvxz"})
+_RUN = "(?P<run>(?-i:[abdfhijklmnpqruvxz]+))"
+"""Small letters that begin no pair and mean the same wherever they stand."""
 _TO_LATIN: Mapping[str, str] = {
     "сҳ": "sʼh", "а": "a", "б": "b", "в": "v", "г": "g", "ғ": "gʻ", "д": "d", "ё": "yo", "ж": "j",
     "з": "z", "и": "i", "й": "y", "к": "k", "қ": "q", "л": "l", "м": "m", "н": "n", "о": "o",
@@ -85,7 +88,7 @@ class Spelling:
         """Compile the exceptions; the value does not change afterwards."""
         before = "|".join(map(re.escape, exceptions.ts_before)) or "(?!)"
         self._latin_piece = re.compile(
-            rf"ts(?={before})|yoʻ|sʼh|sh|ch|oʻ|gʻ|yo|yu|ya|ye|.", re.IGNORECASE
+            rf"{_RUN}|ts(?={before})|yoʻ|sʼh|sh|ch|oʻ|gʻ|yo|yu|ya|ye|.", re.IGNORECASE
         )
         brands = "|".join(map(re.escape, sorted(exceptions.latin, key=len, reverse=True)))
         kept = (*_KEPT, *((rf"(?<!\w)(?:{brands})(?![A-Z])",) if brands else ()))
@@ -150,7 +153,7 @@ class Spelling:
                 kept.append(found[0])
                 return found[0]
             joined = found.start() > 0 and text[found.start() - 1].isalpha()
-            return whole(normal_signs(found[0]), joined)
+            return whole(found[0], joined)
 
         converted = self._scan.sub(replace, text)
         whole_marks = placeholders(converted) == placeholders(text) and tags(converted) == tags(
@@ -160,7 +163,8 @@ class Spelling:
             raise CatalogueError(f"what must stay would change in {text!r}")
         return converted
 
-    def _cyrillic_whole(self, word: str, joined: bool) -> str:  # noqa: FBT001 passed on as it is
+    def _cyrillic_whole(self, written: str, joined: bool) -> str:  # noqa: FBT001 passed on as it is
+        word = normal_signs(written)
         found = None if joined else self._latin_word.fullmatch(word.lower())
         if not found:
             return self._cyrillic(word, joined=joined)
@@ -170,7 +174,8 @@ class Spelling:
         tail = word[len(found[1]) :]
         return _cased(word, word, stem) + self._cyrillic(tail, joined=True)
 
-    def _latin_whole(self, word: str, joined: bool) -> str:  # noqa: FBT001 passed on as it is
+    def _latin_whole(self, written: str, joined: bool) -> str:  # noqa: FBT001 passed on as it is
+        word = normal_signs(written)
         found = None if joined else self._cyrillic_word.fullmatch(word.lower())
         if not found:
             return _latin(word, joined=joined)
@@ -179,6 +184,8 @@ class Spelling:
 
     def _cyrillic(self, word: str, *, joined: bool) -> str:
         def letter(found: re.Match[str]) -> str:
+            if found.lastgroup:
+                return found[0].translate(_ALONE)
             piece = found[0].lower()
             before = word[: found.start()].lower()
             opens = (not before and not joined) or before.endswith(_LATIN_VOWELS)

@@ -12,7 +12,7 @@ PREFIX: Final = "TIREK_"
 """How every variable of ours begins."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Overlaid(Tree):
     """A file of settings with variables on top; `variables` tells which one set a place."""
 

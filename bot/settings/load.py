@@ -56,7 +56,7 @@ def _file(path: Path | None) -> Overlaid:
     if path is None:
         return Overlaid("bot.yaml", data={})
     read = read_tree(path, path.name)
-    tree = Overlaid(read.file, read.data, read.values, read.keys, read.problems)
+    tree = Overlaid(read.file, read.data, read.problems, read.text)
     if not tree.problems and not isinstance(tree.data, dict):
         tree.problems.append(tree.at((), "a mapping is wanted here", "lines of 'key: value'"))
     return tree

@@ -2,10 +2,7 @@
 
 import pytest
 
-from bot.content.load import load
-from bot.engine.blocks import SPECS
-
 
 @pytest.fixture(scope="session")
-def gazetteer(request):
-    return load(request.config.rootpath / "content", SPECS).places
+def gazetteer(world):
+    return world.content.places
