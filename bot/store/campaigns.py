@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, up
 from bot.campaigns.audience import Audience
 from bot.campaigns.campaign import Campaign
 from bot.campaigns.proposal import Phase, Proposal
+from bot.campaigns.response import earliest
+from bot.counting.tally import Kind, Tally
 from bot.counting.weeks import DAY
 from bot.store.batch import CAMPAIGN_LIFE
 from bot.store.ciphers import Cipher
@@ -38,6 +40,10 @@ _newest = (
 )
 _today = select(func.sum(campaign.c.today)).where(campaign.c.day == bindparam("date"))
 _recent = select(campaign.c.id).where(campaign.c.starts > bindparam("since"))
+_counted = select(campaign.c.id).where(
+    campaign.c.id.in_(bindparam("named", expanding=True)),
+    campaign.c.starts.between(bindparam("since"), bindparam("now")),
+)
 _over = (
     select(campaign.c.id)
     .where(campaign.c.starts <= bindparam("before"), campaign.c.cleared.is_(False))
@@ -128,6 +134,20 @@ class CampaignBook:
         for id_, one in totals.items():
             if one.sent:
                 self._count_today(connection, id_, one.sent, now // DAY)
+
+    def countable(
+        self, connection: Connection, tallies: Sequence[Tally], now: int
+    ) -> Sequence[Tally]:
+        """Leave out what names no campaign that is counted at `now`, epoch seconds.
+
+        Anybody can write a link, and what she writes must not come into a table.
+        """
+        named = sorted({one.row for one in tallies if one.kind is Kind.CAMPAIGN})
+        if not named:
+            return tallies
+        values = {"named": named, "since": earliest(now), "now": now}
+        known = {*connection.execute(_counted, values).scalars()}
+        return [one for one in tallies if one.kind is not Kind.CAMPAIGN or one.row in known]
 
     def sent_today(self, connection: Connection, now: int) -> int:
         """Count the messages of all campaigns on this day."""

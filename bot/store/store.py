@@ -5,13 +5,14 @@ import random
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, delete
 
-from bot.counting.tally import Count, Kind
+from bot.campaigns.response import leave
+from bot.counting.tally import Count, Kind, Tally
 from bot.engine.session import Session
 from bot.learning.live.game import Game
 from bot.store import migrate
@@ -104,9 +105,10 @@ class Store:
         self._long_key, self._audits = long_key, AuditBook()
         self._team = TeamBook(long_key, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
+        self._campaigns = CampaignBook(long_key)
         mailings = MailingBook(long_key, self._subscribers)
         self.mailroom = Mailroom(
-            database, CampaignBook(long_key), mailings, self._team, self._audits, clock
+            database, self._campaigns, mailings, self._team, self._audits, clock
         )
 
     @classmethod
@@ -387,6 +389,18 @@ class Store:
         if asked:
             self._subscribers.keep(connection, asked)
 
+    def _leaves(self, connection: Connection, batch: Batch) -> list[Tally]:
+        """Count who wants no more news; not whom we forget, for erasing beats reporting."""
+        left = {who for who, one in batch.subscribers.items() if one is None}
+        parted = left - {*batch.forgotten}
+        letters = self._subscribers.last_letters(connection, parted) if parted else ()
+        return [*map(leave, letters)]
+
+    def _count(self, connection: Connection, tallies: Sequence[Tally], now: int) -> None:
+        counted = self._campaigns.countable(connection, tallies, now)
+        if counted:
+            self._tallies.count(connection, counted, now)
+
     def _let_go(
         self,
         connection: Connection,
@@ -418,6 +432,7 @@ class Store:
             # Nothing decided before she asked may still be sent after a crash (R6).
             self._outbox.drop(connection, [*batch.forgotten, *left])
         self._learn(connection, batch, now)
+        leaves = self._leaves(connection, batch)  # before her letters go with her
         self._subscribe(connection, batch, now)
         self._end_roles(connection, batch.forgotten, now)
         if batch.seen:
@@ -426,8 +441,7 @@ class Store:
             self._outbox.delivered(connection, batch.delivered)
         if batch.attempts:
             self._outbox.count_attempts(connection, batch.attempts)
-        if batch.tallies:
-            self._tallies.count(connection, batch.tallies, now)
+        self._count(connection, [*batch.tallies, *leaves], now)
         if batch.taken:
             self._pickups.take(connection, batch.taken)
         if batch.left:

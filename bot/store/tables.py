@@ -212,14 +212,14 @@ tally = Table(
     _column(
         "row_id",
         Text(),
-        "of what: a region, a country, a question, a poster",
+        "of what: a region, a country, a question, a poster, a campaign",
         life=_YEAR,
         primary_key=True,
     ),
     _column(
         "column_id",
         Text(),
-        "what of it: a sector, a ribbon, right, a kind of place",
+        "what of it: a sector, a ribbon, right, a kind of place, taps",
         life=_YEAR,
         primary_key=True,
     ),
