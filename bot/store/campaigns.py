@@ -15,6 +15,7 @@ from bot.counting.tally import Kind, Tally
 from bot.counting.weeks import DAY
 from bot.store.batch import CAMPAIGN_LIFE
 from bot.store.ciphers import Cipher
+from bot.store.headway import HeadwayBook
 from bot.store.letters import Progress, Totals
 from bot.store.longkey import LongKey
 from bot.store.tables import campaign
@@ -64,11 +65,16 @@ _move_on = _hold.values(cursor=bindparam("last"), reached=bindparam("everybody")
 
 
 class CampaignBook:
-    """Keeps the rows of `campaign`, each within the caller's transaction."""
+    """Keeps the rows of `campaign`, each within the caller's transaction.
+
+    Attributes:
+        headway: how they went out over time.
+    """
 
     def __init__(self, key: LongKey) -> None:
         """Seal what is sent, and to whom, under `key`."""
         self._cipher = Cipher(key)
+        self.headway = HeadwayBook()
 
     def draft(
         self,
@@ -134,6 +140,7 @@ class CampaignBook:
         for id_, one in totals.items():
             if one.sent:
                 self._count_today(connection, id_, one.sent, now // DAY)
+                self.headway.count(connection, id_, one.sent, now)
 
     def countable(
         self, connection: Connection, tallies: Sequence[Tally], now: int

@@ -25,6 +25,7 @@ from bot.campaigns.events import (
     Resumed,
     Stopped,
 )
+from bot.campaigns.headway import Stretch, told
 from bot.campaigns.proposal import DELETABLE, LASTS, Phase, Proposal
 from bot.errors import StoreError
 from bot.staff.audit import Deed
@@ -104,6 +105,10 @@ class Mailroom:
             return progress_of(row) if row else None
 
         return await self._database.run(work)
+
+    async def headway(self, id_: str) -> tuple[Stretch, ...]:
+        """Tell how a campaign went out over time, as far as that may be told."""
+        return told(await self._database.run(lambda at: self._campaigns.headway.load(at, id_)))
 
     async def content(self, id_: str) -> tuple[Campaign, Audience]:
         """Read what a campaign says, and to whom."""
@@ -217,6 +222,10 @@ class Mailroom:
                 more = {"busy": False, "cursor": b""}
             case Recalled():
                 more = {"busy": True, "cursor": b""}
+        if isinstance(event, Paused):
+            self._campaigns.headway.pause(connection, row.id, now)
+        elif row.phase == Phase.PAUSED:
+            self._campaigns.headway.resume(connection, row.id, now)
         self._campaigns.move(connection, row.id, applied(proposal_of(row), event), **more)
 
     def _look_after(
@@ -321,6 +330,7 @@ class Mailroom:
         self._cleared_at = now
         id_ = self._campaigns.over(connection, int(now) - MAILING_LIFE)
         if id_ is not None and not self._mailings.clear(connection, id_, _CLEARED):
+            self._campaigns.headway.merge(connection, id_)
             self._campaigns.change(connection, id_, {"cleared": True, "busy": False})
 
 

@@ -42,6 +42,7 @@ from bot.store.tables import (
     campaign,
     cover,
     game,
+    headway,
     learner,
     mailing,
     outbox,
@@ -56,7 +57,7 @@ from bot.store.traces import TraceBook
 
 _OF_PEOPLE = (
     *(session, outbox, trace, cover, pickup, game),
-    *(learner, subscriber, mailing, campaign),
+    *(learner, subscriber, mailing, campaign, headway),
 )
 """What a lockdown empties. A campaign names its author, and nobody can read it without the key."""
 
