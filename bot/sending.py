@@ -82,7 +82,7 @@ async def one_campaign(settings: Settings, id_: str) -> str:
     async with opened(settings) as store:
         found = await store.mailroom.one(id_)
         if found is None:
-            raise _unknown(id_)
+            raise unknown(id_)
         period = response.over(found.starts, now)
         counts = await store.counts(Kind.CAMPAIGN, period.first, response.cells(id_))
     answered = response.told(id_, counts, period)
@@ -99,7 +99,7 @@ async def do(settings: Settings, id_: str, command: Command) -> str:
         event = await open_.act(id_, command)
         found = await open_.one(id_)
     if event is None or found is None:
-        raise _unknown(id_)
+        raise unknown(id_)
     if isinstance(event, Refusal):
         why = _REFUSED.get(event, str(event)).format(id=id_, phase=found.phase)
         raise TirekError(f"That cannot be done: {why}.")
@@ -141,5 +141,6 @@ def _some(count: int) -> str:
     return f"<{LEAST}" if shown is None else f"{shown}"
 
 
-def _unknown(id_: str) -> TirekError:
+def unknown(id_: str) -> TirekError:
+    """Say that there is no such campaign, and how to find those that there are."""
     return TirekError(f"There is no campaign {id_}. `tirek campaign list` shows them.")
