@@ -1,12 +1,17 @@
 """What operators draw and write down of campaigns and of those who get news: counts, and nobody."""
 
-from bot.app import read_world
+import time
+
+from bot.app import kinds_of_people, read_world
+from bot.campaigns import people, results
 from bot.campaigns.audience import LEAST
+from bot.counting.table import SumTable
+from bot.counting.weeks import Period, monday
 from bot.engine.headway import painted
 from bot.errors import TirekError
 from bot.pictures.canvas import Canvas
 from bot.pictures.headway import headway
-from bot.sending import mailroom, unknown
+from bot.sending import mailroom, opened, unknown
 from bot.settings import Settings
 
 
@@ -29,3 +34,18 @@ async def headway_of(settings: Settings, id_: str, language: str | None) -> Canv
     if not any(stretch.sent for stretch in stretches):
         raise TirekError(f"There is nothing to draw: fewer than {LEAST} have got it.")
     return headway(painted(world, language or offered[0], audience, one.starts, stretches))
+
+
+async def people_published(settings: Settings) -> SumTable:
+    """Give what may be published in this week of those who get news."""
+    topics = read_world(settings).content.topics
+    period = Period(monday(time.time()), 1, people.scale(len(topics)))
+    async with opened(settings) as store:
+        noisy = await store.reports.people(kinds_of_people(settings, topics), period)
+    return people.published(noisy, period)
+
+
+async def campaigns_published(settings: Settings) -> SumTable:
+    """Give what may be published of the campaigns of the last year."""
+    async with opened(settings) as store:
+        return results.published(await store.reports.campaigns())

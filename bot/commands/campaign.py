@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.campaigns.commands import Command, Pause, Recall, Resume, Stop
-from bot.commands.common import SettingsFile, listed
+from bot.commands.common import SettingsFile, listed, write_report
 from bot.errors import TirekError
 from bot.settings import load_settings
 
@@ -107,6 +107,19 @@ def draw(
     canvas = asyncio.run(headway_of(load_settings(settings), code, language))
     out.write_bytes(canvas.png() if out.suffix == ".png" else canvas.pdf(DOTS))
     typer.echo(str(out))
+
+
+@campaign.command()
+def export(settings: SettingsFile = None) -> None:
+    """Print what may be published of the campaigns of the last year, as CSV, with noise."""
+    from bot.reporting import campaigns_published
+
+    notes = (
+        "Each is published once the second week after that of its start has begun.",
+        "The random part is drawn once: asked for again, nothing changes.",
+        "Taps are counted, not people; leaves are of whoever had its message last.",
+    )
+    write_report("campaign", asyncio.run(campaigns_published(load_settings(settings))), notes)
 
 
 @campaign.command()

@@ -33,6 +33,7 @@ from bot.store.mailroom import Mailroom
 from bot.store.office import Office
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
+from bot.store.reports import Reports
 from bot.store.rightkey import refuse_another
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
@@ -74,6 +75,7 @@ class Store:
     Attributes:
         office: what the operator does about roles.
         mailroom: what is done about campaigns.
+        reports: what may be published of them, and of who gets them.
     """
 
     def __init__(
@@ -111,6 +113,7 @@ class Store:
         self.mailroom = Mailroom(
             database, self._campaigns, mailings, self._team, self._audits, clock
         )
+        self.reports = Reports(database, self._subscribers, self._campaigns, self._tallies, clock)
 
     @classmethod
     async def open(
