@@ -16,6 +16,8 @@ from bot.engine.world import World
 from bot.language.say import Say
 from bot.pictures.headway import Bar, Headway, Legend, Scale, Span, top
 
+TITLE: Final = Say("How the campaign went out")
+
 _HOUR: Final = 3600
 _LEAST: Final = 2 * _HOUR
 """Seconds that the chart is wide at least."""
@@ -51,7 +53,7 @@ def painted(
         {"day": start.date(), "time": start.time(), "zone": str(zones[0])},
     )
     return Headway(
-        title=said(Say("How the campaign went out")),
+        title=said(TITLE),
         facts=(said(began), said(Say("Sent so far: about {n}", {"n": sent}))),
         quarters=wide // QUARTER,
         bars=bars,

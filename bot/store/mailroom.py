@@ -193,7 +193,8 @@ class Mailroom:
     ) -> Posted:
         one, audience = self._campaigns.content(connection, row.id)
         if counted:
-            return Posted(one, audience, proposal, row.reach or None, reach(row.sent))
+            headway = told(self._campaigns.headway.load(connection, row.id))
+            return Posted(one, audience, proposal, row.reach or None, reach(row.sent), headway)
         readers = self._mailings.reach(connection, one.heard_by(audience))
         return Posted(one, audience, proposal, reach(readers))
 
