@@ -121,14 +121,21 @@ async def count_answers(
     return summed(counts, quizzes, period)
 
 
-async def count_people(settings: Settings, topics: Collection[NewsTopic]) -> People:
-    """Count those who get news, as far as that may be told; who may be there and is not counts, too."""
-    kinds = {
+def kinds_of_people(
+    settings: Settings, topics: Collection[NewsTopic]
+) -> Mapping[str, Collection[str]]:
+    """Name who there may be among those who get news, for each way of counting them."""
+    return {
         "language": settings.offered.languages,
         "country": settings.offered.countries,
         "age": (*AGES, ""),
         "topics": (*(topic.id for topic in topics), ""),
     }
+
+
+async def count_people(settings: Settings, topics: Collection[NewsTopic]) -> People:
+    """Count those who get news, as far as that may be told; who may be there and is not counts, too."""
+    kinds = kinds_of_people(settings, topics)
     async with _counts(settings) as store:
         counts = await store.people()
     every = {way: dict.fromkeys(kinds[way], 0) | counts[way] for way in kinds}

@@ -8,9 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from bot.campaigns import response
+from bot.campaigns.audience import LEAST
 from bot.campaigns.commands import Command, Pause, Recall, Resume, Stop
 from bot.campaigns.estimate import reach
 from bot.campaigns.events import Refusal
+from bot.campaigns.response import Response
+from bot.counting.tally import Kind
 from bot.errors import TirekError
 from bot.settings import Settings
 from bot.store.keys import KeyRing
@@ -42,6 +46,13 @@ _NAMES: Final = {
 @asynccontextmanager
 async def mailroom(settings: Settings) -> AsyncIterator[Mailroom]:
     """Open the mailroom of this bot, beside the service or without it."""
+    async with opened(settings) as store:
+        yield store.mailroom
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Store]:
+    """Open the store of this bot for its campaigns, beside the service or without it."""
     with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
         # Campaigns need no epoch key, and keys that another user makes here the bot could not read.
         keys = KeyRing(Path(folder) / "keys")
@@ -49,7 +60,7 @@ async def mailroom(settings: Settings) -> AsyncIterator[Mailroom]:
             settings.store.url, keys, marks=settings.store.marks, long_key=settings.store.long_key
         )
         try:
-            yield store.mailroom
+            yield store
         finally:
             await store.close()
 
@@ -67,11 +78,15 @@ async def one_campaign(settings: Settings, id_: str) -> str:
     Raises:
         TirekError: there is none.
     """
-    async with mailroom(settings) as open_:
-        found = await open_.one(id_)
-    if found is None:
-        raise _unknown(id_)
-    return told(found, settings.sending.campaigns.per_second, time.time())
+    now = time.time()
+    async with opened(settings) as store:
+        found = await store.mailroom.one(id_)
+        if found is None:
+            raise unknown(id_)
+        period = response.over(found.starts, now)
+        counts = await store.counts(Kind.CAMPAIGN, period.first, response.cells(id_))
+    answered = response.told(id_, counts, period)
+    return told(found, answered, settings.sending.campaigns.per_second, now)
 
 
 async def do(settings: Settings, id_: str, command: Command) -> str:
@@ -84,7 +99,7 @@ async def do(settings: Settings, id_: str, command: Command) -> str:
         event = await open_.act(id_, command)
         found = await open_.one(id_)
     if event is None or found is None:
-        raise _unknown(id_)
+        raise unknown(id_)
     if isinstance(event, Refusal):
         why = _REFUSED.get(event, str(event)).format(id=id_, phase=found.phase)
         raise TirekError(f"That cannot be done: {why}.")
@@ -97,13 +112,11 @@ def line(one: Progress) -> str:
     return f"{one.id}  {starts:%Y-%m-%d %H:%M} UTC  {one.phase}  {_some(one.totals.sent)} arrived"
 
 
-def told(one: Progress, per_second: int, now: float) -> str:
-    """Write down what became of the readers; few of one kind are not told (R43)."""
+def told(one: Progress, answered: Response, per_second: int, now: float) -> str:
+    """Write down what became of the readers; few of one kind are not told, nor that there are none."""
     lines = [line(one), f"readers at its start: {_some(one.reach)}"]
-    for name, words in _NAMES.items():
-        count = getattr(one.totals, name)
-        if count:
-            lines.append(f"{words}: {_some(count)}")
+    lines += [f"{words}: {_some(getattr(one.totals, name))}" for name, words in _NAMES.items()]
+    lines += _answers(answered)
     left = max(one.reach - one.done, 0)
     if one.busy and left and now >= one.starts:
         minutes = max(1, round(left / per_second / 60))
@@ -111,11 +124,23 @@ def told(one: Progress, per_second: int, now: float) -> str:
     return "\n".join(lines)
 
 
+def _answers(answered: Response) -> list[str]:
+    """Say how often its button was tapped and how many left after it, once a week of that is over."""
+    period = answered.period
+    if not period.weeks:
+        return ["taps on its button, leaves after it: told when the week is over"]
+    return [
+        f"taps on its button, {period}: {period.text(answered.taps)}",
+        f"leaves after it, {period}: {period.text(answered.leaves)}",
+    ]
+
+
 def _some(count: int) -> str:
     """Tell a count as it may be told: in tens, and few not at all."""
     shown = reach(count)
-    return "none" if not count else "fewer than 20" if shown is None else f"{shown}"
+    return f"<{LEAST}" if shown is None else f"{shown}"
 
 
-def _unknown(id_: str) -> TirekError:
+def unknown(id_: str) -> TirekError:
+    """Say that there is no such campaign, and how to find those that there are."""
     return TirekError(f"There is no campaign {id_}. `tirek campaign list` shows them.")

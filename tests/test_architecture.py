@@ -27,6 +27,7 @@ FLOORS = (
     ("bot.growing",),
     ("bot.app", "bot.logs", "bot.near", "bot.posters", "bot.preview", "bot.proof"),
     ("bot.team", "bot.sending"),
+    ("bot.reporting",),
     ("bot.commands",),
     ("bot.__main__",),
 )

@@ -7,9 +7,11 @@ import pytest
 
 from bot.campaigns.proposal import DELAY, Phase
 from bot.engine.events import Chosen, Commanded, Wrote
+from bot.engine.screen import PicturePage
 from bot.engine.stage import Stage
 from bot.staff.audit import broken_at
 from tests.mailing.approved import APPROVER, AUTHOR, appoint, subscribe
+from tests.store.test_mailings import Sending
 from tests.talking import Talk, clock
 from tests.virtual_time import in_virtual_time
 
@@ -148,6 +150,27 @@ async def test_either_stops_it_at_any_time(talk):
     await approver.first()
     await approver.tap("Stop for good")
     assert (await only(talk)).phase is Phase.STOPPED
+
+
+@in_virtual_time
+async def test_who_sent_it_sees_it_as_a_picture(talk):
+    """Once twenty got it, author and approver each get the chart of it; before, nobody is offered one."""
+    author, approver = await staffed(talk)
+    await proposed(author)
+    await approver.first()
+    await approver.tap("Approve exactly this")
+    await asyncio.sleep(2 * 3600 + 60)
+    mailer = Sending(talk.store)
+    await mailer.turn(0)
+    await author.first()
+    assert "See it as a picture" not in author.offered
+    assert len(await mailer.all()) == len(READERS)
+    for colleague in (author, approver):
+        await colleague.first()
+        await colleague.tap("See it as a picture")
+        assert isinstance(colleague.page, PicturePage)
+        assert colleague.page.draw("").startswith(b"\x89PNG")
+        assert colleague.page.file_name == "picture.png"
 
 
 @in_virtual_time

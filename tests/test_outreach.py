@@ -156,7 +156,7 @@ def test_every_sheet_opens_what_it_was_drawn_for(world):
         assert sheet.link.startswith(f"{BOT}?start=")
         linked = links.read(sheet.link.partition("?start=")[2])
         assert linked is not None
-        assert linked.scanned == (Tally(Kind.SCAN, poster.poster, place),)
+        assert linked.counted == (Tally(Kind.SCAN, poster.poster, place),)
         assert linked.language == language
 
 

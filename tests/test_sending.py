@@ -1,13 +1,17 @@
 """Truths about `tirek campaign list`, `show`, `stop` and the rest: counts, and nobody."""
 
 import asyncio
+import re
 import time
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.campaigns.proposal import Phase
+from bot.campaigns.response import Response, over
+from bot.counting.weeks import Period
 from bot.errors import TirekError
 from bot.sending import told
 from bot.store.letters import Caps, Exchange, Fate, Progress, Settled, Totals
@@ -97,8 +101,21 @@ def test_few_are_never_told():
     """A count below twenty, which could name somebody, is told as that; others in tens."""
     totals = Totals(sent=1234, blocked=3, departed=20)
     one = Progress("spring", Phase.SENDING, int(time.time()) - 60, 5000, totals, busy=True)
-    shown = told(one, 25, time.time())
+    answered = Response(Period(20_000 - 20_000 % 7, 1), 1230, None)
+    shown = told(one, answered, 25, time.time())
     assert "arrived: 1230" in shown
-    assert "had blocked the bot: fewer than 20" in shown
+    assert "had blocked the bot: <20" in shown
     assert "left before their turn: 20" in shown
-    assert "3" not in shown.replace("1230", "").split("UTC")[1].split("left:")[0]
+    assert re.search(r"taps on its button, .*: 1230", shown)
+    assert re.search(r"leaves after it, .*: <20", shown)
+    few = replace(one, totals=replace(totals, blocked=0, missed=19))
+    same = told(few, answered, 25, time.time()).split("left:")[0]
+    assert same == shown.split("left:")[0]
+
+
+def test_before_a_week_is_over_no_tap_is_told():
+    """A running week is never told: two looks at it would show a single tap."""
+    one = Progress("spring", Phase.SENDING, int(time.time()), 5000, Totals(), busy=False)
+    shown = told(one, Response(over(one.starts, time.time())), 25, time.time())
+    assert "told when the week is over" in shown
+    assert "on its button, 2" not in shown

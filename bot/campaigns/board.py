@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.campaigns.audience import Audience
 from bot.campaigns.campaign import Campaign
 from bot.campaigns.commands import Command
+from bot.campaigns.headway import Stretch
 from bot.campaigns.proposal import Proposal
 
 
@@ -16,6 +17,7 @@ class Posted:
         readers: how many it would reach, or had when it began, as that may be told; None for fewer
             than are told.
         sent: how many messages have gone out, told in the same way.
+        headway: how it went out over time, as that may be told (`bot/campaigns/headway.py`).
     """
 
     campaign: Campaign
@@ -23,6 +25,12 @@ class Posted:
     proposal: Proposal
     readers: int | None = None
     sent: int | None = None
+    headway: tuple[Stretch, ...] = ()
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything of it to draw."""
+        return any(one.sent for one in self.headway)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ class Campaign:
     messages: Mapping[str, Message] = field(hash=False)
     link: str
 
+    @property
+    def start(self) -> str:
+        """The words behind `?start=` of its button: `link`, and by which campaign it was opened."""
+        return f"{self.link}-{self.id}" if self.id else self.link
+
     def digest(self, audience: Audience, starts: int) -> bytes:
         """Take the fingerprint of what is sent, to whom, and when: any change gives another one.
 

@@ -2,12 +2,13 @@
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.campaigns.commands import Command, Pause, Recall, Resume, Stop
-from bot.commands.common import SettingsFile, listed
+from bot.commands.common import SettingsFile, listed, write_report
 from bot.errors import TirekError
 from bot.settings import load_settings
 
@@ -88,6 +89,37 @@ def show(code: Code, settings: SettingsFile = None) -> None:
     from bot import sending
 
     typer.echo(asyncio.run(sending.one_campaign(load_settings(settings), code)))
+
+
+@campaign.command()
+def draw(
+    code: Code,
+    out: Annotated[Path, typer.Option(help="The file to write: it ends in .png or .pdf.")],
+    language: Annotated[str | None, typer.Option(help="kk, ky, tg, uz, uz_Cyrl, ru, en.")] = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Draw how a campaign went out: messages by the quarter of an hour, pauses, quiet hours."""
+    from bot.pictures.headway import DOTS
+    from bot.reporting import headway_of
+
+    if out.suffix not in (".png", ".pdf"):
+        raise TirekError(f"{out} ends neither in .png nor in .pdf.")
+    canvas = asyncio.run(headway_of(load_settings(settings), code, language))
+    out.write_bytes(canvas.png() if out.suffix == ".png" else canvas.pdf(DOTS))
+    typer.echo(str(out))
+
+
+@campaign.command()
+def export(settings: SettingsFile = None) -> None:
+    """Print what may be published of the campaigns of the last year, as CSV, with noise."""
+    from bot.reporting import campaigns_published
+
+    notes = (
+        "Each is published once the second week after that of its start has begun.",
+        "The random part is drawn once: asked for again, nothing changes.",
+        "Taps are counted, not people; leaves are of whoever had its message last.",
+    )
+    write_report("campaign", asyncio.run(campaigns_published(load_settings(settings))), notes)
 
 
 @campaign.command()

@@ -42,3 +42,11 @@ def write_sums(of: str, counted: SumTable) -> None:
     out.writerow((of, *counted.columns))
     for row in counted.rows:
         out.writerow((row.name, *map(counted.period.text, row.sums)))
+
+
+def write_report(of: str, counted: SumTable, notes: Iterable[str]) -> None:
+    """Write a table of sums as CSV, below lines that say what was done to its numbers."""
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    for line in (counted.title, *counted.notes, *notes):
+        out.writerow((f"# {line}",))
+    write_sums(of, counted)

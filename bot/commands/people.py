@@ -8,12 +8,16 @@ from typing import Annotated
 import typer
 
 from bot.campaigns.audience import LEAST
-from bot.campaigns.people import People
-from bot.commands.common import SettingsFile
+from bot.campaigns.people import ALL, People, named
+from bot.commands.common import SettingsFile, write_report
 from bot.settings import load_settings
 
+people = typer.Typer(invoke_without_command=True, help="How many get news, never who.")
 
-def people(
+
+@people.callback()
+def show(
+    asked: typer.Context,
     settings: SettingsFile = None,
     *,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the table as CSV.")] = False,
@@ -21,6 +25,8 @@ def people(
     """Show how many get news, by language, country, age and topic."""
     from bot.app import count_people, read_world
 
+    if asked.invoked_subcommand is not None:
+        return
     chosen = load_settings(settings)
     counted = asyncio.run(count_people(chosen, read_world(chosen).content.topics))
     if as_csv:
@@ -29,13 +35,25 @@ def people(
         _print(counted)
 
 
+@people.command()
+def export(settings: SettingsFile = None) -> None:
+    """Print what may be published of them, as CSV: with noise that is drawn once a week."""
+    from bot.reporting import people_published
+
+    notes = (
+        "Where one count alone would be hidden, another one is hidden with it.",
+        "The random part is drawn once a week: asked for again in this week, nothing changes.",
+    )
+    write_report("who", asyncio.run(people_published(load_settings(settings))), notes)
+
+
 def _write(counted: People) -> None:
     """Write a line for each count; a hidden one stands as it is shown, as -."""
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(("by", "kind", "people"))
-    out.writerow(("all", "", _text(counted.all)))
+    out.writerow((ALL, "", _text(counted.all)))
     for way, there in counted.by.items():
-        out.writerows((way, _kind(way, kind), _text(many)) for kind, many in there.items())
+        out.writerows((way, named(way, kind), _text(many)) for kind, many in there.items())
 
 
 def _print(counted: People) -> None:
@@ -47,7 +65,7 @@ def _print(counted: People) -> None:
     for way, there in counted.by.items():
         drawn = Table(way, "people")
         for kind, many in there.items():
-            drawn.add_row(_kind(way, kind), _text(many))
+            drawn.add_row(named(way, kind), _text(many))
         console.print(drawn)
     rounded = "Counts are rounded down to tens."
     hidden = f"Shown as -: those below {LEAST}, and one that would tell another one."
@@ -56,8 +74,3 @@ def _print(counted: People) -> None:
 
 def _text(many: int | None) -> str:
     return "-" if many is None else str(many)
-
-
-def _kind(way: str, kind: str) -> str:
-    """Name those who told nothing: no age, or no topic, which stands for all."""
-    return kind or {"age": "not told", "topics": "all"}.get(way, "")

@@ -21,6 +21,12 @@ class Kind(StrEnum):
     """Somebody who took part in a session of a group: where it was, and a group of people."""
     SCAN = "scan"
     """The link of a poster that was opened: the poster, and the kind of place where it hangs."""
+    CAMPAIGN = "campaign"
+    """What readers did with a campaign: its id, and what (`bot/campaigns/response.py`)."""
+    PEOPLE = "people"
+    """Who gets news, as it is published of a week: how they are told apart, and which of them."""
+    RESULT = "result"
+    """What became of a campaign, as it is published: its id, and what (`bot/campaigns/results.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

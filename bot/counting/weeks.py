@@ -38,10 +38,12 @@ class Period:
     Attributes:
         first: the Monday of the first one, in days since 1970-01-01.
         weeks: how many they are.
+        scale: how wide the noise of each week is: 1 where one person is in one count alone.
     """
 
     first: int
     weeks: int
+    scale: int = 1
 
     @classmethod
     def before(cls, now: float, weeks: int) -> "Period":
@@ -52,14 +54,18 @@ class Period:
     def floor(self) -> int:
         """The least sum that is shown: `FLOOR`, or more where many weeks bring much noise.
 
-        A week's noise has a variance of 2; those of several weeks add up.
+        A week's noise has a variance of 2, times its scale squared; those of several weeks add up.
         """
-        return max(FLOOR, ceil(_SIGMAS * sqrt(2 * self.weeks) / STEP) * STEP)
+        return max(FLOOR, ceil(_SIGMAS * self._deviation / STEP) * STEP)
 
     @property
     def margin(self) -> int:
         """How far 19 of 20 sums are off at most, by noise and by rounding."""
-        return ceil(1.96 * sqrt(2 * self.weeks)) + STEP // 2
+        return ceil(1.96 * self._deviation) + STEP // 2
+
+    @property
+    def _deviation(self) -> float:
+        return self.scale * sqrt(2 * self.weeks)
 
     @property
     def notes(self) -> tuple[str, ...]:

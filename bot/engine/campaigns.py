@@ -43,7 +43,7 @@ def page(words: Words, campaign: Campaign, language: str) -> NewsPage | None:
     message = campaign.messages.get(language)
     if message is None:
         return None
-    button = Label("", message.button, url=f"{ADDRESS}?start={campaign.link}")
+    button = Label("", message.button, url=f"{ADDRESS}?start={campaign.start}")
     return NewsPage(message.text, button, words.say(language, _LEAVE))
 
 

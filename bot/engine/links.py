@@ -3,6 +3,7 @@
 `?start=q7` opens a quiz; for a group, `q7b` asks before its session and `q7a` after it. `s2` opens
 the plan of a session, `b` the box for questions, `t` the wishing tree, and `n` the news. `p3xk` is
 what the third poster opens, where one hangs in places of the code `xk`. Each may end in a language: `q7_kk`.
+Behind all but a poster's the code of a campaign may follow, whose button was tapped: `q7-k3m9x2ab`.
 
 They stand in histories and on posters, so they name things by their numbers and tell no topic.
 """
@@ -11,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bot.campaigns.response import tap
 from bot.content.model import Poster
 from bot.counting.tally import Kind, Tally
 from bot.engine.blocks.news import News
@@ -20,11 +22,13 @@ from bot.engine.blocks.session import LeadSession
 from bot.engine.blocks.wishing_tree import WishingTree
 from bot.engine.session import AND
 from bot.engine.world import World
+from bot.staff.invitation import CODE
 
 _LINK: Final = re.compile(
     r"(?:q(?P<quiz>\d{1,3})(?P<group>[ab]?)|s(?P<plan>\d{1,3})|(?P<tree>t)|(?P<news>n)|b"
     r"|p(?P<poster>\d{1,3})(?P<hangs>[a-z]{2}))"
-    r"(?:_(?P<language>\w+))?",
+    r"(?:_(?P<language>\w+))?"
+    rf"(?(poster)|(?:-(?P<campaign>{CODE}))?)",
     re.ASCII,
 )
 """Telegram lets letters, digits, - and _ through behind `start`."""
@@ -39,13 +43,13 @@ _GROUP: Final = {"": (), "b": (Kind.BEFORE,), "a": (Kind.AFTER,)}
 class Linked:
     """Where a link leads: a node, what it is about there, and the language, or "" for her own.
 
-    `scanned` is what is counted of the poster it stands on, if it stands on one.
+    `counted` is what is counted of the poster or campaign it stands on, if it stands on one.
     """
 
     place: str
     item: str
     language: str
-    scanned: tuple[Tally, ...] = ()
+    counted: tuple[Tally, ...] = ()
 
 
 def printed(poster: Poster, code: str, language: str) -> str:
@@ -82,8 +86,10 @@ class Links:
             return None
         language = found["language"] if found["language"] in self._languages else ""
         hangs = self._hangs.get(found["hangs"])
-        scanned = (Tally(Kind.SCAN, poster.poster, hangs),) if poster and hangs else ()
-        return Linked(place, item, language, scanned)
+        counted = (Tally(Kind.SCAN, poster.poster, hangs),) if poster and hangs else ()
+        if found["campaign"]:
+            counted = (tap(found["campaign"]),)
+        return Linked(place, item, language, counted)
 
     def _meant(self, found: re.Match[str]) -> tuple[str, str | None]:
         """Say the block that a link leads to, and what it is about there; None if that is gone."""

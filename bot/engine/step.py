@@ -205,7 +205,7 @@ class Engine:
         if linked is not None:
             session = replace(session, language=linked.language or session.language)
             turn = self._moves.go(session, linked.place, item=linked.item)
-            return replace(turn, tallies=linked.scanned)
+            return replace(turn, tallies=linked.counted)
         heard = self._listener.harm(session, event.rest)
         return heard or self._moves.go(session, command.goto)
 

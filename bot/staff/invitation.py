@@ -20,6 +20,9 @@ CODE_BYTES: Final = 8
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters of a code: none that is taken for another when it is read aloud or written down."""
 
+CODE: Final = f"[{_LETTERS}]{{{CODE_BYTES}}}"
+"""What a short code looks like, as a regular expression."""
+
 _LINK: Final = re.compile(r"i_([A-Za-z0-9_-]{22})", re.ASCII)
 
 

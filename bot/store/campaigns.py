@@ -10,9 +10,12 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, up
 from bot.campaigns.audience import Audience
 from bot.campaigns.campaign import Campaign
 from bot.campaigns.proposal import Phase, Proposal
+from bot.campaigns.response import earliest
+from bot.counting.tally import Kind, Tally
 from bot.counting.weeks import DAY
 from bot.store.batch import CAMPAIGN_LIFE
 from bot.store.ciphers import Cipher
+from bot.store.headway import HeadwayBook
 from bot.store.letters import Progress, Totals
 from bot.store.longkey import LongKey
 from bot.store.tables import campaign
@@ -38,6 +41,10 @@ _newest = (
 )
 _today = select(func.sum(campaign.c.today)).where(campaign.c.day == bindparam("date"))
 _recent = select(campaign.c.id).where(campaign.c.starts > bindparam("since"))
+_counted = select(campaign.c.id).where(
+    campaign.c.id.in_(bindparam("named", expanding=True)),
+    campaign.c.starts.between(bindparam("since"), bindparam("now")),
+)
 _over = (
     select(campaign.c.id)
     .where(campaign.c.starts <= bindparam("before"), campaign.c.cleared.is_(False))
@@ -58,11 +65,16 @@ _move_on = _hold.values(cursor=bindparam("last"), reached=bindparam("everybody")
 
 
 class CampaignBook:
-    """Keeps the rows of `campaign`, each within the caller's transaction."""
+    """Keeps the rows of `campaign`, each within the caller's transaction.
+
+    Attributes:
+        headway: how they went out over time.
+    """
 
     def __init__(self, key: LongKey) -> None:
         """Seal what is sent, and to whom, under `key`."""
         self._cipher = Cipher(key)
+        self.headway = HeadwayBook()
 
     def draft(
         self,
@@ -128,6 +140,21 @@ class CampaignBook:
         for id_, one in totals.items():
             if one.sent:
                 self._count_today(connection, id_, one.sent, now // DAY)
+                self.headway.count(connection, id_, one.sent, now)
+
+    def countable(
+        self, connection: Connection, tallies: Sequence[Tally], now: int
+    ) -> Sequence[Tally]:
+        """Leave out what names no campaign that is counted at `now`, epoch seconds.
+
+        Anybody can write a link, and what she writes must not come into a table.
+        """
+        named = sorted({one.row for one in tallies if one.kind is Kind.CAMPAIGN})
+        if not named:
+            return tallies
+        values = {"named": named, "since": earliest(now), "now": now}
+        known = {*connection.execute(_counted, values).scalars()}
+        return [one for one in tallies if one.kind is not Kind.CAMPAIGN or one.row in known]
 
     def sent_today(self, connection: Connection, now: int) -> int:
         """Count the messages of all campaigns on this day."""

@@ -26,6 +26,7 @@ from bot.store.tables import (
     campaign,
     cover,
     game,
+    headway,
     invitation,
     learner,
     outbox,
@@ -50,6 +51,7 @@ LIVES = (
 """Every table with rows that end at a second, and how many seconds they live at most."""
 
 _end = {table.name: delete(table).where(table.c.expires <= bindparam("now")) for table, _ in LIVES}
+_end_headway = delete(headway).where(headway.c.campaign.not_in(select(campaign.c.id)))
 _shorten = [
     (update(table).where(end > bindparam("cap")).values({end: bindparam("cap")}), life)
     for table, end, life in (
@@ -65,8 +67,13 @@ _READERS: tuple[tuple[Any, Callable[[Row[Any], Cipher], Any]], ...] = (
 
 
 def end_rows(connection: Connection, now: int) -> dict[str, int]:
-    """Delete every row whose end has come; how many there were of each table."""
-    return {name: connection.execute(end, {"now": now}).rowcount for name, end in _end.items()}
+    """Delete every row whose end has come; how many there were of each table.
+
+    How a campaign went out ends with the campaign.
+    """
+    ended = {name: connection.execute(end, {"now": now}).rowcount for name, end in _end.items()}
+    connection.execute(_end_headway)
+    return ended
 
 
 def shorten_rows(connection: Connection, now: int, cipher: Cipher, *, ahead: bool) -> None:

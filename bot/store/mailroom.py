@@ -12,7 +12,18 @@ from bot.campaigns.board import Board, Drafted, Ordered, Posted, Writing
 from bot.campaigns.campaign import Campaign
 from bot.campaigns.commands import MACHINE, Begin, By, Command, Doubt, Finish
 from bot.campaigns.estimate import reach
-from bot.campaigns.events import Begun, Event, Finished, Lapsed, Recalled, Refusal, Stopped
+from bot.campaigns.events import (
+    Begun,
+    Event,
+    Finished,
+    Lapsed,
+    Paused,
+    Recalled,
+    Refusal,
+    Resumed,
+    Stopped,
+)
+from bot.campaigns.headway import Stretch, told
 from bot.campaigns.proposal import DELETABLE, LASTS, Phase, Proposal
 from bot.errors import StoreError
 from bot.staff.audit import Deed
@@ -86,6 +97,10 @@ class Mailroom:
             return progress_of(row) if row else None
 
         return await self._database.run(work)
+
+    async def headway(self, id_: str) -> tuple[Stretch, ...]:
+        """Tell how a campaign went out over time, as far as that may be told."""
+        return told(await self._database.run(lambda at: self._campaigns.headway.load(at, id_)))
 
     async def content(self, id_: str) -> tuple[Campaign, Audience]:
         """Read what a campaign says, and to whom."""
@@ -175,7 +190,8 @@ class Mailroom:
     ) -> Posted:
         one, audience = self._campaigns.content(connection, row.id)
         if counted:
-            return Posted(one, audience, proposal, row.reach or None, reach(row.sent))
+            headway = told(self._campaigns.headway.load(connection, row.id))
+            return Posted(one, audience, proposal, row.reach or None, reach(row.sent), headway)
         readers = self._mailings.reach(connection, one.heard_by(audience))
         return Posted(one, audience, proposal, reach(readers))
 
@@ -210,6 +226,10 @@ class Mailroom:
                 more = {"busy": False, "cursor": b""}
             case Recalled():
                 more = {"busy": True, "cursor": b""}
+        if isinstance(event, Paused):
+            self._campaigns.headway.pause(connection, row.id, now)
+        elif row.phase == Phase.PAUSED:
+            self._campaigns.headway.resume(connection, row.id, now)
         self._campaigns.move(connection, row.id, applied(proposal_of(row), event), **more)
         self._audits.happened(connection, event, role, now, row.id)
 
@@ -315,6 +335,7 @@ class Mailroom:
         self._cleared_at = now
         id_ = self._campaigns.over(connection, int(now) - MAILING_LIFE)
         if id_ is not None and not self._mailings.clear(connection, id_, _CLEARED):
+            self._campaigns.headway.merge(connection, id_)
             self._campaigns.change(connection, id_, {"cleared": True, "busy": False})
 
 

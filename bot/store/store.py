@@ -5,13 +5,14 @@ import random
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, delete
 
-from bot.counting.tally import Count, Kind
+from bot.campaigns.response import leave
+from bot.counting.tally import Count, Kind, Tally
 from bot.engine.session import Session
 from bot.learning.live.game import Game
 from bot.store import migrate
@@ -32,6 +33,7 @@ from bot.store.mailroom import Mailroom
 from bot.store.office import Office
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
+from bot.store.reports import Reports
 from bot.store.rightkey import refuse_another
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
@@ -41,6 +43,7 @@ from bot.store.tables import (
     campaign,
     cover,
     game,
+    headway,
     learner,
     mailing,
     outbox,
@@ -55,7 +58,7 @@ from bot.store.traces import TraceBook
 
 _OF_PEOPLE = (
     *(session, outbox, trace, cover, pickup, game),
-    *(learner, subscriber, mailing, campaign),
+    *(learner, subscriber, mailing, campaign, headway),
 )
 """What a lockdown empties. A campaign names its author, and nobody can read it without the key."""
 
@@ -72,6 +75,7 @@ class Store:
     Attributes:
         office: what the operator does about roles.
         mailroom: what is done about campaigns.
+        reports: what may be published of them, and of who gets them.
     """
 
     def __init__(
@@ -104,10 +108,12 @@ class Store:
         self._long_key, self._audits = long_key, AuditBook()
         self._team = TeamBook(long_key, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
+        self._campaigns = CampaignBook(long_key)
         mailings = MailingBook(long_key, self._subscribers)
         self.mailroom = Mailroom(
-            database, CampaignBook(long_key), mailings, self._team, self._audits, clock
+            database, self._campaigns, mailings, self._team, self._audits, clock
         )
+        self.reports = Reports(database, self._subscribers, self._campaigns, self._tallies, clock)
 
     @classmethod
     async def open(
@@ -387,6 +393,18 @@ class Store:
         if asked:
             self._subscribers.keep(connection, asked)
 
+    def _leaves(self, connection: Connection, batch: Batch) -> list[Tally]:
+        """Count who wants no more news; not whom we forget, for erasing beats reporting."""
+        left = {who for who, one in batch.subscribers.items() if one is None}
+        parted = left - {*batch.forgotten}
+        letters = self._subscribers.last_letters(connection, parted) if parted else ()
+        return [*map(leave, letters)]
+
+    def _count(self, connection: Connection, tallies: Sequence[Tally], now: int) -> None:
+        counted = self._campaigns.countable(connection, tallies, now)
+        if counted:
+            self._tallies.count(connection, counted, now)
+
     def _let_go(
         self,
         connection: Connection,
@@ -418,6 +436,7 @@ class Store:
             # Nothing decided before she asked may still be sent after a crash (R6).
             self._outbox.drop(connection, [*batch.forgotten, *left])
         self._learn(connection, batch, now)
+        leaves = self._leaves(connection, batch)  # before her letters go with her
         self._subscribe(connection, batch, now)
         self._end_roles(connection, batch.forgotten, now)
         if batch.seen:
@@ -426,8 +445,7 @@ class Store:
             self._outbox.delivered(connection, batch.delivered)
         if batch.attempts:
             self._outbox.count_attempts(connection, batch.attempts)
-        if batch.tallies:
-            self._tallies.count(connection, batch.tallies, now)
+        self._count(connection, [*batch.tallies, *leaves], now)
         if batch.taken:
             self._pickups.take(connection, batch.taken)
         if batch.left:

@@ -13,7 +13,7 @@ from bot.store.batch import Subscriber
 from bot.store.ciphers import Cipher
 from bot.store.longkey import LongKey
 from bot.store.statements import drop_mailings_of, drop_subscriber, put
-from bot.store.tables import subscriber
+from bot.store.tables import campaign, mailing, subscriber
 
 _1970 = date(1970, 1, 1)
 _AMONG = b"subscriber"
@@ -21,6 +21,14 @@ _AMONG = b"subscriber"
 _load = select(subscriber).where(subscriber.c.person == bindparam("who"))
 _known = select(subscriber.c.person).where(
     subscriber.c.person.in_(bindparam("people", expanding=True))
+)
+# Campaigns are few, and named first they let the key of `mailing` find her rows among a million.
+_last = (
+    select(mailing.c.campaign)
+    .where(mailing.c.campaign.in_(select(campaign.c.id)), mailing.c.person == bindparam("who"))
+    .where(mailing.c.message.is_not(None))
+    .order_by(mailing.c.at.desc(), mailing.c.campaign)
+    .limit(1)
 )
 _counts = {
     column.name: select(column.label("kind"), func.count().label("many")).group_by(column)
@@ -55,6 +63,12 @@ class SubscriberBook:
         """Name those of these people who get news."""
         people = [self.name(user_id) for user_id in user_ids]
         return [bytes(row.person) for row in connection.execute(_known, {"people": people})]
+
+    def last_letters(self, connection: Connection, user_ids: Collection[int]) -> list[str]:
+        """Name the campaign of the last message that each of them got, as long as that is known."""
+        people = [self.name(user_id) for user_id in user_ids]
+        found = (connection.execute(_last, {"who": one}).scalar_one_or_none() for one in people)
+        return [one for one in found if one is not None]
 
     def drop(self, connection: Connection, people: Collection[bytes]) -> None:
         """Send these people nothing more, named as by `known`."""

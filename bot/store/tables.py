@@ -212,14 +212,14 @@ tally = Table(
     _column(
         "row_id",
         Text(),
-        "of what: a region, a country, a question, a poster",
+        "of what: a region, a country, a question, a poster, a campaign",
         life=_YEAR,
         primary_key=True,
     ),
     _column(
         "column_id",
         Text(),
-        "what of it: a sector, a ribbon, right, a kind of place",
+        "what of it: a sector, a ribbon, right, a kind of place, taps",
         life=_YEAR,
         primary_key=True,
     ),
@@ -315,6 +315,28 @@ campaign = Table(
         key=_LONG_SEALED,
         life=_ANNOUNCED,
     ),
+)
+
+headway = Table(
+    "headway",
+    metadata,
+    _column("campaign", Text(), "of which campaign", life=_ANNOUNCED, primary_key=True),
+    _column(
+        "quarter",
+        BigInteger(),
+        "the first quarter of an hour, counted since 1970",
+        life=_ANNOUNCED,
+        primary_key=True,
+    ),
+    _column("paused", Boolean(), "it was paused then", life=_ANNOUNCED, primary_key=True),
+    _column(
+        "until",
+        BigInteger(),
+        "the last quarter of an hour: some stand together, so that none is of a few",
+        life=_ANNOUNCED,
+    ),
+    _column("sent", Integer(), "messages that arrived in them", life=_ANNOUNCED),
+    sqlite_with_rowid=False,
 )
 
 mailing = Table(

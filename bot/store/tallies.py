@@ -11,7 +11,7 @@ it grows. So reading begins every cell that is asked for, and reads finished wee
 
 import random
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select
@@ -72,6 +72,34 @@ class TallyBook:
         found = connection.execute(_load, {"kind": kind, "since": first, "until": this})
         return [Count(*row) for row in found]
 
+    def snapshot(
+        self,
+        connection: Connection,
+        kind: Kind,
+        week: int,
+        cells: Mapping[tuple[str, str], int],
+        scale: int,
+    ) -> dict[tuple[str, str], int]:
+        """Give counts with noise that is drawn once: asked again for this week, they are the same.
+
+        Args:
+            connection: of the caller's transaction.
+            kind: what is counted; nothing else may count it.
+            week: the Monday of the week it is published of, in days since 1970-01-01.
+            cells: every cell that is published, with its count; what was drawn before stays.
+            scale: in how many of these cells one person may be, so that ε = 1 holds for all of them.
+        """
+        begun = [
+            {"week": week, "kind": kind, "row_id": row, "column_id": column}
+            | {"count": count + self._draw(scale)}
+            for (row, column), count in cells.items()
+        ]
+        if begun:
+            connection.execute(self._begin, begun)
+        found = connection.execute(_load, {"kind": kind, "since": week, "until": week + 7})
+        drawn = {(row, column): count for _, row, column, count in found}
+        return {cell: drawn[cell] for cell in cells}
+
     def end(self, connection: Connection, now: float) -> int:
         """Delete weeks that began a year ago, or that only a wrong clock can have begun."""
         today = int(now // DAY)
@@ -82,6 +110,7 @@ class TallyBook:
         count = times + self._draw()
         return {"week": week, "kind": kind, "row_id": row, "column_id": column, "count": count}
 
-    def _draw(self) -> int:
+    def _draw(self, scale: int = 1) -> int:
         """A random number of the Laplace distribution, rounded: two waits, one less the other."""
-        return round(self._noise.expovariate(_EPSILON) - self._noise.expovariate(_EPSILON))
+        rate = _EPSILON / scale
+        return round(self._noise.expovariate(rate) - self._noise.expovariate(rate))

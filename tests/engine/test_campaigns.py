@@ -65,5 +65,5 @@ def test_every_message_can_be_left(halved, templates):
         read = page(halved.words, campaign, "kk")
         assert read is not None
         assert read.leave == "kk: No more news"
-        assert read.button.url.endswith(f"?start={campaign.link}")
+        assert read.button.url.endswith(f"?start={campaign.link}-{campaign.id}")
         assert page(halved.words, campaign, "ru") is None

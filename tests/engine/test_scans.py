@@ -1,12 +1,14 @@
-"""Truths about links of posters: each opens what the plain link opens, and counts one scan."""
+"""Truths about links of posters and campaigns: each opens what the plain link opens, and counts one."""
 
 from dataclasses import replace
 from itertools import product
 
 import pytest
 
+from bot.campaigns.response import tap
 from bot.counting.tally import Kind, Tally
 from bot.engine import cover
+from bot.engine.campaigns import made
 from bot.engine.events import Chosen, Commanded, Wrote
 from bot.engine.links import printed
 from bot.engine.session import Session
@@ -102,6 +104,60 @@ def test_what_follows_a_scan_counts_nothing_more(engine):
         tap = Chosen(turn.session.place, label.id, turn.session.item)
         after = engine.step(turn.session, tap, NOW)
         assert all(one.kind is not Kind.SCAN for one in after.tallies)
+
+
+CODE = "k3m9x2ab"
+
+
+@pytest.mark.parametrize("known", [None, KNOWN, HELPED], ids=["new", "known", "helped"])
+def test_the_button_of_a_campaign_opens_what_its_plain_link_opens(engine, world, known):
+    """The tap is counted under the campaign, and nothing else of the turn is another."""
+    for template in world.content.campaigns.values():
+        campaign = made(world, template, CODE)
+        tapped = engine.step(known, Commanded("start", campaign.start), NOW, "ky")
+        plain_one = engine.step(known, Commanded("start", campaign.link), NOW, "ky")
+        assert tapped.tallies == (tap(CODE),)
+        assert plain_one.tallies == ()
+        assert replace(tapped, tallies=()) == plain_one
+
+
+def test_the_link_of_a_campaign_is_short_and_tells_nothing(world):
+    """It holds the number of what it opens and a code drawn by chance, and no word of ours."""
+    for template in world.content.campaigns.values():
+        campaign = made(world, template, CODE)
+        assert len(campaign.start) <= 16
+        assert campaign.start.replace("-", "").isalnum()
+        assert template.topic not in campaign.start
+        assert template.campaign not in campaign.start
+        assert lexicon().tells(campaign.start) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "q6-k3m9x2a",
+        "q6-k3m9x2abc",
+        "q6-K3M9X2AB",
+        "q6-k3m9x2a1",
+        "q6-",
+        "-k3m9x2ab",
+        "p1xk-k3m9x2ab",
+    ],
+)
+def test_what_is_no_code_counts_nothing(engine, words):
+    """A link that ends in anything but a code of ours leads where any start leads."""
+    turn = engine.step(None, Commanded("start", words), NOW, "en")
+    assert turn.tallies == ()
+    assert turn.reader.place == "start"
+
+
+def test_behind_the_cover_no_tap_is_counted(engine):
+    """While a shared phone is covered the button of a campaign shows the quiz of the cover."""
+    first = engine.step(Session("phrase", "en", told=True), Wrote("green kettle of grandpa"), NOW)
+    up = engine.step(first.session, Wrote("green kettle of grandpa"), NOW)
+    turn = engine.step(up.session, Commanded("start", f"q6-{CODE}"), NOW)
+    assert cover.is_closed(turn.session, engine.stage.world.content)
+    assert turn.tallies == ()
 
 
 def test_a_poster_taken_out_of_the_content_opens_the_start(world):

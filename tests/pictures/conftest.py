@@ -7,6 +7,7 @@ import pytest
 
 from bot.pictures.certificate import Certificate, certificate
 from bot.pictures.code_sheet import Code, CodeSheet, code_sheet
+from bot.pictures.headway import Bar, Headway, Legend, Scale, Span, headway
 from bot.pictures.result_card import ResultCard, result_card
 from bot.pictures.session_page import SessionPage, Step, session_page
 from bot.pictures.tree import Country, Hue, WishingTree, tree
@@ -74,11 +75,25 @@ PAPER = Certificate(
     place="place",
     network="A network of young volunteers",
 )
+CHART = Headway(
+    title="Акция қалай жіберілді",
+    facts=("Начало: 15.01.2027, 15:10 (Asia/Bishkek)", "Пока отправлено: примерно 41 650"),
+    quarters=84,
+    bars=(Bar(Span(0, 1), 2_000), Bar(Span(6, 12), 9_000), Bar(Span(70, 84), 30_650)),
+    quiet=(Span(24, 72),),
+    paused=(Span(1, 6), Span(12, 12)),
+    hours=((0, "15:00"), (24, "21:00"), (84, "12:00")),
+    each=Scale(4_000, "2 000", "4 000"),
+    all=Scale(100_000_000, "50 000 000", "100 000 000"),
+    legend=Legend("Хабарламалар, 15 минут сайын", "Барлық хабарламалар", "Тыныш сағаттар", "Пауза"),
+    note="Сандар ондыққа дейін дөңгелектенген, аз болса, көршілес уақытпен бірге көрсетіледі.",
+)
 ALL: dict[str, tuple[Any, Any, tuple[int, int]]] = {
     "card": (result_card, CARD, (1080, 1080)),
     "tree": (tree, TREE, (1080, 1350)),
     "page": (session_page, PAGE, (1240, 1754)),
     "codes": (code_sheet, CODES, (1080, 1920)),
+    "chart": (lambda chart: headway(chart).png(), CHART, (1754, 1240)),
     "certificate": (certificate, PAPER, (1754, 1240)),
 }
 

@@ -40,6 +40,9 @@ hour at most. With her yes they become a row of `subscriber`, whose columns are 
 chose there, but for the chat, the day and the version of the text. Who gets news is in no other table under that name.
 Whoever scans a poster opens a link that names the poster and a kind of place. One is added to that
 sum of the week (`tally`) in the transaction of the turn; no row holds when it was, or who.
+The button of a campaign names it by its code: a tap adds one to such a sum, and so does who wants no more news, under the campaign
+whose message was the last she got. How many messages arrived in which quarter of an hour (`headway`) stands for nobody: once it is not known any more who got what, no quarter is
+left in which fewer than twenty did. What is published of people and campaigns is kept with its random part (`tally`), so that it is the same whenever it is asked for.
 
 Those who work with the bot, or are invited to, lie under a long-term key, since a role lasts longer than two
 days; it is in a folder of its own (`store.long_key`), and a lockdown destroys it. Players who asked to be remembered and those who

@@ -20,6 +20,7 @@ TABLES = (
         "learner",
         "subscriber",
         "campaign",
+        "headway",
         "mailing",
     ),
     *("staff", "invitation", "audit"),

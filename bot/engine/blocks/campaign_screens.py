@@ -35,6 +35,7 @@ from bot.learning.spelling import spelt
 from bot.staff.roles import Act
 
 NEW, EVERYWHERE, DONE, LIST = "new-campaign", "every-country", "campaign-done", "campaign-list"
+DRAWN: Final = "campaign-drawn"
 """What can be tapped besides campaigns, countries, languages and times."""
 
 STARTS: Final = {
@@ -149,6 +150,7 @@ def shown(look: Look, board: Board, one: Posted, more: list[str]) -> Part:
                 (name, Say(NAMES[name])) for name in offered if name in messages and name != read
             ),
             *_rows((name, ACTIONS[name]) for name in allowed(look, board, one)),
+            *(_rows([(DRAWN, Say("See it as a picture"))]) if one.is_drawn else ()),
             back(LIST),
         ),
     )

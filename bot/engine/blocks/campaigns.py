@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from bot.campaigns.board import Board, Drafted, Ordered, Posted
 from bot.content.blocks import BlockSpec
-from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
+from bot.engine.blocks.base import Drawing, NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.campaign_screens import (
     ACTIONS,
     CHANGED,
     DONE,
+    DRAWN,
     EVERYWHERE,
     LIST,
     MARK,
@@ -26,7 +27,9 @@ from bot.engine.blocks.campaign_screens import (
     shown,
     written,
 )
+from bot.engine.blocks.headway_picture import drawing
 from bot.engine.campaigns import made, missing
+from bot.engine.replies import Picture
 from bot.engine.session import AND
 from bot.engine.world import Look
 from bot.language.say import Say
@@ -42,7 +45,7 @@ class Campaigns(PlainBlock):
     fleeting: ClassVar[bool] = True
     staffed: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (
-        *(NEW, EVERYWHERE, DONE, LIST),
+        *(NEW, EVERYWHERE, DONE, LIST, DRAWN),
         *STARTS,
         *ACTIONS,
         *PLACES,
@@ -83,6 +86,12 @@ class Campaigns(PlainBlock):
                 return _see_to(look, board, one, option)
         return None
 
+    def picture(self, look: Look) -> Drawing | None:
+        """Draw how a campaign went out that she may see at this moment."""
+        board = _board(look)
+        one = found(board, look.session.item.split(AND)[:MARK]) if board else None
+        return drawing(look, one) if one is not None and one.is_drawn else None
+
 
 def _board(look: Look) -> Board | None:
     """Give the board, where her role of this moment lets her see it."""
@@ -122,6 +131,8 @@ def _see_to(look: Look, board: Board, one: Posted, option: str) -> Outcome | Non
     """Read it in another language, or do what she may at this moment."""
     if option in one.campaign.messages:
         return _at(look, *mark(one), option)
+    if option == DRAWN and one.is_drawn:
+        return Outcome(look.session, (Picture(look.node.id, look.session.item),))
     command = allowed(look, board, one).get(option)
     if command is None:
         return None
