@@ -20,7 +20,6 @@ from bot.campaigns.events import (
     Paused,
     Recalled,
     Refusal,
-    Resumed,
     Stopped,
 )
 from bot.campaigns.headway import Stretch, told

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0010"
+HEAD = "0011"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
