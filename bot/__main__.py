@@ -22,6 +22,7 @@ from bot.commands.lockdown import lockdown
 from bot.commands.near import near
 from bot.commands.outreach import outreach
 from bot.commands.people import people
+from bot.commands.rotate import rotate
 from bot.commands.services import services
 from bot.commands.sessions import sessions
 from bot.commands.staff import audit, staff
@@ -45,6 +46,7 @@ cli.command()(sessions)
 cli.command()(people)
 cli.command()(understand)
 cli.command()(claims)
+cli.command()(rotate)
 cli.command()(lockdown)
 
 Language = Annotated[

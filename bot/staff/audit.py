@@ -30,6 +30,8 @@ class Deed(StrEnum):
     LEFT = "left"
     LOCKED = "locked"
     """A lockdown ended every role."""
+    ROTATED = "key rotated"
+    """The long-term key was replaced."""
     PROPOSED = "campaign proposed"
     APPROVED = "campaign approved"
     PAUSED = "campaign paused"

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, select
 
+from bot.staff.audit import Deed
+from bot.store.audits import AuditBook
 from bot.store.database import Database
 from bot.store.erased import ErasedBook
 from bot.store.renaming import Renaming
@@ -59,10 +61,17 @@ class Rotation:
         renaming: Renaming,
         right: RightKey,
         erased: ErasedBook,
+        audits: AuditBook,
+        clock: Callable[[], float],
     ) -> None:
-        """Work in `database`, beside whatever other processes do there."""
+        """Work in `database`, beside whatever other processes do there; `clock` in epoch seconds."""
         self._database, self._turning, self._renaming = database, turning, renaming
-        self._right, self._erased = right, erased
+        self._right, self._erased, self._audits, self._clock = right, erased, audits, clock
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether there is a rotation that was not finished."""
+        return self._turning.key.rotates
 
     async def size(self) -> int:
         """Count the people whose rows are to be moved."""
@@ -108,6 +117,8 @@ class Rotation:
         """Note that no row is under an older version any more, if that is so."""
         if not self._renaming.finish(connection):
             return False
-        number = self._turning.key.current.number
-        self._turning.note(connection, number, number)
+        if self._turning.lasts(connection):
+            number = self._turning.key.current.number
+            self._turning.note(connection, number, number)
+            self._audits.note(connection, Deed.ROTATED, None, self._clock())
         return True

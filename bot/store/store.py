@@ -107,11 +107,14 @@ class Store:
         self._turning, campaigns = Turning(database.insert, long_key), CampaignBook(long_key)
         self._renaming = Renaming(database.insert, self._turning, campaigns, clock)
         self._right = RightKey(database.insert, self._turning, self._renaming)
-        self.rotation = Rotation(database, self._turning, self._renaming, self._right, self._erased)
         self._learners = LearnerBook(database.insert, long_key)
         self._subscribers = SubscriberBook(database.insert, long_key)
         self._untidy = False
         self._long_key, self._audits = long_key, AuditBook()
+        self.rotation = Rotation(
+            *(database, self._turning, self._renaming, self._right, self._erased),
+            *(self._audits, clock),
+        )
         self._team = TeamBook(self._turning, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
         mailings = MailingBook(long_key, self._subscribers)
