@@ -1,6 +1,8 @@
 """`tirek rotate` says what it does, asks once, and goes on with what was interrupted."""
 
 import asyncio
+import os
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -11,7 +13,11 @@ from bot.staff.audit import Deed
 from bot.store import rotation
 from bot.store.longkey import LongKey
 from tests.mailing.approved import subscribe
-from tests.mailing.running import opened
+from tests.mailing.running import opened, prepared
+from tests.mailing.running import settings as sending
+from tests.process import ROOT, BotProcess
+from tests.standin.driver import STARTING
+from tests.standin.server import StandIn
 from tests.store.rotating import known
 
 READERS = range(6_000_000_000, 6_000_000_040)
@@ -99,3 +105,30 @@ def test_nobody_can_be_told_from_what_it_says(typed):
     """It prints rounded counts, and nothing of anybody."""
     said = typed("--yes")[1]
     assert not any(str(one) in said for one in READERS)
+
+
+async def test_under_a_bot_that_serves(tmp_path):
+    """Rotated beside a running bot, the button of a message from before leaves in it at once."""
+    async with StandIn() as tg:
+        people = await prepared(tmp_path, tg, 30)
+        async with BotProcess(tmp_path, tg, extra=sending(per_second=25)):
+            for one in people:
+                await tg.wait_shown(one, "Good news", timeout=STARTING)
+            assert "Version 2" in await tirek(tmp_path, "rotate", "--yes")
+            await tg.tap(people[3], "No more news")
+            await tg.wait_shown(people[3], "You get no more news")
+        store = await opened(tmp_path)
+        assert (await known(store, people, 0))[0] == {*people} - {people[3]}
+        await store.close()
+
+
+async def tirek(folder, *words):
+    """Run a command beside the service; what it said."""
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *words, "--settings", str(folder / "bot.yaml")),
+        cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    said, _ = await program.communicate()
+    assert program.returncode == 0, said.decode()
+    return said.decode()
