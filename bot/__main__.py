@@ -23,6 +23,7 @@ from bot.commands.lockdown import lockdown
 from bot.commands.near import near
 from bot.commands.outreach import outreach
 from bot.commands.people import people
+from bot.commands.rotate import rotate
 from bot.commands.services import services
 from bot.commands.sessions import sessions
 from bot.commands.staff import audit, staff
@@ -46,6 +47,7 @@ cli.command()(learning)
 cli.command()(sessions)
 cli.command()(understand)
 cli.command()(claims)
+cli.command()(rotate)
 cli.command()(lockdown)
 
 Language = Annotated[

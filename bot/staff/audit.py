@@ -34,6 +34,8 @@ class Deed(StrEnum):
     """A lockdown ended every role."""
     DRAFTED = "campaign drafted"
     REVISED = "campaign changed"
+    ROTATED = "key rotated"
+    """The long-term key was replaced."""
     PROPOSED = "campaign proposed"
     APPROVED = "campaign approved"
     WITHDRAWN = "campaign sent back"

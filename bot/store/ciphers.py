@@ -9,9 +9,9 @@ import os
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.errors import StoreError
-from bot.store.keys import Epoch
 
 Row = int | bytes
 """What tells a row of its table from all others: its number, or a pseudonym."""
@@ -25,14 +25,21 @@ _PADDED = 512
 _END = b"\x80"
 
 
+class Sealing(Protocol):
+    """A key as seals need it."""
+
+    number: int
+    aead: AESGCM
+
+
 class Keys(Protocol):
     """Where the key of a seal comes from."""
 
     @property
-    def current(self) -> Epoch:
+    def current(self) -> Sealing:
         """The key that new seals are made under."""
 
-    def epoch(self, number: int) -> Epoch:
+    def epoch(self, number: int) -> Sealing:
         """The living key `number`."""
 
 
@@ -77,6 +84,11 @@ class Cipher:
         """Decrypt what `seal_bytes` made for this very cell; raises as `open` does."""
         return self._open(table, column, row, sealed).rstrip(b"\0")[: -len(_END)]
 
+    @staticmethod
+    def version(sealed: bytes) -> int:
+        """Tell the number of the key that something was sealed under."""
+        return int.from_bytes(sealed[1:_HEADER], "big")
+
     @property
     def header(self) -> bytes:
         """What every seal made now begins with: it tells those of an older key apart."""
@@ -92,7 +104,7 @@ class Cipher:
         header, nonce = sealed[:_HEADER], sealed[_HEADER : _HEADER + _NONCE]
         if len(sealed) < _HEADER + _NONCE + _TAG or header[0] != _VERSION:
             raise SealBrokenError(_broken(table, column))
-        epoch = self._keys.epoch(int.from_bytes(header[1:], "big"))
+        epoch = self._keys.epoch(self.version(sealed))
         cell = _cell(header, table, column, row)
         try:
             return epoch.aead.decrypt(nonce, sealed[_HEADER + _NONCE :], cell)

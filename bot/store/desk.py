@@ -45,5 +45,5 @@ class OpenDesk:
                 self._book.note(self._connection, user_id, doing, self._now)
 
     def _by(self, user_id: int) -> By:
-        name = self._book.name(user_id)
+        name = self._book.called(self._connection, user_id)
         return By(name, self._book.standing_of(self._connection, name))

@@ -1,13 +1,15 @@
 """Erasing people from the tables: now, and again where an older copy brought them back."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
 from bot.store.keys import KeyRing
-from bot.store.marks import Marks
+from bot.store.longkey import LongKey
+from bot.store.marks import Mark, Marks
 from bot.store.statements import (
     drop_cover,
     drop_invitation,
@@ -39,13 +41,14 @@ class ErasedBook:
     Without a file nothing is marked, and a restored backup brings people back: for tries only.
     """
 
-    def __init__(self, insert: Any, keys: KeyRing, marks: Path | None) -> None:
-        """Keep the marks at `marks`; `insert` is the dialect's.
+    def __init__(self, insert: Any, keys: KeyRing, long_key: LongKey, marks: Path | None) -> None:
+        """Keep the marks at `marks`, of names under both keys; `insert` is the dialect's.
 
         Raises:
             UnsafeSettingsError: others may read the marks.
         """
-        self._keys, self._marks = keys, Marks(marks) if marks else None
+        self._keys, self._long_key = keys, long_key
+        self._marks = Marks(marks) if marks else None
         statement = insert(erased)
         self._note = statement.on_conflict_do_update(
             index_elements=["id"],
@@ -82,7 +85,8 @@ class ErasedBook:
         Only those belong here who are remembered, get news, serve or are invited: of everybody else no
         long-term name is written down (R3).
         """
-        self._add(connection, [(name,) for name in names], now, None)
+        version = self._long_key.current.number
+        self._add(connection, [(name,) for name in names], now, None, version)
 
     def _add(
         self,
@@ -90,11 +94,16 @@ class ErasedBook:
         people: Sequence[tuple[bytes, ...]],
         now: int,
         promised: int | None,
+        version: int = 0,
     ) -> None:
         if self._marks and people:
             after = self._last(connection) if promised is None else promised - 1
-            number = self._marks.add(people, now, after)
+            number = self._marks.add(people, now, after, version)
             connection.execute(self._note, {"id": _ONLY, "number": number})
+
+    def misses(self, connection: Connection) -> bool:
+        """Tell whether anybody was erased after this copy was made."""
+        return bool(self._marks and self._marks.beyond(self._last(connection)))
 
     def repeat(self, connection: Connection) -> bool:
         """Erase again whoever was erased after this copy was made; whether there was anybody.
@@ -105,7 +114,7 @@ class ErasedBook:
         if self._marks is None:
             return False
         marks = self._marks.beyond(self._last(connection))
-        people = [{"who": name} for mark in marks for name in mark.names]
+        people = [{"who": name} for mark in marks for name in self._renamed(mark).names]
         if people:
             for drop in _DROPS:
                 connection.execute(drop, people)
@@ -113,10 +122,22 @@ class ErasedBook:
             connection.execute(self._note, {"id": _ONLY, "number": marks[-1].number})
         return bool(people)
 
+    def rename(self) -> None:
+        """Give the long-term names in all marks those they have now."""
+        if self._marks:
+            self._marks.change(self._renamed)
+
     def end(self, now: float) -> None:
         """Drop marks from before any backup that may still exist."""
         if self._marks:
             self._marks.end(now)
+
+    def _renamed(self, mark: Mark) -> Mark:
+        current = self._long_key.current
+        if not 0 < mark.version < current.number:
+            return mark
+        names = tuple(current.lifted(name, mark.version) for name in mark.names)
+        return replace(mark, names=names, version=current.number)
 
     def _last(self, connection: Connection) -> int:
         return connection.execute(_load).scalar_one_or_none() or 0

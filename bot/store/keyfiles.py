@@ -20,8 +20,9 @@ from bot.errors import KeyMissingError, StoreError, UnsafeSettingsError
 KEY_BYTES = 32
 
 _MAGIC = b"TIREKEY1"
-_SIZE = len(_MAGIC) + 8 + KEY_BYTES + 8
-_NAME = re.compile(r"epoch-([1-9]\d{0,8})\.key")
+_AROUND = len(_MAGIC) + 8 + 8
+"""Bytes of a file beside its secret."""
+_NAME = re.compile(r"(epoch|retired)-([1-9]\d{0,8})\.key")
 _UNFINISHED = ("*.tmp", "*.dying")
 
 
@@ -82,8 +83,13 @@ def finish(folder: Path) -> None:
             sync(folder)
 
 
-def read_all(folder: Path) -> list[StoredKey]:
-    """Every key of `folder`, newest first.
+def read_all(folder: Path, kind: str = "epoch", size: int = KEY_BYTES) -> list[StoredKey]:
+    """Every key of `folder`, newest first; of the `kind` "retired" what is left of those before.
+
+    Args:
+        folder: where the files are.
+        kind: how their names begin.
+        size: the bytes of a secret of that kind.
 
     Raises:
         UnsafeSettingsError: others may read a key file.
@@ -91,16 +97,23 @@ def read_all(folder: Path) -> list[StoredKey]:
     """
     found = []
     for path in folder.iterdir():
-        if match := _NAME.fullmatch(path.name):
+        match = _NAME.fullmatch(path.name)
+        if match and match[1] == kind:
             refuse_open(path, "600")
-            found.append(_decode(path, int(match[1])))
+            found.append(_decode(path, int(match[2]), size))
     return sorted(found, key=lambda key: -key.number)
 
 
 def create(folder: Path, number: int, created: int) -> StoredKey:
     """A new random key, on disk when this returns."""
     key = StoredKey(number, created, secrets.token_bytes(KEY_BYTES))
-    final = folder / f"epoch-{number}.key"
+    write(folder, key, "epoch")
+    return key
+
+
+def write(folder: Path, key: StoredKey, kind: str) -> None:
+    """Put `key` on the disk, whole or not at all, over another of its number and kind."""
+    final = folder / f"{kind}-{key.number}.key"
     draft = final.with_suffix(".tmp")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
@@ -109,12 +122,11 @@ def create(folder: Path, number: int, created: int) -> StoredKey:
         os.fsync(file.fileno())
     draft.rename(final)
     sync(folder)
-    return key
 
 
-def destroy(folder: Path, number: int) -> None:
+def destroy(folder: Path, number: int, kind: str = "epoch") -> None:
     """Take key `number` out of force, overwrite it and remove it."""
-    path = folder / f"epoch-{number}.key"
+    path = folder / f"{kind}-{number}.key"
     dying = path.with_suffix(".dying")
     path.rename(dying)
     sync(folder)
@@ -127,7 +139,7 @@ def destroy_all(folder: Path) -> None:
     finish(folder)
     for path in folder.iterdir():
         if match := _NAME.fullmatch(path.name):
-            destroy(folder, int(match[1]))
+            destroy(folder, int(match[2]), match[1])
 
 
 def _encode(key: StoredKey) -> bytes:
@@ -135,10 +147,10 @@ def _encode(key: StoredKey) -> bytes:
     return body + _checksum(key.number, body)
 
 
-def _decode(path: Path, number: int) -> StoredKey:
+def _decode(path: Path, number: int, size: int) -> StoredKey:
     data = path.read_bytes()
     body, checksum = data[:-8], data[-8:]
-    if len(data) != _SIZE or data[:8] != _MAGIC or checksum != _checksum(number, body):
+    if len(data) != _AROUND + size or data[:8] != _MAGIC or checksum != _checksum(number, body):
         raise KeyMissingError(
             f"The key file {path} is damaged. What it protected cannot be read any more: "
             f"remove the file and start again; people will be met as new."
@@ -152,7 +164,7 @@ def _checksum(number: int, body: bytes) -> bytes:
 
 def _wipe(path: Path) -> None:
     with path.open("r+b") as file:
-        file.write(secrets.token_bytes(max(_SIZE, path.stat().st_size)))
+        file.write(secrets.token_bytes(max(_AROUND + KEY_BYTES, path.stat().st_size)))
         file.flush()
         os.fsync(file.fileno())
     path.unlink()

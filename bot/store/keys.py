@@ -23,18 +23,14 @@ _CLOCK_SLACK = 60 * 60
 _MOST_ALIVE = 2
 
 
-class Epoch:
-    """One living key, as the separate keys derived from it for each use."""
+class Names:
+    """What one key gives to names and to buttons; it opens nothing."""
 
-    __slots__ = ("aead", "created", "number", "person_key", "phrase_key", "tag_key")
+    __slots__ = ("number", "person_key", "phrase_key", "tag_key")
 
-    def __init__(self, key: StoredKey) -> None:
-        self.number = key.number
-        self.created = key.created
-        self.person_key = _derive(key, b"person")
-        self.tag_key = _derive(key, b"button")
-        self.phrase_key = _derive(key, b"phrase")
-        self.aead = AESGCM(_derive(key, b"field"))
+    def __init__(self, number: int, person_key: bytes, phrase_key: bytes, tag_key: bytes) -> None:
+        self.number = number
+        self.person_key, self.phrase_key, self.tag_key = person_key, phrase_key, tag_key
 
     def pseudonym(self, user_id: int, among: bytes = b"") -> bytes:
         """What stands for a person while this key lives: 16 bytes that say nothing without it.
@@ -54,6 +50,18 @@ class Epoch:
         for part in parts:
             message += len(part).to_bytes(4, "big"), part
         return hmac.digest(self.tag_key, b"".join(message), "sha256")[:TAG_BYTES]
+
+
+class Epoch(Names):
+    """One living key, as the separate keys derived from it for each use."""
+
+    __slots__ = ("aead", "created")
+
+    def __init__(self, key: StoredKey) -> None:
+        purposes = (b"person", b"phrase", b"button")
+        super().__init__(key.number, *(derive(key, purpose) for purpose in purposes))
+        self.created = key.created
+        self.aead = AESGCM(derive(key, b"field"))
 
 
 class KeyRing:
@@ -186,5 +194,6 @@ class KeyRing:
         return not -_CLOCK_SLACK <= now - key.created < self._length
 
 
-def _derive(key: StoredKey, purpose: bytes) -> bytes:
+def derive(key: StoredKey, purpose: bytes) -> bytes:
+    """Give the key for one purpose, from which neither `key` nor one for another follows."""
     return HKDFExpand(SHA256(), KEY_BYTES, b"tirek " + purpose).derive(key.secret)

@@ -26,6 +26,7 @@ class Letter:
         attempts: how many copies may exist once it has gone.
         claimed: when it was claimed, in epoch seconds: so fresh is what is known of her consent.
         message_id: the message to take back; None for a message to send.
+        version: of the long-term key, under which `person` is her name.
     """
 
     campaign: str
@@ -35,6 +36,7 @@ class Letter:
     attempts: int
     claimed: float
     message_id: int | None = None
+    version: int = 1
 
 
 class Fate(StrEnum):

@@ -263,7 +263,9 @@ class MailingBook:
             if chat is None:
                 lost.append({"which": id_, "who": row.whose})
             else:
-                letters.append(Letter(id_, bytes(row.whose), chat, row.language, 0, now, number))
+                version = self._cipher.version(row.chat)
+                reader = bytes(row.whose), chat, row.language
+                letters.append(Letter(id_, *reader, 0, now, number, version))
         if lost:
             connection.execute(_drop, lost)
         return letters, len(lost)
@@ -320,7 +322,8 @@ class MailingBook:
             else:
                 kept.append(values | {"when": int(now) + LEASE, "times": attempts + 1})
                 chat = self._subscribers.chat_of(row)
-                letter = Letter(id_, person, chat, row.language, attempts + 1, now)
+                version = self._cipher.version(row.chat)
+                letter = Letter(id_, person, chat, row.language, attempts + 1, now, version=version)
                 claim.letters.append(letter)
         if new and kept:
             connection.execute(_claimed, [_row(values) for values in kept])

@@ -33,6 +33,7 @@ from bot.store.campaigns import CampaignBook, progress_of, proposal_of
 from bot.store.database import Database
 from bot.store.letters import LEASE, Caps, Exchange, Handed, Letter, Progress, Totals
 from bot.store.mailings import Awake, Claim, MailingBook, Rules
+from bot.store.renaming import Renaming
 from bot.store.team import TeamBook
 
 _POSTED: Final = 9
@@ -56,12 +57,13 @@ class Mailroom:
         mailings: MailingBook,
         team: TeamBook,
         audits: AuditBook,
+        renaming: Renaming,
         clock: Callable[[], float],
     ) -> None:
         """Work in `database`; `clock` in epoch seconds."""
         self._database, self._clock = database, clock
         self._campaigns, self._mailings = campaigns, mailings
-        self._team, self._audits = team, audits
+        self._team, self._audits, self._renaming = team, audits, renaming
         self._audiences: dict[bytes, Audience] = {}
         self._cleared_at = float("-inf")
 
@@ -105,7 +107,7 @@ class Mailroom:
         """Read what a campaign says, and to whom."""
         return await self._database.run(lambda at: self._campaigns.content(at, id_))
 
-    async def exchange(self, brought: Exchange, awake: Awake, caps: Caps) -> Handed:
+    async def exchange(self, exchanged: Exchange, awake: Awake, caps: Caps) -> Handed:
         """Settle what the mailer did, and claim what it can do next: one transaction.
 
         Only one process at a time sends, so that the rate is one for all of them; its lease is renewed with
@@ -114,6 +116,7 @@ class Mailroom:
         now = self._clock()
 
         def work(connection: Connection) -> Handed:
+            brought = self._renaming.brought(connection, exchanged)
             totals = self._mailings.settle(connection, brought.settled, int(now))
             if totals:
                 self._campaigns.count(connection, totals, int(now))
@@ -135,11 +138,12 @@ class Mailroom:
 
         return await self._database.run(work)
 
-    async def release(self, brought: Exchange) -> None:
+    async def release(self, released: Exchange) -> None:
         """Settle what was done and hold nothing any more: another process may go on at once."""
         now = int(self._clock())
 
         def work(connection: Connection) -> None:
+            brought = self._renaming.brought(connection, released)
             totals = self._mailings.settle(connection, brought.settled, now)
             if totals:
                 self._campaigns.count(connection, totals, now)
@@ -265,7 +269,7 @@ class Mailroom:
 
     def _begin(self, connection: Connection, row: Row[Any], now: float) -> None:
         """Start what is due, with both people as they stand now, or void its approval."""
-        if now < row.starts:
+        if now < row.starts or self._renaming.lasts(connection):
             return
         one, audience = self._campaigns.content(connection, row.id)
         author = self._team.standing_of(connection, bytes(row.author))
@@ -301,7 +305,9 @@ class Mailroom:
         most = brought.places - len(claim.letters)
         if most > 0:
             self._mailings.take_up(connection, row.id, rules, claim, now, most)
-        if not claim.reached and len(claim.letters) < brought.places:
+        # While names change nobody can go on in their order: whoever is renamed waits in the queue.
+        reads = not claim.reached and not self._renaming.lasts(connection)
+        if reads and len(claim.letters) < brought.places:
             audience = self._audience(connection, row)
             self._mailings.go_on(connection, row.id, rules, claim, now, brought.places, audience)
         return claim

@@ -3,12 +3,12 @@
 The file is a redo log. A mark is on the disk before the rows go, and the database remembers the
 last mark that was applied to it. An older copy remembers an older one: what follows is applied
 again. A mark names a person by the epoch pseudonyms her rows lie under; without the keys, which
-die within two days, it names nobody.
+die within two days, it names nobody. Or by a long-term name, after the version of the key it is under.
 """
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,18 +20,22 @@ from bot.store import keyfiles
 MARK_LIFE = 35 * 24 * 60 * 60
 """Seconds a mark is kept: longer than any backup (30 days)."""
 
-_LINE = re.compile(rb"(\d+) (\d+)((?: [0-9a-f]{32})+)\n")
+_LINE = re.compile(rb"(\d+) (\d+)(?: k(\d+))?((?: [0-9a-f]{32})+)\n")
 _TAIL = 4096
 """Bytes at the end in which the last mark is looked for; a mark has about a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The erasure `number`, asked for at `when` (epoch seconds), of the rows under `names`."""
+    """The erasure `number`, asked for at `when` (epoch seconds), of the rows under `names`.
+
+    `version` is that of the long-term key which they are under; 0 for those of an epoch.
+    """
 
     number: int
     when: int
     names: tuple[bytes, ...]
+    version: int = 0
 
 
 class Marks:
@@ -51,8 +55,12 @@ class Marks:
         if path.exists():
             keyfiles.refuse_open(path, "600")
 
-    def add(self, people: Sequence[tuple[bytes, ...]], now: int, after: int) -> int:
+    def add(
+        self, people: Sequence[tuple[bytes, ...]], now: int, after: int, version: int = 0
+    ) -> int:
         """Write a mark for each of `people`, given by their names; durable when this returns.
+
+        `version` is as in `Mark`.
 
         Returns:
             The number of the last one; all are greater than `after` and than any before.
@@ -64,7 +72,9 @@ class Marks:
                 file.truncate(file.seek(0, os.SEEK_END) - len(tail) + tail.rfind(b"\n") + 1)
                 last = max((mark.number for mark in _read(tail)), default=0)
                 first = max(last, after) + 1
-                _write(file, [Mark(n, now, names) for n, names in enumerate(people, first)])
+                _write(
+                    file, [Mark(n, now, names, version) for n, names in enumerate(people, first)]
+                )
             keyfiles.sync(self._path.parent)
         return first + len(people) - 1
 
@@ -85,11 +95,22 @@ class Marks:
             marks = self._all()
             kept = [mark for mark in marks if now - mark.when < MARK_LIFE]
             if len(kept) < len(marks):
-                draft = self._path.with_suffix(".tmp")
-                with _private(draft, os.O_TRUNC) as file:
-                    _write(file, kept)
-                draft.rename(self._path)
-                keyfiles.sync(self._path.parent)
+                self._replace(kept)
+
+    def change(self, changed: Callable[[Mark], Mark]) -> None:
+        """Write every mark as `changed` gives it: all of them or, if interrupted, none."""
+        with self._alone():
+            marks = self._all()
+            after = [changed(mark) for mark in marks]
+            if after != marks:
+                self._replace(after)
+
+    def _replace(self, marks: Iterable[Mark]) -> None:
+        draft = self._path.with_suffix(".tmp")
+        with _private(draft, os.O_TRUNC) as file:
+            _write(file, marks)
+        draft.rename(self._path)
+        keyfiles.sync(self._path.parent)
 
     def _all(self) -> list[Mark]:
         return _read(self._path.read_bytes()) if self._path.exists() else []
@@ -122,7 +143,10 @@ def _read(lines: bytes) -> list[Mark]:
     found = (_LINE.fullmatch(line) for line in lines.splitlines(keepends=True))
     return [
         Mark(
-            int(one[1]), int(one[2]), tuple(bytes.fromhex(name.decode()) for name in one[3].split())
+            int(one[1]),
+            int(one[2]),
+            tuple(bytes.fromhex(name.decode()) for name in one[4].split()),
+            int(one[3] or 0),
         )
         for one in found
         if one
@@ -133,6 +157,7 @@ def _write(file: BinaryIO, marks: Iterable[Mark]) -> None:
     """Write `marks`, on the disk when this returns."""
     for mark in marks:
         names = b" ".join(name.hex().encode() for name in mark.names)
-        file.write(b"%d %d %s\n" % (mark.number, mark.when, names))
+        version = b" k%d" % mark.version if mark.version else b""
+        file.write(b"%d %d%s %s\n" % (mark.number, mark.when, version, names))
     file.flush()
     os.fsync(file.fileno())

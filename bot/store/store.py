@@ -12,9 +12,11 @@ from pathlib import Path
 from sqlalchemy import Connection, delete
 
 from bot.campaigns.response import leave
+from bot.campaigns.subscription import Subscription
 from bot.counting.tally import Count, Kind, Tally
 from bot.engine.session import Session
 from bot.learning.live.game import Game
+from bot.learning.memory import Memory
 from bot.store import migrate
 from bot.store.audits import AuditBook
 from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swept
@@ -33,8 +35,10 @@ from bot.store.mailroom import Mailroom
 from bot.store.office import Office
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
+from bot.store.renaming import Renaming
 from bot.store.reports import Reports
-from bot.store.rightkey import refuse_another
+from bot.store.rightkey import RightKey
+from bot.store.rotation import Rotation, at_once
 from bot.store.seen import SeenBook
 from bot.store.sessions import SessionBook
 from bot.store.subscribers import SubscriberBook
@@ -55,6 +59,7 @@ from bot.store.tables import (
 from bot.store.tallies import TallyBook
 from bot.store.team import TeamBook
 from bot.store.traces import TraceBook
+from bot.store.turning import Turning
 
 _OF_PEOPLE = (
     *(session, outbox, trace, cover, pickup, game),
@@ -76,6 +81,7 @@ class Store:
         office: what the operator does about roles.
         mailroom: what is done about campaigns.
         reports: what may be published of them, and of who gets them.
+        rotation: how the long-term key is replaced.
     """
 
     def __init__(
@@ -101,17 +107,23 @@ class Store:
         self._pickups = PickupBook(database.insert, keys, self._cipher)
         self._games = GameBook(database.insert, keys, self._cipher)
         self._tallies = TallyBook(database.insert, noise)
-        self._erased = ErasedBook(database.insert, keys, marks)
+        self._erased = ErasedBook(database.insert, keys, long_key, marks)
+        self._turning, self._campaigns = Turning(database.insert, long_key), CampaignBook(long_key)
+        self._renaming = Renaming(database.insert, self._turning, self._campaigns, clock)
+        self._right = RightKey(database.insert, self._turning, self._renaming)
         self._learners = LearnerBook(database.insert, long_key)
         self._subscribers = SubscriberBook(database.insert, long_key)
         self._untidy = False
         self._long_key, self._audits = long_key, AuditBook()
-        self._team = TeamBook(long_key, self._audits, self._erased, secrets.token_bytes)
+        self.rotation = Rotation(
+            *(database, self._turning, self._renaming, self._right, self._erased),
+            *(self._audits, clock),
+        )
+        self._team = TeamBook(self._turning, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
-        self._campaigns = CampaignBook(long_key)
         mailings = MailingBook(long_key, self._subscribers)
         self.mailroom = Mailroom(
-            database, self._campaigns, mailings, self._team, self._audits, clock
+            database, self._campaigns, mailings, self._team, self._audits, self._renaming, clock
         )
         self.reports = Reports(database, self._subscribers, self._campaigns, self._tallies, clock)
 
@@ -147,7 +159,7 @@ class Store:
 
         Raises:
             SettingsError: `url` names neither SQLite nor PostgreSQL; or people are known here under
-                another long-term key.
+                another long-term key, or a version of it that is gone.
             UnsafeSettingsError: others may read the marks.
             StoreError: the database cannot be opened, or was made by another version.
         """
@@ -163,7 +175,7 @@ class Store:
             if await database.run(migrate.recorded) != HEAD:
                 await database.upgrade(migrate.bring_up)
             if long_key is not None and not any_key:
-                await database.run(store._refuse_another_key)
+                await store._agree_on_the_key()
             if await database.run(store._begin):
                 await database.tidy(thorough=True)
         except BaseException:
@@ -197,8 +209,8 @@ class Store:
             found = self._sessions.load(connection, user_ids, second) if user_ids else {}
             known = self._seen.load(connection, update_ids, second) if update_ids else set()
             left = self._pickups.load(connection, phrases, second) if phrases else {}
-            recall = partial(self._learners.load, connection, now=second)
-            subscribed = partial(self._subscribers.load, connection)
+            recall = partial(self._recall, connection, now=second)
+            subscribed = partial(self._subscribed, connection)
             desk = OpenDesk(self._team, self.mailroom, connection, second)
             loaded = Loaded(dict(found), known, left, recall, subscribed, desk)
             return self._apply(connection, decide(loaded), found)
@@ -377,12 +389,21 @@ class Store:
             self._untidy = self._untidy or thorough
             raise
 
+    def _recall(self, connection: Connection, user_id: int, now: int) -> Memory | None:
+        self._renaming.meet(connection, [user_id])
+        return self._learners.load(connection, user_id, now)
+
+    def _subscribed(self, connection: Connection, user_id: int) -> Subscription | None:
+        self._renaming.meet(connection, [user_id])
+        return self._subscribers.load(connection, user_id)
+
     def _learn(self, connection: Connection, batch: Batch, now: int) -> None:
         unlearned = {who for who, memory in batch.memories.items() if memory is None}
         remembered = {who: memory for who, memory in batch.memories.items() if memory is not None}
         if batch.forgotten or unlearned:
             self._let_go(connection, self._learners, {*batch.forgotten, *unlearned}, now)
         if remembered:
+            self._renaming.meet(connection, remembered)
             self._learners.keep(connection, remembered, now)
 
     def _subscribe(self, connection: Connection, batch: Batch, now: int) -> None:
@@ -391,14 +412,17 @@ class Store:
         if batch.forgotten or left:
             self._let_go(connection, self._subscribers, {*batch.forgotten, *left}, now)
         if asked:
+            self._renaming.meet(connection, asked)
             self._subscribers.keep(connection, asked)
 
     def _leaves(self, connection: Connection, batch: Batch) -> list[Tally]:
         """Count who wants no more news; not whom we forget, for erasing beats reporting."""
         left = {who for who, one in batch.subscribers.items() if one is None}
         parted = left - {*batch.forgotten}
-        letters = self._subscribers.last_letters(connection, parted) if parted else ()
-        return [*map(leave, letters)]
+        if not parted:
+            return []
+        self._renaming.meet(connection, parted)
+        return [*map(leave, self._subscribers.last_letters(connection, parted))]
 
     def _count(self, connection: Connection, tallies: Sequence[Tally], now: int) -> None:
         counted = self._campaigns.countable(connection, tallies, now)
@@ -413,14 +437,24 @@ class Store:
         now: int,
     ) -> None:
         """Know these people no more; the mark comes first, the raw files with the next sweep."""
+        self._renaming.meet(connection, user_ids)
         people = book.known(connection, user_ids)
         if people:
             self._erased.mark_known(connection, people, now)
             book.drop(connection, people)
             self._untidy = True
 
-    def _refuse_another_key(self, connection: Connection) -> None:
-        refuse_another(connection, self._database.insert, self._long_key)
+    async def _agree_on_the_key(self) -> None:
+        """Refuse another long-term key, and bring an older copy to the version there is now."""
+        if not await self._database.run(self._right.fits):
+            await self._database.upgrade(self._right.agree)
+
+        def brings_back(connection: Connection) -> bool:
+            return self._turning.lasts(connection) and self._erased.misses(connection)
+
+        # Marks name people as they are called now: first everybody must be called so.
+        if await self._database.run(brings_back):
+            await self.rotation.finish(at_once)
 
     def _begin(self, connection: Connection) -> bool:
         """Go on where this copy stands; whether people had to be erased from it again."""

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0011"
+HEAD = "0012"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -199,6 +199,21 @@ erased = Table(
         key="long-term HMAC of words of ours",
         life="kept",
         nullable=True,
+    ),
+)
+
+key_version = Table(
+    "key_version",
+    metadata,
+    _column("id", SmallInteger(), "always 1: there is one row", life="kept", primary_key=True),
+    _column(
+        "number", SmallInteger(), "the version of the long-term key that rows get", life="kept"
+    ),
+    _column(
+        "oldest",
+        SmallInteger(),
+        "the oldest version that a row may still be under: another one only during a rotation",
+        life="kept",
     ),
 )
 

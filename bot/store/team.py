@@ -27,9 +27,9 @@ from bot.staff.roles import ACTS, Act, Role, may_found
 from bot.staff.standing import Standing
 from bot.store.audits import AuditBook
 from bot.store.erased import ErasedBook
-from bot.store.longkey import LongKey
 from bot.store.statements import drop_invitation, drop_role, unname_approver, unname_author
 from bot.store.tables import campaign, invitation, staff
+from bot.store.turning import Turning
 
 _AMONG = b"staff"
 _WHO: BindParameter[bytes] = bindparam("who")
@@ -74,18 +74,18 @@ class TeamBook:
 
     def __init__(
         self,
-        key: LongKey,
+        turning: Turning,
         audits: AuditBook,
         erased: ErasedBook,
         chance: Callable[[int], bytes],
     ) -> None:
-        """Name rows by `key`, mark in `erased` who leaves; `chance` gives that many random bytes."""
-        self._key, self._audits, self._erased, self._chance = key, audits, erased, chance
+        """Name rows as `turning` says, mark in `erased` who leaves; `chance` gives random bytes."""
+        self._turning, self._audits, self._erased, self._chance = turning, audits, erased, chance
 
     def standing(self, connection: Connection, user_id: int, token: str, now: int) -> Standing:
         """Look up how somebody stands, and what the invitation `token` opens: in one query."""
-        who = self.name(user_id)
-        asked = {"who": who, "secret": self._secret(token), "now": now}
+        who = self.called(connection, user_id)
+        asked = {"who": who, "secret": self._secret(connection, token), "now": now}
         found = {row[0]: row for row in connection.execute(_standing, asked)}
         serves, invited, opens = (found.get(one) for one in ("serves", "invited", "opens"))
         role = Role(serves[1]) if serves else None
@@ -94,7 +94,7 @@ class TeamBook:
             role=role,
             invited=Role(invited[1]) if invited else None,
             passed=bool(invited and invited[3]),
-            check=self._words(invited[2], who) if invited else b"",
+            check=self._words(connection, invited[2], who) if invited else b"",
             opens=Role(opens[1]) if opens and not serves and not invited else None,
             waiting=self._waiting(connection, now) if confirms else (),
         )
@@ -110,10 +110,10 @@ class TeamBook:
         Raises:
             StoreError: another process was faster; the turn is to be taken again.
         """
-        who = self.name(user_id)
+        who = self.called(connection, user_id)
         match doing:
             case Accepted(token):
-                self._accept(connection, who, self._secret(token), now)
+                self._accept(connection, who, self._secret(connection, token), now)
             case Passed():
                 connection.execute(_pass, {"who": who, "now": now})
             case Confirmed(code):
@@ -125,7 +125,12 @@ class TeamBook:
         """Make an invitation; return the secret of its link, which is kept nowhere, and its code."""
         token = invitations.token(self._chance(TOKEN_BYTES))
         code = invitations.code(self._chance(CODE_BYTES))
-        row = {"token": self._secret(token), "code": code, "role": role, "expires": now + LIFE}
+        row = {
+            "token": self._secret(connection, token),
+            "code": code,
+            "role": role,
+            "expires": now + LIFE,
+        }
         connection.execute(insert(invitation), [row | {"passed": False}])
         self._audits.note(connection, Deed.INVITED, role, now)
         return token, code
@@ -133,7 +138,7 @@ class TeamBook:
     def check(self, connection: Connection, code: str, now: int) -> Waiting | None:
         """Look up who waits under `code`, once she has passed the test; None without such a one."""
         row = connection.execute(_passed, {"which": code, "now": now}).one_or_none()
-        return self._waits(*row) if row else None
+        return self._waits(connection, *row) if row else None
 
     def founds(self, connection: Connection, role: Role) -> bool:
         """Tell whether the operator alone may confirm somebody as `role` now."""
@@ -177,7 +182,7 @@ class TeamBook:
 
     def forget(self, connection: Connection, user_id: int, now: int) -> None:
         """End her role and what she was invited to, and unname her in campaigns; marked first."""
-        who = self.name(user_id)
+        who = self.called(connection, user_id)
         self._leave(connection, who, now)
         if connection.execute(_taken, {"who": who}).scalar_one():
             self._erased.mark_known(connection, [who], now)
@@ -195,7 +200,11 @@ class TeamBook:
 
     def name(self, user_id: int) -> bytes:
         """What somebody is called here, and nowhere else: 16 bytes that say nothing without the key."""
-        return self._key.current.pseudonym(user_id, _AMONG)
+        return self._turning.key.current.pseudonym(user_id, _AMONG)
+
+    def called(self, connection: Connection, user_id: int) -> bytes:
+        """As `name`, at the version of the key that the database is at."""
+        return self._turning.current(connection).pseudonym(user_id, _AMONG)
 
     def _accept(self, connection: Connection, who: bytes, secret: bytes, now: int) -> None:
         values = {"who": who, "secret": secret, "now": now}
@@ -222,10 +231,11 @@ class TeamBook:
         connection.execute(_confirm, {"which": code})
 
     def _waiting(self, connection: Connection, now: int) -> tuple[Waiting, ...]:
-        return tuple(self._waits(*row) for row in connection.execute(_waiting, {"now": now}))
+        rows = connection.execute(_waiting, {"now": now}).all()
+        return tuple(self._waits(connection, *row) for row in rows)
 
-    def _waits(self, code: str, person: bytes, role: str) -> Waiting:
-        return Waiting(code, Role(role), self._words(code, bytes(person)))
+    def _waits(self, connection: Connection, code: str, person: bytes, role: str) -> Waiting:
+        return Waiting(code, Role(role), self._words(connection, code, bytes(person)))
 
     def _leave(self, connection: Connection, who: bytes, now: int) -> None:
         role = connection.execute(_role, {"who": who}).scalar_one_or_none()
@@ -235,9 +245,9 @@ class TeamBook:
         connection.execute(drop_role, {"who": who})
         self._audits.note(connection, Deed.LEFT, Role(role), now)
 
-    def _secret(self, token: str) -> bytes:
-        return self._key.current.phrase(token)
+    def _secret(self, connection: Connection, token: str) -> bytes:
+        return self._turning.current(connection).phrase(token)
 
-    def _words(self, code: str, who: bytes) -> bytes:
+    def _words(self, connection: Connection, code: str, who: bytes) -> bytes:
         """Bytes that this invitation and this person alone have: two accepters have other words."""
-        return self._key.current.phrase(f"words {code} {who.hex()}")
+        return self._turning.current(connection).phrase(f"words {code} {who.hex()}")

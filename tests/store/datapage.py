@@ -13,7 +13,8 @@ This is all of it: a column that is not in this list is not in the database, and
 the two. No text that anyone typed or read is ever stored, but for the first
 names of who plays in a group, while the game lasts. An epoch key is destroyed within 48 hours
 of its making; what it stood for or protected is then unreadable for everyone, us included. The
-long-term key lives until a lockdown; under it lie only those who asked to be known for longer.
+long-term key lives until it is rotated or a lockdown ends it; under it lie only those who asked to be
+known for longer.
 
 """
 
@@ -49,9 +50,12 @@ days; it is in a folder of its own (`store.long_key`), and a lockdown destroys i
 asked for news lie under it, too, and nobody else. The log of
 what was done about roles and campaigns (`audit`) names nobody.
 
+The long-term key has versions (`tirek rotate`). A name under a newer one is an HMAC of the name before, so all of them are made anew at once;
+of a version that was replaced the folder keeps what names and old buttons need, which alone opens nothing and finds nobody.
+
 Beside the database lies one file, `store.marks` in the settings: for each erasure of the last 35
 days a number, the second it was asked for, and the epoch HMACs the person's rows lay under; the
-long-term HMAC only of who was remembered as a player, got news or worked with the bot. When an older copy of the database is put back,
+long-term HMAC, after the version of its key, only of who was remembered as a player, got news or worked with the bot. When an older copy of the database is put back,
 those rows are erased from it again. Nobody who merely left or was idle is in it.
 """
 

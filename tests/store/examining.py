@@ -16,6 +16,7 @@ TABLES = (
         "pickup",
         "game",
         "erased",
+        "key_version",
         "tally",
         "learner",
         "subscriber",

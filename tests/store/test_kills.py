@@ -125,3 +125,38 @@ async def test_killed_in_a_rotation(tmp_path):
             "new kept": True,
             "old left": False,
         }
+
+
+async def test_killed_while_the_long_term_key_is_made_and_destroyed(tmp_path):
+    """Killed at any line, the next start knows everybody's name and button, and ends with one key."""
+    lives = await reports("key_files", "", tmp_path, seed=8)
+    assert len(lives) > 24
+    for life in lives:
+        assert life == {
+            "met": True,
+            "leaves": True,
+            "files": ["epoch-2.key", "retired-1.key"],
+            "old left": False,
+        }
+
+
+async def test_killed_in_a_rotation_of_the_long_term_key(url, tmp_path):
+    """Killed after any statement, everybody is known at once, and the next rotation ends it.
+
+    Then the campaign that was under way reaches each reader once, and the old key opens and finds
+    nothing.
+    """
+    lives = await reports("replacements", url, tmp_path, seed=9)
+    assert lives[-1]["finished"]
+    assert len(lives) > 60
+    everybody = [24, 6, "volunteer", "approver", "helper"]
+    for life in lives:
+        assert life == {
+            "finished": life["finished"],
+            "met": everybody,
+            "after": everybody,
+            "once": True,
+            "opened by the old key": 0,
+            "old names": 0,
+            "keys": [1, "epoch", "retired"],
+        }
