@@ -50,5 +50,12 @@ class Ordered:
     command: Command
 
 
-Writing = Drafted | Ordered
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """She wrote other words for the campaign of the same id, which has gone out."""
+
+    words: Campaign
+
+
+Writing = Drafted | Ordered | Reworded
 """What a turn can change about campaigns, applied in the transaction of that turn."""

@@ -36,6 +36,9 @@ class Deed(StrEnum):
     RESUMED = "campaign resumed"
     STOPPED = "campaign stopped"
     RECALLED = "campaign recalled"
+    CORRECTED = "correction proposed"
+    ALLOWED = "correction approved"
+    DROPPED = "correction dropped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,18 @@ from sqlalchemy import Connection, Row
 
 from bot.campaigns.approval import applied, decide
 from bot.campaigns.audience import LEAST, Audience
-from bot.campaigns.board import Board, Drafted, Ordered, Posted, Writing
+from bot.campaigns.board import Board, Drafted, Ordered, Posted, Reworded, Writing
 from bot.campaigns.campaign import Campaign
-from bot.campaigns.commands import MACHINE, Begin, By, Command, Finish
+from bot.campaigns.commands import MACHINE, Begin, By, Command, Correct, Finish
 from bot.campaigns.estimate import reach
 from bot.campaigns.events import (
+    Allowed,
+    Amended,
     Approved,
     Begun,
+    Corrected,
+    Doubted,
+    Dropped,
     Event,
     Finished,
     Lapsed,
@@ -32,6 +37,7 @@ from bot.staff.roles import Act
 from bot.store.audits import AuditBook
 from bot.store.batch import MAILING_LIFE, MINUTE
 from bot.store.campaigns import CampaignBook, progress_of, proposal_of
+from bot.store.corrections import Corrections
 from bot.store.database import Database
 from bot.store.letters import LEASE, Caps, Exchange, Handed, Letter, Progress, Totals
 from bot.store.mailings import Awake, Claim, MailingBook, Rules
@@ -44,6 +50,9 @@ _DEEDS: Final[Mapping[type[Event], Deed]] = {
     Resumed: Deed.RESUMED,
     Stopped: Deed.STOPPED,
     Recalled: Deed.RECALLED,
+    Corrected: Deed.CORRECTED,
+    Allowed: Deed.ALLOWED,
+    Dropped: Deed.DROPPED,
 }
 """What is noted in the audit log, by what happened."""
 
@@ -74,6 +83,7 @@ class Mailroom:
         self._database, self._clock = database, clock
         self._campaigns, self._mailings = campaigns, mailings
         self._team, self._audits = team, audits
+        self._corrections = Corrections(campaigns, mailings, team)
         self._audiences: dict[bytes, Audience] = {}
         self._cleared_at = float("-inf")
 
@@ -87,6 +97,11 @@ class Mailroom:
         """Judge a command and do it; return what happened or why not, None without such a one."""
         now = self._clock()
         return await self._database.run(lambda at: self._act(at, id_, command, by, now))
+
+    async def correct(self, words: Campaign, by: By = MACHINE) -> Event | Refusal | None:
+        """Propose other words for the campaign of the same id; return as `act` does."""
+        now = self._clock()
+        return await self._database.run(lambda at: self._correct(at, words, by, now))
 
     async def reach(self, audience: Audience) -> int | None:
         """Tell how many readers an audience has, as far as that may be told."""
@@ -108,6 +123,16 @@ class Mailroom:
     async def content(self, id_: str) -> tuple[Campaign, Audience]:
         """Read what a campaign says, and to whom."""
         return await self._database.run(lambda at: self._campaigns.content(at, id_))
+
+    async def texts(self, id_: str) -> tuple[int, Campaign]:
+        """Read what a campaign says by now, and how often it was corrected until then."""
+
+        def work(connection: Connection) -> tuple[int, Campaign]:
+            row = self._campaigns.one(connection, id_)
+            one, _ = self._campaigns.content(connection, id_)
+            return row.revision if row else 0, one
+
+        return await self._database.run(work)
 
     async def exchange(self, brought: Exchange, awake: Awake, caps: Caps) -> Handed:
         """Settle what the mailer did, and claim what it can do next: one transaction.
@@ -182,6 +207,10 @@ class Mailroom:
                 happened = self._act(connection, id_, command, by, now)
                 if happened is None or isinstance(happened, Refusal):
                     raise StoreError("A campaign changed while somebody decided about it.")
+            case Reworded(words):
+                happened = self._correct(connection, words, by, now)
+                if happened is None or isinstance(happened, Refusal):
+                    raise StoreError("A campaign changed while somebody corrected it.")
 
     def _posted(
         self, connection: Connection, row: Row[Any], proposal: Proposal, *, counted: bool
@@ -205,19 +234,46 @@ class Mailroom:
                 self._audits.note(connection, deed, by.standing.role, now)
         return event
 
+    def _correct(
+        self, connection: Connection, words: Campaign, by: By, now: float
+    ) -> Event | Refusal | None:
+        row = self._campaigns.one(connection, words.id)
+        if row is None:
+            return None
+        proposal = proposal_of(row)
+        event = decide(proposal, Correct(self._corrections.digest(connection, row, words)), by, now)
+        if isinstance(event, Refusal):
+            return event
+        if not self._corrections.fits(connection, words):
+            return Refusal.ANOTHER
+        self._campaigns.correct(connection, words, applied(proposal, event))
+        self._audits.note(connection, _DEEDS[type(event)], by.standing.role, now)
+        return event
+
     def _happen(self, connection: Connection, row: Row[Any], event: Event, now: float) -> None:
         """Write down what happened to a campaign, and what follows from it."""
         more: dict[str, Any] = {}
+        after = applied(proposal_of(row), event)
         match event:
-            case Begun():
+            case Begun() | Allowed():
                 more = {"busy": True}
-            case Finished() | Stopped():
-                missed = self._mailings.give_up(connection, row.id, int(now))
-                self._campaigns.count(connection, {row.id: Totals(missed=missed)}, int(now))
-                more = {"busy": False, "cursor": b""}
+            case Finished() | Stopped() | Resumed(late=True):
+                self._give_up(connection, row, now)
+                goes_on = after.phase is Phase.CORRECTING or after.correction is not None
+                more = {"busy": goes_on, "cursor": b""}
             case Recalled():
                 more = {"busy": True, "cursor": b""}
-        self._campaigns.move(connection, row.id, applied(proposal_of(row), event), **more)
+            case Dropped() | Doubted() if after.phase is Phase.DONE:
+                more = {"busy": False}
+            case Amended():
+                self._campaigns.amend(connection, row, after)
+                return
+        self._campaigns.move(connection, row.id, after, **more)
+
+    def _give_up(self, connection: Connection, row: Row[Any], now: float) -> None:
+        """Let go of letters that nobody is sending: their readers are missed."""
+        missed = self._mailings.give_up(connection, row.id, int(now))
+        self._campaigns.count(connection, {row.id: Totals(missed=missed)}, int(now))
 
     def _look_after(
         self,
@@ -236,6 +292,10 @@ class Mailroom:
         if proposal.phase is Phase.RECALLED:
             self._campaigns.hold(connection, row.id, brought.holder, until)
             return self._take_back(connection, row, brought, now)
+        edits = self._amend(connection, row, proposal, brought, now)
+        if edits is not None:
+            self._campaigns.hold(connection, row.id, brought.holder, until)
+            return edits
         if now >= proposal.ends:
             self._act(connection, row.id, Finish(), MACHINE, now)
         elif proposal.sends(now):
@@ -249,6 +309,32 @@ class Mailroom:
                 self._act(connection, row.id, Finish(), MACHINE, now)
             return claim.letters
         return []
+
+    def _amend(
+        self,
+        connection: Connection,
+        row: Row[Any],
+        proposal: Proposal,
+        brought: Exchange,
+        now: float,
+    ) -> list[Letter] | None:
+        """Do what comes next about a correction; None where the campaign just goes on."""
+        waits = proposal.correction
+        if waits and waits.starts and now >= waits.starts:
+            self._act(connection, row.id, self._corrections.amend(connection, row), MACHINE, now)
+            return []
+        if proposal.phase is Phase.DONE:
+            self._campaigns.change(connection, row.id, {"busy": waits is not None})
+            return []
+        edits, goes_on = self._corrections.edits(connection, row, proposal, brought, now)
+        if proposal.phase is not Phase.CORRECTING:
+            return edits or None
+        if not goes_on:
+            # Nothing says anything else any more; what is in doubt is waited for.
+            self._give_up(connection, row, now)
+            if not self._mailings.waits(connection, row.id):
+                self._act(connection, row.id, Finish(), MACHINE, now)
+        return edits
 
     def _begin(self, connection: Connection, row: Row[Any], now: float) -> None:
         """Start what is due, with both people as they stand now, or void its approval."""
