@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.campaigns.audience import Audience
 from bot.campaigns.campaign import Campaign
 from bot.campaigns.commands import Command
+from bot.campaigns.progress import Going
 from bot.campaigns.proposal import Proposal
 
 
@@ -16,6 +17,8 @@ class Posted:
         readers: how many it would reach, or had when it began, as that may be told; None for fewer
             than are told.
         sent: how many messages have gone out, told in the same way.
+        going: how far it has come, once it has begun.
+        words: what it is to say instead, where a correction waits.
     """
 
     campaign: Campaign
@@ -23,6 +26,8 @@ class Posted:
     proposal: Proposal
     readers: int | None = None
     sent: int | None = None
+    going: Going | None = None
+    words: Campaign | None = None
 
 
 @dataclass(frozen=True, slots=True)

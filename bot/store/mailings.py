@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from bot.campaigns.audience import Audience
+from bot.campaigns.audience import LEAST, Audience
 from bot.campaigns.subscription import Subscription
 from bot.counting.weeks import DAY
 from bot.errors import StoreError
@@ -101,6 +101,13 @@ _outdated = (
     .where(mailing.c.person.not_in(bindparam("held", expanding=True)))
     .limit(bindparam("most"))
 )
+_latest = (
+    select(mailing.c.due)
+    .where(*_waiting)
+    .order_by(mailing.c.due.desc())
+    .offset(bindparam("besides"))
+    .limit(1)
+)
 _unsettled = select(mailing.c.person).where(*_waiting).limit(1)
 _give_up = delete(mailing).where(
     *_waiting, or_(mailing.c.attempts == 0, mailing.c.due <= bindparam("now"))
@@ -152,12 +159,14 @@ class Rules:
         each: how many campaigns she gets within 24 hours at most.
         others: the campaigns of late, beside this one.
         ends: from when on nothing of this campaign goes out, in epoch seconds.
+        revision: which of its texts goes out now.
     """
 
     awake: Awake
     each: int
     others: Collection[str]
     ends: int
+    revision: int
 
 
 class MailingBook:
@@ -314,6 +323,11 @@ class MailingBook:
         """Tell whether a letter of a campaign is not settled."""
         return connection.execute(_unsettled, {"which": id_}).first() is not None
 
+    def waits_until(self, connection: Connection, id_: str) -> int:
+        """Tell until when some of those wait who were put off, as many as may be told; 0 for fewer."""
+        values = {"which": id_, "besides": LEAST - 1}
+        return connection.execute(_latest, values).scalar_one_or_none() or 0
+
     def give_up(self, connection: Connection, id_: str, now: int) -> int:
         """Let go of the letters of a campaign that nobody is sending; how many there were."""
         return connection.execute(_give_up, {"which": id_, "now": now}).rowcount
@@ -363,7 +377,7 @@ class MailingBook:
                 kept.append(values | {"when": int(now) + LEASE, "times": attempts + 1})
                 chat = self._subscribers.chat_of(row)
                 letter = Letter(id_, person, chat, row.language, attempts + 1, now)
-                claim.letters.append(letter)
+                claim.letters.append(replace(letter, revision=rules.revision))
         if new and kept:
             connection.execute(_claimed, [_row(values) for values in kept])
         elif kept:

@@ -42,6 +42,7 @@ from bot.store.database import Database
 from bot.store.letters import LEASE, Caps, Exchange, Handed, Letter, Progress, Totals
 from bot.store.mailings import Awake, Claim, MailingBook, Rules
 from bot.store.team import TeamBook
+from bot.store.watch import Watch
 
 _DEEDS: Final[Mapping[type[Event], Deed]] = {
     Proposed: Deed.PROPOSED,
@@ -84,6 +85,7 @@ class Mailroom:
         self._campaigns, self._mailings = campaigns, mailings
         self._team, self._audits = team, audits
         self._corrections = Corrections(campaigns, mailings, team)
+        self._watch = Watch(campaigns, mailings)
         self._audiences: dict[bytes, Audience] = {}
         self._cleared_at = float("-inf")
 
@@ -117,6 +119,18 @@ class Mailroom:
         def work(connection: Connection) -> Progress | None:
             row = self._campaigns.one(connection, id_)
             return progress_of(row) if row else None
+
+        return await self._database.run(work)
+
+    async def posted(self, id_: str) -> Posted | None:
+        """Show how far one campaign has come; None without such a one, or before it begins."""
+        now = self._clock()
+
+        def work(connection: Connection) -> Posted | None:
+            row = self._campaigns.one(connection, id_)
+            if row is None or not row.reach:
+                return None
+            return self._posted(connection, row, proposal_of(row), now, counted=True)
 
         return await self._database.run(work)
 
@@ -190,7 +204,7 @@ class Mailroom:
             waits = proposal.phase in (Phase.DRAFT, Phase.PROPOSED, Phase.APPROVED)
             seen = proposal.author == by.name or (approves and proposal.phase is not Phase.DRAFT)
             if seen and len(posted) < _POSTED and (not waits or now < proposal.starts):
-                posted.append(self._posted(connection, row, proposal, counted=not waits))
+                posted.append(self._posted(connection, row, proposal, now, counted=not waits))
         return Board(by.name, tuple(posted))
 
     def note(self, connection: Connection, writing: Writing, by: By, now: float) -> None:
@@ -213,11 +227,19 @@ class Mailroom:
                     raise StoreError("A campaign changed while somebody corrected it.")
 
     def _posted(
-        self, connection: Connection, row: Row[Any], proposal: Proposal, *, counted: bool
+        self,
+        connection: Connection,
+        row: Row[Any],
+        proposal: Proposal,
+        now: float,
+        *,
+        counted: bool,
     ) -> Posted:
         one, audience = self._campaigns.content(connection, row.id)
         if counted:
-            return Posted(one, audience, proposal, row.reach or None, reach(row.sent))
+            readers, going = row.reach or None, self._watch.going(connection, row, now)
+            words = self._campaigns.words(connection, row.id)
+            return Posted(one, audience, proposal, readers, reach(row.sent), going, words)
         readers = self._mailings.reach(connection, one.heard_by(audience))
         return Posted(one, audience, proposal, reach(readers))
 
@@ -368,7 +390,7 @@ class Mailroom:
         if not brought.places:
             return claim
         others = self._campaigns.recent(connection, row.starts - MAILING_LIFE, row.id)
-        rules = Rules(awake, caps.each, others, proposal.ends)
+        rules = Rules(awake, caps.each, others, proposal.ends, row.revision)
         if brought.doubts:
             self._mailings.doubt(connection, row.id, rules, claim, now)
         most = brought.places - len(claim.letters)
