@@ -73,14 +73,11 @@ def after(look: Look, board: Board, one: Posted, command: Command) -> Board:
     return replace(board, posted=tuple(changed if it is one else it for it in board.posted))
 
 
-def zones(look: Look, one: Posted) -> tuple[str, ...]:
-    """Name the time zones of its readers, that of a single country, or hers, first."""
+def _zones(look: Look, one: Posted) -> set[str]:
+    """Name the time zones of its readers."""
     countries = look.world.content.countries
-    names = sorted(one.audience.countries) or look.world.offered.countries
-    hers = look.session.country
-    names = sorted(names, key=lambda name: (name != hers, name))
-    found = dict.fromkeys(countries[name].timezone for name in names if name in countries)
-    return tuple(found) or ("UTC",)
+    names = one.audience.countries or look.world.offered.countries
+    return {countries[name].timezone for name in names if name in countries}
 
 
 def _counts(one: Posted, going: Going) -> Iterable[Say]:
@@ -101,7 +98,7 @@ def _when(look: Look, one: Posted) -> tuple[Say, ...]:
     if one.going is None:
         return ()
     now, limits = look.now.timestamp(), look.world.limits
-    found = forecast(one.going, one.proposal, limits, now, zones(look, one))
+    found = forecast(one.going, one.proposal, limits, now, _zones(look, one))
     return (Say(_SURE[found.sure], _moment(look, one, found.at)),) if found else ()
 
 
@@ -117,6 +114,9 @@ def _correction(look: Look, one: Posted) -> tuple[Say, ...]:
 
 
 def _moment(look: Look, one: Posted, at: float) -> dict[str, Value]:
-    zone = zones(look, one)[0]
+    """Say when that is by the clock of the one country it is for, or else of hers."""
+    country = next(iter(one.audience.countries), "") if len(one.audience.countries) == 1 else ""
+    lines = look.world.content.countries.get(country or look.session.country)
+    zone = lines.timezone if lines else "UTC"
     there = datetime.fromtimestamp(at, ZoneInfo(zone))
     return {"day": there.date(), "time": there.time(), "zone": zone}
