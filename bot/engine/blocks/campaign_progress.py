@@ -20,19 +20,20 @@ LOOK, CORRECTION = "look-again", "see-correction"
 """What can be tapped below a campaign that went out, besides what may be done about it."""
 
 CORRECTING: Final = Say("Everybody had it. It is being corrected.")
+_ALLOWED: Final = Say("A correction is approved. It counts from {day}, {time} ({zone}).")
 _GOES_ON: Final = (Phase.SENDING, Phase.PAUSED, Phase.CORRECTING, Phase.RECALLED)
 _SURE: Final = {
-    Sure.ABOUT: "Done about {day}, {time}",
-    Sure.NOT_BEFORE: "Not done before {day}, {time}",
-    Sure.ENDS: "It ends on {day}, {time}, even if some have not had it.",
+    Sure.ABOUT: Say("Done about {day}, {time}"),
+    Sure.NOT_BEFORE: Say("Not done before {day}, {time}"),
+    Sure.ENDS: Say("It ends on {day}, {time}, even if some have not had it."),
 }
 _COUNTS: Final = {
-    "left": "Left to send: about {n}",
-    "blocked": "Had blocked the bot: about {n}",
-    "departed": "Left the news before their turn: about {n}",
-    "corrected": "Corrected: about {n}",
-    "recalled": "Deleted: about {n}",
-    "a_minute": "In a minute: about {n}",
+    "left": Say("Left to send: about {n}"),
+    "blocked": Say("Had blocked the bot: about {n}"),
+    "departed": Say("Left the news before their turn: about {n}"),
+    "corrected": Say("Corrected: about {n}"),
+    "recalled": Say("Deleted: about {n}"),
+    "a_minute": Say("In a minute: about {n}"),
 }
 """What is told of its counts: those which are too small to be told are left out."""
 
@@ -90,7 +91,7 @@ def _counts(one: Posted, going: Going) -> Iterable[Say]:
         "recalled": going.recalled,
         "a_minute": (going.a_minute or 0) if one.proposal.phase is not Phase.PAUSED else 0,
     }
-    return (Say(_COUNTS[name], {"n": count}) for name, count in told.items() if count)
+    return (Say(_COUNTS[name].text, {"n": count}) for name, count in told.items() if count)
 
 
 def _when(look: Look, one: Posted) -> tuple[Say, ...]:
@@ -99,7 +100,7 @@ def _when(look: Look, one: Posted) -> tuple[Say, ...]:
         return ()
     now, limits = look.now.timestamp(), look.world.limits
     found = forecast(one.going, one.proposal, limits, now, _zones(look, one))
-    return (Say(_SURE[found.sure], _moment(look, one, found.at)),) if found else ()
+    return (Say(_SURE[found.sure].text, _moment(look, one, found.at)),) if found else ()
 
 
 def _correction(look: Look, one: Posted) -> tuple[Say, ...]:
@@ -108,8 +109,7 @@ def _correction(look: Look, one: Posted) -> tuple[Say, ...]:
         case Correction(starts=0):
             return (Say("A correction waits for a colleague who approves it."),)
         case Correction(starts=starts):
-            counts = "A correction is approved. It counts from {day}, {time} ({zone})."
-            return (Say(counts, _moment(look, one, starts)),)
+            return (Say(_ALLOWED.text, _moment(look, one, starts)),)
     return ()
 
 
