@@ -16,6 +16,7 @@ from rich.console import Console
 
 from bot.building import at_once
 from bot.campaigns.people import People, told
+from bot.campaigns.progress import Limits
 from bot.channels.port import Channel
 from bot.channels.terminal import Terminal, converse
 from bot.content.lexicon import read_lexicon
@@ -80,6 +81,9 @@ def read_world(settings: Settings) -> World:
         lexicon=lexicon,
         channel=settings.telegram.channel or "",
         daily=settings.sending.campaigns.daily,
+        limits=Limits(
+            settings.sending.campaigns.per_second, settings.sending.campaigns.daily_overall
+        ),
     )
 
 

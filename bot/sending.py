@@ -1,8 +1,9 @@
 """What operators see of campaigns that are sent, and do about them: counts, and nobody."""
 
+import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +11,13 @@ from typing import Final
 
 from bot.campaigns import response
 from bot.campaigns.audience import LEAST
+from bot.campaigns.board import Posted
+from bot.campaigns.campaign import Campaign
 from bot.campaigns.commands import Command, Pause, Recall, Resume, Stop
 from bot.campaigns.estimate import reach
 from bot.campaigns.events import Refusal
+from bot.campaigns.progress import Limits, Sure, bar, forecast, part
+from bot.campaigns.proposal import Phase
 from bot.campaigns.response import Response
 from bot.counting.tally import Kind
 from bot.errors import TirekError
@@ -31,6 +36,7 @@ _DONE: Final = {
 _REFUSED: Final = {
     Refusal.NOT_NOW: "not from here: {id} is {phase}",
     Refusal.TOO_LATE: "its time is over",
+    Refusal.ANOTHER: "those are not other words for {id}: its topic and languages stay, and a word changes",
 }
 _NAMES: Final = {
     "sent": "arrived",
@@ -40,6 +46,16 @@ _NAMES: Final = {
     "departed": "left before their turn",
     "missed": "could not be written to in time",
     "recalled": "taken back",
+    "corrected": "say what was corrected",
+}
+_CORRECTED: Final = (
+    "Proposed. A colleague who approves it finds it under /campaign; ten minutes later every message "
+    "that has arrived is edited: tirek campaign show {id}"
+)
+_SURE: Final = {
+    Sure.ABOUT: "done: about",
+    Sure.NOT_BEFORE: "done: not before",
+    Sure.ENDS: "ends, even if some have not had it:",
 }
 
 
@@ -83,10 +99,45 @@ async def one_campaign(settings: Settings, id_: str) -> str:
         found = await store.mailroom.one(id_)
         if found is None:
             raise unknown(id_)
+        posted = await store.mailroom.posted(id_)
         period = response.over(found.starts, now)
         counts = await store.counts(Kind.CAMPAIGN, period.first, response.cells(id_))
-    answered = response.told(id_, counts, period)
-    return told(found, answered, settings.sending.campaigns.per_second, now)
+    going = drawn(posted, _limits(settings), now) if posted else []
+    return "\n".join([told(found, response.told(id_, counts, period)), *going])
+
+
+async def follow(
+    settings: Settings, id_: str, zones: Collection[str], every: float = 5.0
+) -> AsyncIterator[str]:
+    """Show how far one campaign has come, again every few seconds until nothing goes on.
+
+    `zones` are the time zones of its readers: many of them read nothing at night.
+
+    Raises:
+        TirekError: there is none.
+    """
+    async with mailroom(settings) as open_:
+        while True:
+            found, posted = await open_.one(id_), await open_.posted(id_)
+            if found is None:
+                raise unknown(id_)
+            now = time.time()
+            yield "\n".join(drawn(posted, _limits(settings), now, zones) if posted else [])
+            if not found.busy and found.phase is not Phase.APPROVED:
+                return
+            await asyncio.sleep(every)
+
+
+async def correct(settings: Settings, words: Campaign) -> str:
+    """Propose other words for the campaign of the same id, in the name of the operator.
+
+    Raises:
+        TirekError: there is none, or it cannot be corrected so, or not now.
+    """
+    async with mailroom(settings) as open_:
+        event = await open_.correct(words)
+        found = await open_.one(words.id)
+    return _answer(event, found, words.id, _CORRECTED)
 
 
 async def do(settings: Settings, id_: str, command: Command) -> str:
@@ -98,12 +149,45 @@ async def do(settings: Settings, id_: str, command: Command) -> str:
     async with mailroom(settings) as open_:
         event = await open_.act(id_, command)
         found = await open_.one(id_)
+    return _answer(event, found, id_, _DONE[type(command)])
+
+
+def drawn(posted: Posted, limits: Limits, now: float, zones: Collection[str] = ()) -> list[str]:
+    """Draw how far a campaign has come, and say when it will be done: UTC, as all of this.
+
+    `now` is in epoch seconds. Without `zones` only what must pass in any case is told.
+    """
+    if posted.going is None:
+        return []
+    going, done = posted.going, part(posted.going, posted.proposal)
+    lines = [f"{bar(done)} {int(done * 100)} %  {posted.proposal.phase}"]
+    if left := going.left:
+        lines.append(f"left: {left}")
+    if going.a_minute:
+        lines.append(f"in a minute: {going.a_minute}")
+    found = forecast(going, posted.proposal, limits, now, zones)
+    if found:
+        at = datetime.fromtimestamp(found.at, UTC)
+        lines.append(f"{_SURE[found.sure]} {at:%Y-%m-%d %H:%M} UTC")
+    if waits := posted.proposal.correction:
+        at = datetime.fromtimestamp(waits.starts, UTC)
+        counts = f"approved, counts from {at:%H:%M} UTC" if waits.starts else "waits for approval"
+        lines.append(f"correction: {counts}")
+    return lines
+
+
+def _answer(event: object, found: Progress | None, id_: str, done: str) -> str:
     if event is None or found is None:
         raise unknown(id_)
     if isinstance(event, Refusal):
         why = _REFUSED.get(event, str(event)).format(id=id_, phase=found.phase)
         raise TirekError(f"That cannot be done: {why}.")
-    return _DONE[type(command)].format(id=id_)
+    return done.format(id=id_)
+
+
+def _limits(settings: Settings) -> Limits:
+    chosen = settings.sending.campaigns
+    return Limits(chosen.per_second, chosen.daily_overall)
 
 
 def line(one: Progress) -> str:
@@ -112,15 +196,11 @@ def line(one: Progress) -> str:
     return f"{one.id}  {starts:%Y-%m-%d %H:%M} UTC  {one.phase}  {_some(one.totals.sent)} arrived"
 
 
-def told(one: Progress, answered: Response, per_second: int, now: float) -> str:
+def told(one: Progress, answered: Response) -> str:
     """Write down what became of the readers; few of one kind are not told, nor that there are none."""
     lines = [line(one), f"readers at its start: {_some(one.reach)}"]
     lines += [f"{words}: {_some(getattr(one.totals, name))}" for name, words in _NAMES.items()]
     lines += _answers(answered)
-    left = max(one.reach - one.done, 0)
-    if one.busy and left and now >= one.starts:
-        minutes = max(1, round(left / per_second / 60))
-        lines.append(f"left: {_some(left)}, about {minutes} min at the full rate")
     return "\n".join(lines)
 
 

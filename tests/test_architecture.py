@@ -19,7 +19,7 @@ FLOORS = (
     ("bot.store", "bot.channels", "bot.just_heard"),
     ("bot.outward.parcels",),
     ("bot.outward.lanes", "bot.outward.rendering", "bot.outward.clearing"),
-    ("bot.outward.delivery", "bot.outward.erasures", "bot.turns"),
+    ("bot.outward.delivery", "bot.outward.erasures", "bot.outward.following", "bot.turns"),
     ("bot.outward.wiping",),
     ("bot.outward",),
     ("bot.mailing",),

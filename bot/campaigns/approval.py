@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.campaigns import correction
 from bot.campaigns.commands import (
     MACHINE,
     Approve,
@@ -25,8 +26,13 @@ from bot.campaigns.commands import (
     Withdraw,
 )
 from bot.campaigns.events import (
+    Allowed,
+    Amended,
     Approved,
     Begun,
+    Corrected,
+    Doubted,
+    Dropped,
     Event,
     Finished,
     Lapsed,
@@ -39,17 +45,19 @@ from bot.campaigns.events import (
     Stopped,
     Withdrawn,
 )
-from bot.campaigns.proposal import DELAY, DELETABLE, FARTHEST, Phase, Proposal
+from bot.campaigns.proposal import CORRECTABLE, DELAY, DELETABLE, FARTHEST, Phase, Proposal
 from bot.staff.roles import Act
 
 _OPEN: Final = frozenset({Phase.DRAFT, Phase.PROPOSED, Phase.APPROVED})
 _WAITING: Final = frozenset({Phase.PROPOSED, Phase.APPROVED})
-_RUNNING: Final = frozenset({Phase.SENDING, Phase.PAUSED})
+_RUNNING: Final = frozenset({Phase.SENDING, Phase.PAUSED, Phase.CORRECTING})
 _SENT: Final = _RUNNING | {Phase.DONE, Phase.STOPPED}
 
 
 def decide(proposal: Proposal, command: Command, by: By, at: float) -> Event | Refusal:
     """Judge a command at the moment `at`, in epoch seconds; whoever may, may at once."""
+    if correction.concerns(proposal, command):
+        return correction.decide(proposal, command, by, at)
     refusal = _unfit(proposal, command, by) or _untimely(proposal, command, at)
     return refusal or _happened(proposal, command, by, at)
 
@@ -63,6 +71,15 @@ def applied(proposal: Proposal, event: Event) -> Proposal:
             return Proposal(proposal.author, digest, starts)
         case Withdrawn() | Lapsed():
             return Proposal(proposal.author, proposal.digest, proposal.starts)
+        case Corrected() | Allowed() | Amended() | Doubted() | Dropped():
+            return correction.applied(proposal, event)
+        case Stopped() | Recalled():
+            phase = _AFTER[type(event)]
+            return replace(proposal, phase=phase, correction=None, amending=False)
+        case Finished() if not (proposal.amending and proposal.phase is Phase.SENDING):
+            return replace(proposal, phase=Phase.DONE, amending=False)
+        case Resumed(late=True):
+            return replace(proposal, phase=Phase.CORRECTING)
     return replace(proposal, phase=_AFTER[type(event)])
 
 
@@ -72,16 +89,15 @@ _AFTER: Final[Mapping[type[Event], Phase]] = {
     Paused: Phase.PAUSED,
     Resumed: Phase.SENDING,
     Stopped: Phase.STOPPED,
-    Finished: Phase.DONE,
+    Finished: Phase.CORRECTING,
     Recalled: Phase.RECALLED,
 }
-"""Where a campaign stands after what happened."""
+"""Where a campaign stands after what happened, unless its correction leads elsewhere."""
 
 _PLAIN: Final[Mapping[type[Command], Event]] = {
     Propose: Proposed(),
     Withdraw: Withdrawn(),
     Pause: Paused(),
-    Resume: Resumed(),
     Stop: Stopped(),
     Finish: Finished(),
     Recall: Recalled(),
@@ -94,8 +110,8 @@ _FROM: Final[Mapping[type[Command], frozenset[Phase]]] = {
     Revise: _OPEN,
     Withdraw: _WAITING,
     Begin: frozenset({Phase.APPROVED}),
-    Doubt: frozenset({Phase.APPROVED, Phase.SENDING}),
-    Pause: frozenset({Phase.SENDING}),
+    Doubt: frozenset({Phase.APPROVED, Phase.SENDING, Phase.CORRECTING}),
+    Pause: frozenset({Phase.SENDING, Phase.CORRECTING}),
     Resume: frozenset({Phase.PAUSED}),
     Stop: _WAITING | _RUNNING,
     Finish: _RUNNING,
@@ -125,6 +141,8 @@ def _unfit(proposal: Proposal, command: Command, by: By) -> Refusal | None:
         return Refusal.OWN
     if isinstance(command, Recall) and not proposal.approved:
         return Refusal.NOT_NOW  # it was stopped before anybody could get it
+    if isinstance(command, Stop) and proposal.correction:
+        return None  # all is sent, but the correction of it must not be
     return None if proposal.phase in _FROM[type(command)] else Refusal.NOT_NOW
 
 
@@ -132,6 +150,10 @@ def _untimely(proposal: Proposal, command: Command, at: float) -> Refusal | None
     """Say why it is too early or too late for it."""
     ahead = proposal.starts - at
     match command:
+        case Finish() | Resume() if proposal.amending and at < proposal.starts + CORRECTABLE:
+            # What is edited goes on beyond the end, and a pause of it until somebody ends that.
+            held = isinstance(command, Finish) and proposal.phase is Phase.PAUSED
+            return Refusal.NOT_NOW if held else None
         case Propose() | Approve() if ahead < DELAY:
             return Refusal.TOO_SOON
         case Propose() | Approve() if ahead > FARTHEST:
@@ -154,8 +176,10 @@ def _happened(proposal: Proposal, command: Command, by: By, at: float) -> Event 
             return Revised(digest, starts)
         case Begin():
             return Begun() if _stands(proposal, command, at) else Lapsed()
+        case Resume():
+            return Resumed(late=at >= proposal.ends)
         case Doubt():
-            return Paused() if proposal.phase is Phase.SENDING else Lapsed()
+            return Lapsed() if proposal.phase is Phase.APPROVED else Paused()
     return _PLAIN[type(command)]
 
 

@@ -6,6 +6,7 @@ from bot.campaigns.audience import Audience
 from bot.campaigns.campaign import Campaign
 from bot.campaigns.commands import Command
 from bot.campaigns.headway import Stretch
+from bot.campaigns.progress import Going
 from bot.campaigns.proposal import Proposal
 
 
@@ -17,7 +18,9 @@ class Posted:
         readers: how many it would reach, or had when it began, as that may be told; None for fewer
             than are told.
         sent: how many messages have gone out, told in the same way.
+        going: how far it has come, once it has begun.
         headway: how it went out over time, as that may be told (`bot/campaigns/headway.py`).
+        words: what it is to say instead, where a correction waits.
     """
 
     campaign: Campaign
@@ -25,7 +28,9 @@ class Posted:
     proposal: Proposal
     readers: int | None = None
     sent: int | None = None
+    going: Going | None = None
     headway: tuple[Stretch, ...] = ()
+    words: Campaign | None = None
 
     @property
     def is_drawn(self) -> bool:
@@ -58,5 +63,12 @@ class Ordered:
     command: Command
 
 
-Writing = Drafted | Ordered
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """She wrote other words for the campaign of the same id, which has gone out."""
+
+    words: Campaign
+
+
+Writing = Drafted | Ordered | Reworded
 """What a turn can change about campaigns, applied in the transaction of that turn."""

@@ -61,6 +61,15 @@ class Campaign:
             raise ValueError(sorted(audience.languages))
         return replace(audience, languages=languages)
 
+    def corrects(self, before: Self) -> bool:
+        """Tell whether this is `before` in other words: of the same topic, in the same languages."""
+        same = (self.id, self.topic, {*self.messages}) == (
+            before.id,
+            before.topic,
+            {*before.messages},
+        )
+        return same and self.written() != before.written()
+
     def written(self) -> str:
         """Write it down; to be kept only sealed."""
         return json.dumps(self._plain(), sort_keys=True, ensure_ascii=False)

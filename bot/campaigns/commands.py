@@ -83,6 +83,37 @@ class Recall:
     """Take back what was sent, as far as Telegram still deletes it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Say in other words what has gone out, to the same readers: this is their fingerprint."""
+
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Take the words of a correction from now on, with both people as they stand now.
+
+    The operator, who wrote it at the machine, stands as such.
+    """
+
+    digest: bytes
+    author: Standing
+    approver: Standing
+
+
 Command = (
-    Propose | Approve | Revise | Withdraw | Begin | Doubt | Pause | Resume | Stop | Finish | Recall
+    Propose
+    | Approve
+    | Revise
+    | Withdraw
+    | Begin
+    | Doubt
+    | Pause
+    | Resume
+    | Stop
+    | Finish
+    | Recall
+    | Correct
+    | Amend
 )

@@ -47,7 +47,9 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """Its messages go out again."""
+    """Its messages go out again; `late` where only those that had arrived are still edited."""
+
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,38 @@ class Recalled:
     """What was sent is to be deleted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Other words wait for somebody else to approve them; what was said of earlier ones is void."""
+
+    digest: bytes
+    author: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Somebody approved the correction of this fingerprint, to be read from `starts` on."""
+
+    approver: bytes
+    digest: bytes
+    starts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The words of the correction are what is sent, and what was delivered is edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The correction is given up: what was approved before stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """The approval of a correction is void, and nothing goes out for now."""
+
+
 Event = (
     Proposed
     | Approved
@@ -77,6 +111,11 @@ Event = (
     | Stopped
     | Finished
     | Recalled
+    | Corrected
+    | Allowed
+    | Amended
+    | Dropped
+    | Doubted
 )
 
 
@@ -97,3 +136,5 @@ class Refusal(StrEnum):
     """The start lies too far ahead."""
     TOO_LATE = "too late"
     """The time in which it could be done is over."""
+    ANOTHER = "another"
+    """It would be another campaign, not the same in other words; or nothing would change."""

@@ -16,6 +16,9 @@ FARTHEST: Final = 30 * 24 * 60 * 60
 DELETABLE: Final = 48 * 60 * 60
 """Seconds in which Telegram lets a bot delete a message of its own."""
 
+CORRECTABLE: Final = 47 * 60 * 60
+"""Seconds from the start in which it is known who got what, and a correction reaches them."""
+
 
 class Phase(StrEnum):
     """How far a campaign has come."""
@@ -25,9 +28,28 @@ class Phase(StrEnum):
     APPROVED = "approved"
     SENDING = "sending"
     PAUSED = "paused"
+    CORRECTING = "correcting"
+    """Everybody had a turn; what was delivered is edited to what was approved since."""
     DONE = "done"
     STOPPED = "stopped"
     RECALLED = "recalled"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Other words for what has gone out; audience and start stay what they are.
+
+    Attributes:
+        digest: the fingerprint of the campaign in those words (`Campaign.digest`).
+        author: the long-term name of who wrote them; empty for the operator.
+        approver: the long-term name of who approved them; empty without an approval.
+        starts: from when on they are read, in epoch seconds; 0 without an approval.
+    """
+
+    digest: bytes
+    author: bytes
+    approver: bytes = b""
+    starts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +62,8 @@ class Proposal:
         starts: when it goes out, in epoch seconds.
         approver: the long-term name of who approved it; empty without an approval.
         approved: the fingerprint of what she approved; empty without an approval.
+        correction: other words that wait for an approval, or for their time.
+        amending: whether what was delivered may still say what it said before a correction.
     """
 
     author: bytes
@@ -48,6 +72,8 @@ class Proposal:
     phase: Phase = Phase.DRAFT
     approver: bytes = b""
     approved: bytes = b""
+    correction: Correction | None = None
+    amending: bool = False
 
     @property
     def ends(self) -> int:
@@ -57,3 +83,8 @@ class Proposal:
     def sends(self, at: float) -> bool:
         """Tell whether its messages may go out at this moment."""
         return self.phase is Phase.SENDING and self.starts <= at < self.ends
+
+    def corrects(self, at: float) -> bool:
+        """Tell whether messages that were delivered may be edited at this moment."""
+        goes = self.amending and self.phase in (Phase.SENDING, Phase.CORRECTING)
+        return goes and self.starts <= at < self.starts + CORRECTABLE

@@ -1,6 +1,8 @@
 """`tirek campaign`: write campaigns, prove them, and see them as their readers will."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -84,11 +86,48 @@ def list_(settings: SettingsFile = None) -> None:
 
 
 @campaign.command()
-def show(code: Code, settings: SettingsFile = None) -> None:
+def show(
+    code: Code,
+    settings: SettingsFile = None,
+    *,
+    follow: Annotated[bool, typer.Option("--follow", help="Go on until it is done.")] = False,
+) -> None:
     """Show what became of the readers of a campaign: round numbers, and nobody."""
     from bot import sending
+    from bot.app import read_world
 
-    typer.echo(asyncio.run(sending.one_campaign(load_settings(settings), code)))
+    chosen = load_settings(settings)
+    if follow:
+        content = read_world(chosen).content
+        zones = {content.countries[one].timezone for one in chosen.offered.countries}
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_redraw(sending.follow(chosen, code, zones)))
+    typer.echo(asyncio.run(sending.one_campaign(chosen, code)))
+
+
+async def _redraw(shown: AsyncIterator[str]) -> None:
+    """Draw each over the one before; where nobody looks, only the last is worth a line."""
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    with Live(console=Console(highlight=False), auto_refresh=False, transient=True) as live:
+        async for one in shown:
+            live.update(Text(one), refresh=True)
+
+
+@campaign.command()
+def correct(code: Code, name: Name, settings: SettingsFile = None) -> None:
+    """Propose what the file of a campaign says now instead of what has gone out."""
+    from bot import sending
+    from bot.app import read_world
+    from bot.engine.campaigns import made
+    from bot.preview import found
+
+    chosen = load_settings(settings)
+    world = read_world(chosen)
+    words = made(world, found(world, name), code)
+    typer.echo(asyncio.run(sending.correct(chosen, words)))
 
 
 @campaign.command()

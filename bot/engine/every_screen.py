@@ -1,16 +1,20 @@
 """Every screen there is: what each node can be about, for whoever looks at them all."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import get_args
 
 from bot.campaigns.audience import Audience, Reader
 from bot.campaigns.board import Board, Posted
-from bot.campaigns.proposal import Phase, Proposal
+from bot.campaigns.campaign import Campaign
+from bot.campaigns.progress import Going
+from bot.campaigns.proposal import Correction, Phase, Proposal
 from bot.campaigns.subscription import QUIET, Subscription
 from bot.content.checks.terms import About
 from bot.content.model import Content, Label, Node
-from bot.engine.blocks.campaign_screens import EVERYWHERE, NEW, mark
+from bot.engine.blocks.campaign_progress import CORRECTION
+from bot.engine.blocks.campaign_screens import EVERYWHERE, NEW, mark, mark_of
 from bot.engine.blocks.live import RUNNING, SECONDS
 from bot.engine.blocks.news_screens import STEPS
 from bot.engine.blocks.quiz import DUE, item_of
@@ -124,13 +128,23 @@ def _chosen(content: Content, country: str) -> tuple[str, ...]:
 
 
 def shown_board(world: World, now: datetime) -> Board:
-    """Think of every campaign as proposed by a colleague."""
+    """Think of every campaign as proposed by a colleague, and as one that goes out."""
     starts, posted = int(now.timestamp()) + 3600, []
     for template in world.content.campaigns.values():
         one, audience = made(world, template, template.campaign), Audience()
         digest = one.digest(audience, starts)
         posted.append(Posted(one, audience, Proposal(b"other", digest, starts, Phase.PROPOSED)))
+        posted.append(_gone_out(one, audience, starts + len(posted)))
     return Board(b"hers", tuple(posted))
+
+
+def _gone_out(one: Campaign, audience: Audience, starts: int) -> Posted:
+    """Think of a campaign as going out and corrected in each language, with every count there is."""
+    digest, words = one.digest(audience, starts), replace(one, link=f"{one.link}0")
+    waits = Correction(words.digest(audience, starts), b"other")
+    proposal = Proposal(b"other", digest, starts, Phase.SENDING, b"hers", digest, waits)
+    going = Going(1000, 500, 50, 30, 20, 10, 100, 1500)
+    return Posted(one, audience, proposal, 1000, 500, going, words=words)
 
 
 def of_board(world: World, board: Board) -> Iterable[About]:
@@ -141,3 +155,5 @@ def of_board(world: World, board: Board) -> Iterable[About]:
             yield About(AND.join((NEW, name, *chosen)))
     for one in board.posted:
         yield from (About(AND.join(mark(one))), About(AND.join((*mark(one), "ru"))))
+        if waits := one.proposal.correction:
+            yield About(AND.join((CORRECTION, *mark_of(waits.digest), *spelt(1, 1), "ru")))

@@ -35,12 +35,13 @@ def in_rows(options: Sequence[Option], wide: int) -> tuple[tuple[Option, ...], .
 class Screen:
     """Paragraphs of lines from top to bottom, then rows of options.
 
-    `sensitive` asks the channel for silence, protection and a short life.
+    `sensitive` asks the channel for silence, protection and a short life; `live` to follow it.
     """
 
     paragraphs: tuple[tuple[Say, ...], ...]
     rows: tuple[tuple[Option, ...], ...]
     sensitive: bool = False
+    live: bool = False
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -65,7 +66,7 @@ class Page:
 
     `place` and `item` say which screen it is; pages are remembered and shared, so a channel may
     hang what it has prepared for a page on the page's identity, unless it is `fleeting`: such a
-    page hardly two people see.
+    page hardly two people see. What it shows changes by itself where it is `live`.
     """
 
     place: str
@@ -74,6 +75,7 @@ class Page:
     rows: tuple[tuple[Label, ...], ...]
     sensitive: bool
     fleeting: bool = False
+    live: bool = False
 
     @property
     def labels(self) -> tuple[Label, ...]:

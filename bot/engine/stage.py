@@ -209,6 +209,7 @@ class Stage:
                 tuple(_label(self.world.words, language, one) for one in row) for row in shown.rows
             ),
             sensitive=shown.sensitive,
+            live=shown.live,
         )
 
 
@@ -228,6 +229,7 @@ def screen(look: Look) -> Screen:
         (*own, *reading.instead(look), *part.paragraphs),
         (*part.rows, *reading.ways(look), *ways_on(look)),
         sensitive=node.sensitive,
+        live=part.live,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from html import unescape
 from typing import Protocol
 
+from bot.campaigns.progress import Limits
 from bot.content.lexicon import Lexicon
 from bot.content.model import Condition, Content, Node, Place
 from bot.counting.ribbons import Tree
@@ -65,7 +66,7 @@ class World:
     are called, and the words that take a conversation to another phone. So is `disclosures`: how
     people say that somebody is being hurt. `clubs` are the groups for live quizzes, and `lexicon`
     tells what must not be asked there. `channel` is the address of a public channel, or empty;
-    `daily` is how many messages of the news somebody gets in 24 hours at most. `tree` are the ribbons of the wishing tree as they may be
+    `daily` is how many messages of the news somebody gets in 24 hours at most, `limits` how many go out to all. `tree` are the ribbons of the wishing tree as they may be
     told by now; they change once a week.
     """
 
@@ -80,6 +81,7 @@ class World:
     clubs: tuple[Club, ...] = ()
     channel: str = ""
     daily: int = 1
+    limits: Limits = field(default_factory=Limits)
     lexicon: Lexicon = field(default_factory=Lexicon)
     tree: Tree = field(default_factory=dict, repr=False)
     atlas: Atlas = field(init=False, compare=False, repr=False)

@@ -181,7 +181,7 @@ class Mailer:
         del self._settled[: len(settled)]
         self._going = handed
         for letter in handed.letters:
-            await self._pages.read(letter.campaign)
+            await self._pages.read(letter.campaign, letter.revision)
         self._queue.extend(one for one in handed.letters if one.attempts <= 1)
         # Its claim counts as its last try, so nothing may come between the claim and the call.
         self._queue.extendleft(one for one in handed.letters if one.attempts > 1)
@@ -226,14 +226,11 @@ class Mailer:
     def _send(self, letter: Letter) -> None:
         """Send one letter, unless what was known when it was claimed is too old by now."""
         phase = self._going.going.get(letter.campaign)
-        takes_back = letter.message_id is not None
-        wanted = Phase.RECALLED if takes_back else Phase.SENDING
-        if phase is not wanted or self._clocks.wall() - letter.claimed > _FRESH:
+        if phase not in letter.wanted or self._clocks.wall() - letter.claimed > _FRESH:
             self._settle(letter, Fate.UNSENT)
             return
         call = self._pace.begin(self._clocks.steady())
-        work = self._take_back(letter) if takes_back else self._deliver(letter)
-        task = asyncio.get_running_loop().create_task(self._timed(call, work))
+        task = asyncio.get_running_loop().create_task(self._timed(call, self._errand(letter)))
         self._calls[task] = letter
         task.add_done_callback(self._ended)
 
@@ -274,6 +271,36 @@ class Mailer:
             self._heard(answered=True)
             self._settle(letter, Fate.SENT, number)
 
+    def _errand(self, letter: Letter) -> Coroutine[None, None, None]:
+        """Say what is to be done with a letter."""
+        if letter.message_id is None:
+            return self._deliver(letter)
+        return self._edit(letter) if letter.edits else self._take_back(letter)
+
+    async def _edit(self, letter: Letter) -> None:
+        """Let a message that was sent say what was corrected, or give up what cannot be edited.
+
+        What is not settled is still held while it waits, so nobody else tries; it comes again.
+        """
+        page, fate = self._pages.page(letter.campaign, letter.language), Fate.KEPT
+        try:
+            if page is not None:
+                with suppress(Gone):  # she removed it: nothing says anything else any more
+                    await self._channel.deliver(page, letter.chat_id, letter.message_id, None)
+                fate = Fate.CORRECTED
+        except (NotDelivered, Undecided) as failure:
+            after = failure.after if isinstance(failure, NotDelivered) else None
+            self._heard(answered=after is not None)
+            await asyncio.sleep(self._wait(letter, after))
+            return
+        except Unwelcome:
+            self._erase(letter.chat_id)
+            fate = Fate.CORRECTED
+        except Impossible:
+            fate = Fate.KEPT
+        self._heard(answered=True)
+        self._settle(letter, fate)
+
     async def _take_back(self, letter: Letter) -> None:
         """Remove a message that was sent; where that does not come through it is tried again."""
         number = letter.message_id or 0
@@ -313,14 +340,14 @@ class Mailer:
         self, letter: Letter, fate: Fate, message_id: int | None = None, due: float = 0
     ) -> None:
         """Note what became of a letter; `due` is in seconds from now."""
-        if letter.message_id is None or fate is Fate.RECALLED:
+        if letter.message_id is None or fate in (Fate.RECALLED, Fate.CORRECTED, Fate.KEPT):
             when = int(self._clocks.wall() + due)
             self._settled.append(Settled(letter, fate, message_id, when))
         if fate not in (Fate.UNSENT, Fate.RECALLED):
             given_up = fate is Fate.DOUBTFUL and letter.attempts >= COPIES
             if fate is not Fate.DOUBTFUL or given_up:
                 one = self._failing.setdefault(letter.campaign, Failing())
-                one.note(failed=given_up or fate is Fate.FAILED)
+                one.note(failed=given_up or fate in (Fate.FAILED, Fate.KEPT))
         self._ask_for_more()
 
     def _ask_for_more(self) -> None:
@@ -348,6 +375,6 @@ class Mailer:
         if self._seen.stepped(before):
             _log.error("mailing.clock_set")
             for one in await self._mailroom.all():
-                if one.phase in (Phase.APPROVED, Phase.SENDING):
+                if one.busy or one.phase is Phase.APPROVED:
                     await self._mailroom.act(one.id, Doubt())
             self._give_back()

@@ -24,6 +24,7 @@ from bot.channels.port import (
     Unwelcome,
 )
 from bot.engine.replies import Note, PassOn, Picture, Remove, Show
+from bot.engine.screen import Page
 from bot.engine.stage import Stage
 from bot.errors import ChannelError
 from bot.outward.lanes import Key, Lane, key_of
@@ -50,11 +51,19 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 """Seconds between tries while the other side does not answer; doubled from the first on."""
 
 
+def _to_nobody(_parcel: Parcel, _message_id: int, _page: Page) -> None:
+    """Tell nobody what was shown."""
+
+
 class Delivery:
     """Lanes for each chat, one for what is said and one for what is cleared away.
 
     Lanes run side by side, a lane strictly in order: help must not wait behind a removal that does
     not come through, nor a removal behind help.
+
+    Attributes:
+        stage: what is shown.
+        shown: called with each parcel that has become a page, its message, and the page there.
     """
 
     def __init__(
@@ -84,6 +93,7 @@ class Delivery:
                 their numbers.
         """
         self.stage: Stage | None = None
+        self.shown: Callable[[Parcel, int, Page], None] = _to_nobody
         self._channel, self._struck, self._clock = channel, struck, clock
         self._erase, self._confirmed, self._unknown = erase, confirmed, unknown
         self._window = asyncio.Semaphore(window)
@@ -254,6 +264,8 @@ class Delivery:
                 lane.shown = parcel.message_id if new is None else new
                 if lane.noted:
                     appeared = self._appeared(parcel, new, at)
+                if isinstance(shown, Page) and lane.shown is not None and not lane.left:
+                    self.shown(parcel, lane.shown, shown)
         # Whoever is told that she is forgotten is not forgotten yet: her erasure takes the row
         # along, and after a crash what still waits is done again.
         if not self.forgets(parcel):

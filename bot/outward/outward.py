@@ -11,6 +11,7 @@ from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.outward.delivery import Delivery
 from bot.outward.erasures import Erasures
+from bot.outward.following import Following
 from bot.outward.parcels import Parcel, Struck
 from bot.outward.wiping import UnderWay, Wiping
 from bot.store.batch import Pending
@@ -37,7 +38,8 @@ class Outward:
         """Put the parts together; `wake` is called when something must be committed now."""
         self.struck = Struck(wake)
         self.erasures = Erasures(store)
-        self.wiping = Wiping(store, channel, clock, self.erase)
+        self.following = Following(store, channel, clock, self.erase)
+        self.wiping = Wiping(store, channel, clock, self.erase, self.following.let_go)
         self.delivery = Delivery(
             channel,
             self.struck,
@@ -48,22 +50,27 @@ class Outward:
             confirmed=self.erasures.confirmed,
             unknown=self.wiping.unknown,
         )
+        self.delivery.shown = self.following.shown
 
     def serve(self, stage: Stage) -> None:
         """Show the content of `stage` from now on."""
-        self.delivery.stage = self.wiping.stage = stage
+        self.delivery.stage = self.wiping.stage = self.following.stage = stage
 
     def start(self) -> list[asyncio.Task[None]]:
         """Begin to erase and to let chats fade, until cancelled."""
         return [
             asyncio.create_task(self.erasures.run(), name="erasures"),
             asyncio.create_task(self.wiping.run(), name="wiping"),
+            asyncio.create_task(self.following.run(), name="following"),
         ]
 
     def send(self, turns: Turns, ids: list[int]) -> None:
         """Send the replies of committed turns, under the numbers the store gave them."""
         under_way = {
-            user_id: self.delivery.leave(one.chat_id, noted=not one.forgets)
+            user_id: [
+                *self.following.let_go(one.chat_id),
+                *self.delivery.leave(one.chat_id, noted=not one.forgets),
+            ]
             for user_id, one in turns.partings.items()
         }
         for user_id, parting in turns.partings.items():
@@ -71,6 +78,7 @@ class Outward:
                 self.wiping.leave(parting, under_way[user_id])
         for parcel in turns.parcels(ids):
             user_id = parcel.chat_id
+            self.following.let_go(user_id)
             if self.delivery.forgets(parcel):
                 self._forget(turns.partings[user_id], parcel, under_way[user_id])
                 self.delivery.send(parcel)

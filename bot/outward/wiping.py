@@ -62,12 +62,15 @@ class Wiping:
         channel: Channel,
         clock: Callable[[], float],
         erase: Callable[[int], None],
+        let_go: Callable[[int], "UnderWay"],
     ) -> None:
         """Clear through `channel` what `store` knows of; nothing fades before `run`.
 
         `clock` gives epoch seconds. `erase` is called with the chat of a person who does not want
-        to hear from us any more.
+        to hear from us any more, `let_go` with a chat in which nothing may change any more: it
+        returns what cannot be called back.
         """
+        self._let_go = let_go
         self.stage: Stage | None = None
         self._store, self._channel, self._clock, self._erase = store, channel, clock, erase
         self._tasks: set[asyncio.Task[None]] = set()
@@ -230,7 +233,11 @@ class Wiping:
         _fill(chat, due)
         chat.todo.difference_update(chat.kept)
 
+        under_way = self._let_go(due.chat_id)
+
         async def work() -> None:
+            if under_way:
+                await asyncio.wait(under_way)
             await self._clear(due.user_id, chat, due.face, due.language, self._few)
 
         self._start(due.user_id, due.chat_id, work, whole=bool(due.face))

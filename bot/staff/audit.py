@@ -32,10 +32,10 @@ class Deed(StrEnum):
     LEFT = "left"
     LOCKED = "locked"
     """A lockdown ended every role."""
-    DRAFTED = "campaign drafted"
-    REVISED = "campaign changed"
     ROTATED = "key rotated"
     """The long-term key was replaced."""
+    DRAFTED = "campaign drafted"
+    REVISED = "campaign changed"
     PROPOSED = "campaign proposed"
     APPROVED = "campaign approved"
     WITHDRAWN = "campaign sent back"
@@ -46,6 +46,11 @@ class Deed(StrEnum):
     STOPPED = "campaign stopped"
     FINISHED = "campaign finished"
     RECALLED = "campaign recalled"
+    CORRECTED = "correction proposed"
+    ALLOWED = "correction approved"
+    AMENDED = "correction begun"
+    DROPPED = "correction dropped"
+    DOUBTED = "correction void"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from bot.campaigns.events import (
+    Allowed,
+    Amended,
     Approved,
     Begun,
+    Corrected,
+    Doubted,
+    Dropped,
     Event,
     Finished,
     Lapsed,
@@ -42,6 +47,11 @@ DEEDS: Final[Mapping[type[Event], Deed]] = {
     Stopped: Deed.STOPPED,
     Finished: Deed.FINISHED,
     Recalled: Deed.RECALLED,
+    Corrected: Deed.CORRECTED,
+    Allowed: Deed.ALLOWED,
+    Amended: Deed.AMENDED,
+    Dropped: Deed.DROPPED,
+    Doubted: Deed.DOUBTED,
 }
 """What is noted in the audit log, by what happened."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.campaigns.board import Board
 from bot.campaigns.subscription import Subscription
 from bot.counting.tally import Tally
 from bot.engine.replies import Reply
@@ -10,6 +11,7 @@ from bot.engine.session import Session
 from bot.learning.live.orders import Order
 from bot.learning.memory import Memory
 from bot.staff.desk import Desk, NoDesk
+from bot.staff.standing import Standing
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -266,6 +268,23 @@ class Loaded:
     recall: Callable[[int], Memory | None] = field(default=_nobody, compare=False)
     subscribed: Callable[[int], Subscription | None] = field(default=_nobody, compare=False)
     desk: Desk = field(default_factory=NoDesk, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingBy:
+    """Somebody who still stands where she stood, and what she may see there by now.
+
+    Attributes:
+        session: where she stands.
+        until: when her conversation ends, in epoch seconds; each turn of hers changes it.
+        standing: how she stands to the team.
+        board: the campaigns she may see.
+    """
+
+    session: Session
+    until: int
+    standing: Standing
+    board: Board | None
 
 
 @dataclass(frozen=True, slots=True)

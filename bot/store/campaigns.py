@@ -9,10 +9,11 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, up
 
 from bot.campaigns.audience import Audience
 from bot.campaigns.campaign import Campaign
-from bot.campaigns.proposal import Phase, Proposal
+from bot.campaigns.proposal import Correction, Phase, Proposal
 from bot.campaigns.response import earliest
 from bot.counting.tally import Kind, Tally
 from bot.counting.weeks import DAY
+from bot.errors import StoreError
 from bot.store.batch import CAMPAIGN_LIFE
 from bot.store.ciphers import Cipher
 from bot.store.headway import HeadwayBook
@@ -21,12 +22,12 @@ from bot.store.longkey import LongKey
 from bot.store.tables import campaign
 
 _WHICH = campaign.c.id == bindparam("which")
-_plain = [column for column in campaign.c if column.name != "content"]
+_plain = [column for column in campaign.c if column.name not in ("content", "words")]
 _totals = [campaign.c[name] for name in asdict(Totals())]
 
 _one = select(*_plain).where(_WHICH)
 _locked = _one.with_for_update()
-_content = select(campaign.c.content).where(_WHICH)
+_content = select(campaign.c.content, campaign.c.words).where(_WHICH)
 _open = (
     select(*_plain)
     .where(or_(campaign.c.busy, campaign.c.phase == Phase.APPROVED))
@@ -100,11 +101,35 @@ class CampaignBook:
 
     def content(self, connection: Connection, id_: str) -> tuple[Campaign, Audience]:
         """Read what a campaign says, and to whom."""
-        sealed = connection.execute(_content, {"which": id_}).scalar_one()
+        sealed = connection.execute(_content, {"which": id_}).one().content
         plain = self._cipher.open_bytes("campaign", "content", id_.encode(), sealed)
         said, audience = json.loads(plain)
         sets = {name: frozenset(words) for name, words in audience.items()}
         return Campaign.read(said), Audience(**sets)
+
+    def words(self, connection: Connection, id_: str) -> Campaign | None:
+        """Read what it is to say once its correction counts; None without one."""
+        sealed = connection.execute(_content, {"which": id_}).one().words
+        if not sealed:
+            return None
+        return Campaign.read(
+            self._cipher.open_bytes("campaign", "words", id_.encode(), sealed).decode()
+        )
+
+    def correct(self, connection: Connection, words: Campaign, after: Proposal) -> None:
+        """Keep other words for a campaign, that wait for an approval."""
+        sealed = self._cipher.seal_bytes(
+            "campaign", "words", words.id.encode(), words.written().encode()
+        )
+        self.change(connection, words.id, _columns(after) | {"words": sealed})
+
+    def amend(self, connection: Connection, row: Row[Any], after: Proposal) -> None:
+        """Say from now on what the correction says; whoever has the words before is to be edited."""
+        words, (_, audience) = self.words(connection, row.id), self.content(connection, row.id)
+        if words is None:
+            raise StoreError("A correction has no words: take the last backup.")
+        values = {"content": self._sealed(words, audience), "revision": row.revision + 1}
+        self.change(connection, row.id, _columns(after) | values | {"corrected": 0, "busy": True})
 
     def open_ones(self, connection: Connection) -> Sequence[Row[Any]]:
         """Find those that wait for their start or are looked after, and lock them."""
@@ -206,6 +231,9 @@ class CampaignBook:
 
 def proposal_of(row: Row[Any]) -> Proposal:
     """Read how far a row says it has come, and who allowed what."""
+    waits = Correction(
+        bytes(row.correction), bytes(row.corrector), bytes(row.confirmer), row.corrects
+    )
     return Proposal(
         bytes(row.author),
         bytes(row.digest),
@@ -213,6 +241,8 @@ def proposal_of(row: Row[Any]) -> Proposal:
         Phase(row.phase),
         bytes(row.approver),
         bytes(row.approved),
+        waits if waits.digest else None,
+        row.amending,
     )
 
 
@@ -223,4 +253,17 @@ def progress_of(row: Row[Any]) -> Progress:
 
 
 def _columns(proposal: Proposal) -> dict[str, Any]:
-    return asdict(proposal)
+    waits = proposal.correction or Correction(b"", b"")
+    return {
+        "author": proposal.author,
+        "digest": proposal.digest,
+        "starts": proposal.starts,
+        "phase": proposal.phase,
+        "approver": proposal.approver,
+        "approved": proposal.approved,
+        "correction": waits.digest,
+        "corrector": waits.author,
+        "confirmer": waits.approver,
+        "corrects": waits.starts,
+        "amending": proposal.amending,
+    } | ({} if proposal.correction else {"words": b""})

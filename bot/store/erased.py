@@ -11,6 +11,7 @@ from bot.store.keys import KeyRing
 from bot.store.longkey import LongKey
 from bot.store.marks import Mark, Marks
 from bot.store.statements import (
+    drop_corrections_of,
     drop_cover,
     drop_invitation,
     drop_learner,
@@ -29,7 +30,7 @@ _ONLY = 1
 _DROPS = (
     *(drop_session, drop_replies_of, drop_trace, drop_cover),
     *(drop_learner, drop_subscriber, drop_mailings_of, drop_role, drop_invitation),
-    *(unname_author, unname_approver),
+    *(unname_author, unname_approver, drop_corrections_of),
 )
 _drop_games = delete(game)
 _load = select(erased.c.number)

@@ -25,8 +25,10 @@ class Letter:
         language: the language she reads.
         attempts: how many copies may exist once it has gone.
         claimed: when it was claimed, in epoch seconds: so fresh is what is known of her consent.
-        message_id: the message to take back; None for a message to send.
+        message_id: the message to take back or to edit; None for a message to send.
         version: of the long-term key, under which `person` is her name.
+        edits: whether it is to be edited.
+        revision: which of the texts of the campaign she gets with it.
     """
 
     campaign: str
@@ -37,6 +39,15 @@ class Letter:
     claimed: float
     message_id: int | None = None
     version: int = 1
+    edits: bool = False
+    revision: int = 0
+
+    @property
+    def wanted(self) -> frozenset[Phase]:
+        """Name the phases of the campaign in which it is good for anything."""
+        if self.edits:
+            return frozenset({Phase.SENDING, Phase.CORRECTING})
+        return frozenset({Phase.SENDING if self.message_id is None else Phase.RECALLED})
 
 
 class Fate(StrEnum):
@@ -53,6 +64,10 @@ class Fate(StrEnum):
     """Nobody knows whether it arrived."""
     RECALLED = "recalled"
     """It was taken back, or is gone."""
+    CORRECTED = "corrected"
+    """It says what it should, or is gone."""
+    KEPT = "kept"
+    """Telegram refuses to edit it: it says what it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,7 @@ class Totals:
     departed: int = 0
     missed: int = 0
     recalled: int = 0
+    corrected: int = 0
 
     def __add__(self, other: Self) -> Self:
         return type(self)(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))

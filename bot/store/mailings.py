@@ -1,7 +1,7 @@
 """Who is to get a campaign, who has it: claimed in the order of their names, settled in batches."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from bot.campaigns.audience import Audience
+from bot.campaigns.audience import LEAST, Audience
 from bot.campaigns.subscription import Subscription
 from bot.counting.weeks import DAY
 from bot.errors import StoreError
@@ -52,7 +52,17 @@ _claimed = insert(mailing)
 _sent = (
     update(mailing)
     .where(*_HERS)
-    .values(due=None, message=bindparam("number"), at=bindparam("moment"))
+    .values(
+        due=None,
+        message=bindparam("number"),
+        at=bindparam("moment"),
+        revision=bindparam("words"),
+    )
+)
+_corrected = (
+    update(mailing)
+    .where(*_HERS, mailing.c.message.is_not(None))
+    .values(revision=bindparam("words"))
 )
 _again = (
     update(mailing)
@@ -85,6 +95,18 @@ _standing = (
     _beside.where(_of, mailing.c.message.is_not(None))
     .where(mailing.c.person.not_in(bindparam("held", expanding=True)))
     .limit(bindparam("most"))
+)
+_outdated = (
+    _beside.where(_of, mailing.c.message.is_not(None), mailing.c.revision < bindparam("words"))
+    .where(mailing.c.person.not_in(bindparam("held", expanding=True)))
+    .limit(bindparam("most"))
+)
+_latest = (
+    select(mailing.c.due)
+    .where(*_waiting)
+    .order_by(mailing.c.due.desc())
+    .offset(bindparam("besides"))
+    .limit(1)
 )
 _unsettled = select(mailing.c.person).where(*_waiting).limit(1)
 _give_up = delete(mailing).where(
@@ -137,12 +159,14 @@ class Rules:
         each: how many campaigns she gets within 24 hours at most.
         others: the campaigns of late, beside this one.
         ends: from when on nothing of this campaign goes out, in epoch seconds.
+        revision: which of its texts goes out now.
     """
 
     awake: Awake
     each: int
     others: Collection[str]
     ends: int
+    revision: int
 
 
 class MailingBook:
@@ -161,7 +185,7 @@ class MailingBook:
         self, connection: Connection, settled: Iterable[Settled], now: int
     ) -> dict[str, Totals]:
         """Write down what became of letters; what that adds to the totals of each campaign."""
-        rows: dict[str, list[dict[str, Any]]] = {"sent": [], "again": [], "drop": []}
+        rows: dict[str, list[dict[str, Any]]] = {"sent": [], "again": [], "drop": [], "edited": []}
         totals: dict[str, Totals] = {}
         for one in settled:
             letter, fate = one.letter, one.fate
@@ -170,8 +194,12 @@ class MailingBook:
             match fate:
                 case Fate.SENT:
                     number = self._sealed(letter, one.message_id)
-                    rows["sent"].append(row | {"number": number, "moment": now})
+                    sent = {"number": number, "moment": now, "words": letter.revision}
+                    rows["sent"].append(row | sent)
                     more = Totals(sent=1)
+                case Fate.CORRECTED | Fate.KEPT:
+                    rows["edited"].append(row | {"words": letter.revision})
+                    more = Totals(corrected=int(fate is Fate.CORRECTED))
                 case Fate.UNSENT:
                     times = letter.attempts - 1
                     rows["again"].append(row | {"when": one.due, "times": times, "moment": now})
@@ -182,7 +210,10 @@ class MailingBook:
                     rows["drop"].append(row)
                     more = Totals(**{"unsure" if fate is Fate.DOUBTFUL else fate.value: 1})
             totals[letter.campaign] = totals.get(letter.campaign, Totals()) + more
-        for statement, which in ((_sent, "sent"), (_again, "again"), (_drop, "drop")):
+        for statement, which in (
+            *((_sent, "sent"), (_again, "again"), (_drop, "drop")),
+            (_corrected, "edited"),
+        ):
             if rows[which]:
                 connection.execute(statement, rows[which])
         return totals
@@ -253,8 +284,28 @@ class MailingBook:
         Also how many nobody can take back any more: their readers have left.
         """
         values = {"which": id_, "held": [*held], "most": most}
+        return self._with_messages(connection, id_, connection.execute(_standing, values), now)
+
+    def outdated(
+        self,
+        connection: Connection,
+        id_: str,
+        held: Collection[bytes],
+        now: float,
+        most: int,
+        revision: int,
+    ) -> tuple[list[Letter], int]:
+        """Give messages that say something else than the text `revision`; as `standing` does."""
+        values = {"which": id_, "held": [*held], "most": most, "words": revision}
+        rows = connection.execute(_outdated, values)
+        letters, lost = self._with_messages(connection, id_, rows, now)
+        return [replace(one, edits=True, revision=revision) for one in letters], lost
+
+    def _with_messages(
+        self, connection: Connection, id_: str, rows: Iterable[Row[Any]], now: float
+    ) -> tuple[list[Letter], int]:
         letters, lost = [], []
-        for row in connection.execute(_standing, values):
+        for row in rows:
             try:
                 chat = self._subscribers.chat_of(row) if row.person else None
                 number = self._opened(id_, row.whose, row.message)
@@ -273,6 +324,11 @@ class MailingBook:
     def waits(self, connection: Connection, id_: str) -> bool:
         """Tell whether a letter of a campaign is not settled."""
         return connection.execute(_unsettled, {"which": id_}).first() is not None
+
+    def waits_until(self, connection: Connection, id_: str) -> int:
+        """Tell until when some of those wait who were put off, as many as may be told; 0 for fewer."""
+        values = {"which": id_, "besides": LEAST - 1}
+        return connection.execute(_latest, values).scalar_one_or_none() or 0
 
     def give_up(self, connection: Connection, id_: str, now: int) -> int:
         """Let go of the letters of a campaign that nobody is sending; how many there were."""
@@ -322,8 +378,11 @@ class MailingBook:
             else:
                 kept.append(values | {"when": int(now) + LEASE, "times": attempts + 1})
                 chat = self._subscribers.chat_of(row)
-                version = self._cipher.version(row.chat)
-                letter = Letter(id_, person, chat, row.language, attempts + 1, now, version=version)
+                letter = Letter(
+                    *(id_, person, chat, row.language, attempts + 1, now),
+                    version=self._cipher.version(row.chat),
+                    revision=rules.revision,
+                )
                 claim.letters.append(letter)
         if new and kept:
             connection.execute(_claimed, [_row(values) for values in kept])
@@ -361,6 +420,7 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
         "attempts": values["times"],
         "at": values["moment"],
         "message": None,
+        "revision": 0,
     }
 
 

@@ -8,18 +8,22 @@ from sqlalchemy import Connection, Row
 
 from bot.campaigns.approval import applied, decide
 from bot.campaigns.audience import LEAST, Audience
-from bot.campaigns.board import Board, Drafted, Ordered, Posted, Writing
+from bot.campaigns.board import Board, Drafted, Ordered, Posted, Reworded, Writing
 from bot.campaigns.campaign import Campaign
-from bot.campaigns.commands import MACHINE, Begin, By, Command, Doubt, Finish
+from bot.campaigns.commands import MACHINE, Amend, Begin, By, Command, Correct, Doubt, Finish
 from bot.campaigns.estimate import reach
 from bot.campaigns.events import (
+    Allowed,
+    Amended,
     Begun,
+    Doubted,
+    Dropped,
     Event,
     Finished,
     Lapsed,
-    Paused,
     Recalled,
     Refusal,
+    Resumed,
     Stopped,
 )
 from bot.campaigns.headway import Stretch, told
@@ -30,11 +34,13 @@ from bot.staff.roles import Act, Role
 from bot.store.audits import AuditBook
 from bot.store.batch import MAILING_LIFE, MINUTE
 from bot.store.campaigns import CampaignBook, progress_of, proposal_of
+from bot.store.corrections import Corrections
 from bot.store.database import Database
 from bot.store.letters import LEASE, Caps, Exchange, Handed, Letter, Progress, Totals
 from bot.store.mailings import Awake, Claim, MailingBook, Rules
 from bot.store.renaming import Renaming
 from bot.store.team import TeamBook
+from bot.store.watch import Watch
 
 _POSTED: Final = 9
 """Campaigns that are shown to somebody at once: what fits on a screen."""
@@ -64,6 +70,8 @@ class Mailroom:
         self._database, self._clock = database, clock
         self._campaigns, self._mailings = campaigns, mailings
         self._team, self._audits, self._renaming = team, audits, renaming
+        self._corrections = Corrections(campaigns, mailings, team)
+        self._watch = Watch(campaigns, mailings)
         self._audiences: dict[bytes, Audience] = {}
         self._cleared_at = float("-inf")
 
@@ -81,6 +89,11 @@ class Mailroom:
         """Judge a command and do it; return what happened or why not, None without such a one."""
         now = self._clock()
         return await self._database.run(lambda at: self._act(at, id_, command, by, now))
+
+    async def correct(self, words: Campaign, by: By = MACHINE) -> Event | Refusal | None:
+        """Propose other words for the campaign of the same id; return as `act` does."""
+        now = self._clock()
+        return await self._database.run(lambda at: self._correct(at, words, by, now))
 
     async def reach(self, audience: Audience) -> int | None:
         """Tell how many readers an audience has, as far as that may be told."""
@@ -103,9 +116,31 @@ class Mailroom:
         """Tell how a campaign went out over time, as far as that may be told."""
         return told(await self._database.run(lambda at: self._campaigns.headway.load(at, id_)))
 
+    async def posted(self, id_: str) -> Posted | None:
+        """Show how far one campaign has come; None without such a one, or before it begins."""
+        now = self._clock()
+
+        def work(connection: Connection) -> Posted | None:
+            row = self._campaigns.one(connection, id_)
+            if row is None or not row.reach:
+                return None
+            return self._posted(connection, row, proposal_of(row), now, counted=True)
+
+        return await self._database.run(work)
+
     async def content(self, id_: str) -> tuple[Campaign, Audience]:
         """Read what a campaign says, and to whom."""
         return await self._database.run(lambda at: self._campaigns.content(at, id_))
+
+    async def texts(self, id_: str) -> tuple[int, Campaign]:
+        """Read what a campaign says by now, and how often it was corrected until then."""
+
+        def work(connection: Connection) -> tuple[int, Campaign]:
+            row = self._campaigns.one(connection, id_)
+            one, _ = self._campaigns.content(connection, id_)
+            return row.revision if row else 0, one
+
+        return await self._database.run(work)
 
     async def exchange(self, exchanged: Exchange, awake: Awake, caps: Caps) -> Handed:
         """Settle what the mailer did, and claim what it can do next: one transaction.
@@ -165,7 +200,7 @@ class Mailroom:
             waits = proposal.phase in (Phase.DRAFT, Phase.PROPOSED, Phase.APPROVED)
             seen = proposal.author == by.name or (approves and proposal.phase is not Phase.DRAFT)
             if seen and len(posted) < _POSTED and (not waits or now < proposal.starts):
-                posted.append(self._posted(connection, row, proposal, counted=not waits))
+                posted.append(self._posted(connection, row, proposal, now, counted=not waits))
         return Board(by.name, tuple(posted))
 
     def note(self, connection: Connection, writing: Writing, by: By, now: float) -> None:
@@ -181,6 +216,10 @@ class Mailroom:
                 happened = self._act(connection, id_, command, by, now)
                 if happened is None or isinstance(happened, Refusal):
                     raise StoreError("A campaign changed while somebody decided about it.")
+            case Reworded(words):
+                happened = self._correct(connection, words, by, now)
+                if happened is None or isinstance(happened, Refusal):
+                    raise StoreError("A campaign changed while somebody corrected it.")
 
     def _draft(self, connection: Connection, drafted: Drafted, by: By, now: int) -> None:
         one, audience, starts = drafted.campaign, drafted.audience, drafted.starts
@@ -189,12 +228,20 @@ class Mailroom:
         self._audits.note(connection, Deed.DRAFTED, by.standing.role, now, one.id)
 
     def _posted(
-        self, connection: Connection, row: Row[Any], proposal: Proposal, *, counted: bool
+        self,
+        connection: Connection,
+        row: Row[Any],
+        proposal: Proposal,
+        now: float,
+        *,
+        counted: bool,
     ) -> Posted:
         one, audience = self._campaigns.content(connection, row.id)
         if counted:
+            readers, going = row.reach or None, self._watch.going(connection, row, now)
             headway = told(self._campaigns.headway.load(connection, row.id))
-            return Posted(one, audience, proposal, row.reach or None, reach(row.sent), headway)
+            words = self._campaigns.words(connection, row.id)
+            return Posted(one, audience, proposal, readers, reach(row.sent), going, headway, words)
         readers = self._mailings.reach(connection, one.heard_by(audience))
         return Posted(one, audience, proposal, reach(readers))
 
@@ -206,8 +253,24 @@ class Mailroom:
             return None
         event = decide(proposal_of(row), command, by, now)
         if not isinstance(event, Refusal):
-            by_itself = isinstance(command, Begin | Doubt | Finish)
+            by_itself = isinstance(command, Begin | Doubt | Finish | Amend)
             self._happen(connection, row, event, None if by_itself else by.standing.role, now)
+        return event
+
+    def _correct(
+        self, connection: Connection, words: Campaign, by: By, now: float
+    ) -> Event | Refusal | None:
+        row = self._campaigns.one(connection, words.id)
+        if row is None:
+            return None
+        proposal = proposal_of(row)
+        event = decide(proposal, Correct(self._corrections.digest(connection, row, words)), by, now)
+        if isinstance(event, Refusal):
+            return event
+        if not self._corrections.fits(connection, words):
+            return Refusal.ANOTHER
+        self._campaigns.correct(connection, words, applied(proposal, event))
+        self._audits.happened(connection, event, by.standing.role, now, row.id)
         return event
 
     def _happen(
@@ -220,21 +283,32 @@ class Mailroom:
     ) -> None:
         """Write down what happened to a campaign and who did it, and what follows from it."""
         more: dict[str, Any] = {}
+        after = applied(proposal_of(row), event)
         match event:
-            case Begun():
+            case Begun() | Allowed():
                 more = {"busy": True}
-            case Finished() | Stopped():
-                missed = self._mailings.give_up(connection, row.id, int(now))
-                self._campaigns.count(connection, {row.id: Totals(missed=missed)}, int(now))
-                more = {"busy": False, "cursor": b""}
+            case Finished() | Stopped() | Resumed(late=True):
+                self._give_up(connection, row, now)
+                goes_on = after.phase is Phase.CORRECTING or after.correction is not None
+                more = {"busy": goes_on, "cursor": b""}
             case Recalled():
                 more = {"busy": True, "cursor": b""}
-        if isinstance(event, Paused):
+            case Dropped() | Doubted() if after.phase is Phase.DONE:
+                more = {"busy": False}
+        if after.phase is Phase.PAUSED:
             self._campaigns.headway.pause(connection, row.id, now)
         elif row.phase == Phase.PAUSED:
             self._campaigns.headway.resume(connection, row.id, now)
-        self._campaigns.move(connection, row.id, applied(proposal_of(row), event), **more)
+        if isinstance(event, Amended):
+            self._campaigns.amend(connection, row, after)
+        else:
+            self._campaigns.move(connection, row.id, after, **more)
         self._audits.happened(connection, event, role, now, row.id)
+
+    def _give_up(self, connection: Connection, row: Row[Any], now: float) -> None:
+        """Let go of letters that nobody is sending: their readers are missed."""
+        missed = self._mailings.give_up(connection, row.id, int(now))
+        self._campaigns.count(connection, {row.id: Totals(missed=missed)}, int(now))
 
     def _look_after(
         self,
@@ -253,6 +327,10 @@ class Mailroom:
         if proposal.phase is Phase.RECALLED:
             self._campaigns.hold(connection, row.id, brought.holder, until)
             return self._take_back(connection, row, brought, now)
+        edits = self._amend(connection, row, proposal, brought, now)
+        if edits is not None:
+            self._campaigns.hold(connection, row.id, brought.holder, until)
+            return edits
         if now >= proposal.ends:
             self._act(connection, row.id, Finish(), MACHINE, now)
         elif proposal.sends(now):
@@ -266,6 +344,32 @@ class Mailroom:
                 self._act(connection, row.id, Finish(), MACHINE, now)
             return claim.letters
         return []
+
+    def _amend(
+        self,
+        connection: Connection,
+        row: Row[Any],
+        proposal: Proposal,
+        brought: Exchange,
+        now: float,
+    ) -> list[Letter] | None:
+        """Do what comes next about a correction; None where the campaign just goes on."""
+        waits = proposal.correction
+        if waits and waits.starts and now >= waits.starts:
+            self._act(connection, row.id, self._corrections.amend(connection, row), MACHINE, now)
+            return []
+        if proposal.phase is Phase.DONE:
+            self._campaigns.change(connection, row.id, {"busy": waits is not None})
+            return []
+        edits, goes_on = self._corrections.edits(connection, row, proposal, brought, now)
+        if proposal.phase is not Phase.CORRECTING:
+            return edits or None
+        if not goes_on:
+            # Nothing says anything else any more; what is in doubt is waited for.
+            self._give_up(connection, row, now)
+            if not self._mailings.waits(connection, row.id):
+                self._act(connection, row.id, Finish(), MACHINE, now)
+        return edits
 
     def _begin(self, connection: Connection, row: Row[Any], now: float) -> None:
         """Start what is due, with both people as they stand now, or void its approval."""
@@ -299,7 +403,7 @@ class Mailroom:
         if not brought.places:
             return claim
         others = self._campaigns.recent(connection, row.starts - MAILING_LIFE, row.id)
-        rules = Rules(awake, caps.each, others, proposal.ends)
+        rules = Rules(awake, caps.each, others, proposal.ends, row.revision)
         if brought.doubts:
             self._mailings.doubt(connection, row.id, rules, claim, now)
         most = brought.places - len(claim.letters)

@@ -106,7 +106,14 @@ class ReaderMover:
         for row in connection.execute(_under_way).all():
             cursor, audience = self._campaigns.cursor(row), self._audience(connection, row)
             queued += [
-                {"campaign": row.id, "person": new, "due": now, "attempts": 0, "at": now}
+                {
+                    "campaign": row.id,
+                    "person": new,
+                    "due": now,
+                    "attempts": 0,
+                    "at": now,
+                    "revision": 0,
+                }
                 for old, (new, reader) in moved.items()
                 if old > cursor and audience.holds(reader_of(reader))
             ]

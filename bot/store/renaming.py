@@ -43,7 +43,7 @@ _SEALED: Final = {
 _TEAM: Final = (
     (staff, staff.c.person),
     *((invitation, column) for column in (invitation.c.token, invitation.c.person)),
-    *((campaign, column) for column in (campaign.c.author, campaign.c.approver)),
+    *((campaign, campaign.c[name]) for name in ("author", "approver", "corrector", "confirmer")),
 )
 """Names that nothing beside them is sealed with."""
 
@@ -69,7 +69,11 @@ _any_left = select(or_(*(select(table).where(_is_older(table)).exists() for tabl
 _put_about = (
     update(learner).where(learner.c.person == _OLD).values(person=_NEW, about=bindparam("sealed"))
 )
-_put_content = update(campaign).where(campaign.c.id == _WHICH).values(content=bindparam("sealed"))
+_put_content = (
+    update(campaign)
+    .where(campaign.c.id == _WHICH)
+    .values(content=bindparam("sealed"), words=bindparam("corrected"))
+)
 _drop_campaign = delete(campaign).where(campaign.c.id == _WHICH)
 _drop_letters_of = delete(mailing).where(mailing.c.campaign == _WHICH)
 
@@ -187,14 +191,18 @@ class Renaming:
         for row in rows:
             which = row.id.encode()
             try:
-                content = self._cipher.open_bytes("campaign", "content", which, row.content)
+                sealed = self._anew("content", which, row.content)
+                words = self._anew("words", which, row.words) if row.words else b""
             except StoreError:
                 lost.append({"which": row.id})
                 continue
-            sealed = self._cipher.seal_bytes("campaign", "content", which, content)
-            changed.append({"which": row.id, "sealed": sealed})
+            changed.append({"which": row.id, "sealed": sealed, "corrected": words})
         for drop in (_drop_letters_of, _drop_campaign) if lost else ():
             connection.execute(drop, lost)
         if changed:
             connection.execute(_put_content, changed)
         return len(lost)
+
+    def _anew(self, column: str, which: bytes, sealed: bytes) -> bytes:
+        plain = self._cipher.open_bytes("campaign", column, which, sealed)
+        return self._cipher.seal_bytes("campaign", column, which, plain)

@@ -36,6 +36,9 @@ _load = union_all(
 )
 
 
+_until = select(session.c.expires).where(session.c.person.in_(_PEOPLE))
+
+
 class SessionBook:
     """Finds, keeps and ends the rows of `session` and `cover`."""
 
@@ -102,6 +105,11 @@ class SessionBook:
         ):
             if changed:
                 connection.execute(statement, changed)
+
+    def until(self, connection: Connection, user_id: int) -> int:
+        """Tell when her conversation ends, in epoch seconds; 0 without one."""
+        names = [name for name in self._keys.pseudonyms(user_id) if name]
+        return max(connection.execute(_until, {"people": names}).scalars(), default=0)
 
     def end(self, connection: Connection, user_ids: Collection[int]) -> None:
         """End the sessions of these people; their covers stay up."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, or_, select, update
 
 from bot.store.tables import (
     campaign,
@@ -30,6 +30,12 @@ drop_mailings_of = delete(mailing).where(
 unname_author = update(campaign).where(campaign.c.author == bindparam("who")).values(author=b"")
 unname_approver = (
     update(campaign).where(campaign.c.approver == bindparam("who")).values(approver=b"")
+)
+# A correction that nobody wrote would be the operator's, so hers goes: what was approved before stays.
+drop_corrections_of = (
+    update(campaign)
+    .where(or_(campaign.c.corrector == bindparam("who"), campaign.c.confirmer == bindparam("who")))
+    .values(correction=b"", corrector=b"", confirmer=b"", corrects=0, words=b"")
 )
 drop_role = delete(staff).where(staff.c.person == bindparam("who"))
 drop_invitation = delete(invitation).where(invitation.c.person == bindparam("who"))

@@ -19,7 +19,16 @@ from bot.learning.live.game import Game
 from bot.learning.memory import Memory
 from bot.store import migrate
 from bot.store.audits import AuditBook
-from bot.store.batch import MINUTE, Batch, Due, Loaded, Overdue, Recovered, Swept
+from bot.store.batch import (
+    MINUTE,
+    Batch,
+    Due,
+    Loaded,
+    Overdue,
+    Recovered,
+    StandingBy,
+    Swept,
+)
 from bot.store.campaigns import CampaignBook
 from bot.store.ciphers import Cipher
 from bot.store.database import Database, connect
@@ -233,6 +242,28 @@ class Store:
             self._games.change(connection, changed)
             after: dict[int, Game | None] = {**games, **changed}
             return {chat_id: one for chat_id, one in after.items() if one is not None}
+
+        return await self._database.run(work)
+
+    async def standing_by(self, user_ids: Collection[int], now: float) -> dict[int, StandingBy]:
+        """Look whether these people still stand where they stood, and what they may see by now.
+
+        Whoever has no conversation any more is left out. Nothing is written.
+        """
+        second = int(now)
+
+        def work(connection: Connection) -> dict[int, StandingBy]:
+            found = self._sessions.load(connection, user_ids, second)
+            desk = OpenDesk(self._team, self.mailroom, connection, second)
+            return {
+                user_id: StandingBy(
+                    session,
+                    self._sessions.until(connection, user_id),
+                    desk.standing(user_id, ""),
+                    desk.board(user_id),
+                )
+                for user_id, session in found.items()
+            }
 
         return await self._database.run(work)
 

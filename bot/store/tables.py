@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0012"
+HEAD = "0013"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -309,6 +309,7 @@ campaign = Table(
     _column("departed", Integer(), "readers who left before their turn", life=_ANNOUNCED),
     _column("missed", Integer(), "readers whose hours never came", life=_ANNOUNCED),
     _column("recalled", Integer(), "messages taken back", life=_ANNOUNCED),
+    _column("corrected", Integer(), "messages edited to the last correction", life=_ANNOUNCED),
     _column("day", Integer(), "the day of the last message, in days since 1970", life=_ANNOUNCED),
     _column("today", Integer(), "messages on that day", life=_ANNOUNCED),
     _column("busy", Boolean(), "there is still something to do", life=_ANNOUNCED),
@@ -327,6 +328,19 @@ campaign = Table(
         "content",
         LargeBinary(),
         "texts, buttons and audience; filled up to a multiple of 512 bytes",
+        key=_LONG_SEALED,
+        life=_ANNOUNCED,
+    ),
+    _column("revision", SmallInteger(), "how often it was corrected", life=_ANNOUNCED),
+    _column("amending", Boolean(), "messages may have the words before it", life=_ANNOUNCED),
+    _column("correction", LargeBinary(), "the hash of one that waits, or empty", life=_ANNOUNCED),
+    _column("corrector", LargeBinary(), "who wrote it, or empty", key=_LONG, life=_ANNOUNCED),
+    _column("confirmer", LargeBinary(), "who approved it, or empty", key=_LONG, life=_ANNOUNCED),
+    _column("corrects", BigInteger(), "when it counts, epoch seconds, or 0", life=_ANNOUNCED),
+    _column(
+        "words",
+        LargeBinary(),
+        "its texts and buttons; filled up as above; empty without one",
         key=_LONG_SEALED,
         life=_ANNOUNCED,
     ),
@@ -371,11 +385,12 @@ mailing = Table(
     _column(
         "message",
         LargeBinary(),
-        "the message to take back",
+        "the message to take back or to correct",
         key=_LONG_SEALED,
         life=_MAILED,
         nullable=True,
     ),
+    _column("revision", SmallInteger(), "which of its texts she has", life=_MAILED),
     sqlite_with_rowid=False,
 )
 Index(
@@ -384,6 +399,13 @@ Index(
     mailing.c.due,
     sqlite_where=mailing.c.due.is_not(None),
     postgresql_where=mailing.c.due.is_not(None),
+)
+Index(
+    "mailing_revision",
+    mailing.c.campaign,
+    mailing.c.revision,
+    sqlite_where=mailing.c.message.is_not(None),
+    postgresql_where=mailing.c.message.is_not(None),
 )
 
 staff = Table(

@@ -27,7 +27,13 @@ from bot.staff.roles import ACTS, Act, Role, may_found
 from bot.staff.standing import Standing
 from bot.store.audits import AuditBook
 from bot.store.erased import ErasedBook
-from bot.store.statements import drop_invitation, drop_role, unname_approver, unname_author
+from bot.store.statements import (
+    drop_corrections_of,
+    drop_invitation,
+    drop_role,
+    unname_approver,
+    unname_author,
+)
 from bot.store.tables import campaign, invitation, staff
 from bot.store.turning import Turning
 
@@ -61,7 +67,8 @@ _confirming = select(func.count()).where(
     staff.c.role.in_([role for role in Role if Act.CONFIRM in ACTS[role]])
 )
 _taken = select(exists().where(invitation.c.person == _WHO))
-_wrote = select(exists().where(or_(campaign.c.author == _WHO, campaign.c.approver == _WHO)))
+_HERS = (campaign.c.author, campaign.c.approver, campaign.c.corrector, campaign.c.confirmer)
+_wrote = select(exists().where(or_(*(column == _WHO for column in _HERS))))
 _confirm = delete(invitation).where(invitation.c.code == _CODE)
 _role = select(staff.c.role).where(staff.c.person == _WHO)
 _called = select(staff.c.person, staff.c.role).where(staff.c.code == _CODE)
@@ -189,7 +196,7 @@ class TeamBook:
             connection.execute(drop_invitation, {"who": who})
         if connection.execute(_wrote, {"who": who}).scalar_one():
             self._erased.mark_known(connection, [who], now)
-            for unname in (unname_author, unname_approver):
+            for unname in (unname_author, unname_approver, drop_corrections_of):
                 connection.execute(unname, {"who": who})
 
     def lock(self, connection: Connection, now: int) -> None:

@@ -125,20 +125,30 @@ class Messages:
 
     def news(self, page: NewsPage, user_id: int, chat_id: int) -> bytes:
         """Write the body of `sendMessage` for a message of a campaign."""
+        quiet = msgspec.json.encode(QUIET | ({"allow_paid_broadcast": True} if self._paid else {}))
+        return b'{"chat_id":%d,%b,%b' % (chat_id, quiet[1:-1], self._news_of(page, user_id))
+
+    def news_edited(self, page: NewsPage, user_id: int, chat_id: int, message_id: int) -> bytes:
+        """Write the body of `editMessageText` for a message of a campaign that was corrected."""
+        return b'{"chat_id":%d,"message_id":%d,%b' % (
+            chat_id,
+            message_id,
+            self._news_of(page, user_id),
+        )
+
+    def _news_of(self, page: NewsPage, user_id: int) -> bytes:
         if self._lasting is None:
             raise RuntimeError("news need the keys of the button that ends them")
         if self._news is None or self._news[0] != page:
             self._news = page, self._prepare_news(page)
         leaves = self._codebook.leaving(self._lasting, user_id).encode()
         ended = b'"callback_data":"%b"}]]}}' % leaves
-        return b'{"chat_id":%d,%b%b' % (chat_id, self._news[1], ended)
+        return self._news[1] + ended
 
     def _prepare_news(self, page: NewsPage) -> bytes:
         rows = [[{"text": page.button.text, "url": page.button.url}]] if page.button else []
         rows.append([{"text": page.leave, "callback_data": ""}])
         body = {
-            **QUIET,
-            **({"allow_paid_broadcast": True} if self._paid else {}),
             "text": page.text,
             "parse_mode": "HTML",
             **_NO_PREVIEW,

@@ -43,6 +43,9 @@ _UNTIL_LINKED = 1.0
 
 _ADDRESS = ADDRESS.encode()
 
+_NOT_THERE = ("message to edit not found", "MESSAGE_ID_INVALID")
+"""Words of Telegram's refusals: she has removed it."""
+
 
 class _New(msgspec.Struct):
     message_id: int
@@ -124,8 +127,7 @@ class TelegramSender:
         if isinstance(shown, NewsPage):
             if not self.link:
                 raise NotDelivered(_UNTIL_LINKED)  # its button would lead nowhere
-            body = self._addressed(self.messages.news(shown, chat_id, chat_id))
-            return await self._send("sendMessage", body)
+            return await self._tell_news(shown, chat_id, message_id)
         if isinstance(shown, PassedOn):
             return await self._pass_on(shown, chat_id, message_id)
         if isinstance(shown, Removal):
@@ -189,6 +191,21 @@ class TelegramSender:
     def _addressed(self, body: bytes) -> bytes:
         """Put the bot's own address where a page names it."""
         return body.replace(_ADDRESS, self.link.encode()) if self.link else body
+
+    async def _tell_news(self, page: NewsPage, chat_id: int, message_id: int | None) -> int | None:
+        """Send a message of a campaign, or correct the one that was sent; only our text may fail it."""
+        if message_id is None:
+            body = self._addressed(self.messages.news(page, chat_id, chat_id))
+            return await self._send("sendMessage", body)
+        body = self._addressed(self.messages.news_edited(page, chat_id, chat_id, message_id))
+        try:
+            await self._api.call("editMessageText", body)
+        except Refused as refusal:
+            if any(words in refusal.description for words in _NOT_THERE):
+                raise Gone from refusal
+            if "not modified" not in refusal.description:
+                raise
+        return None
 
     async def _edit(self, page: Page, chat_id: int, message_id: int) -> None:
         try:

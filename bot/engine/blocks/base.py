@@ -29,10 +29,14 @@ class NoOptions(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a block adds to its node's screen: lines of text below, options above the node's own."""
+    """What a block adds to its node's screen: lines of text below, options above the node's own.
+
+    What it says changes by itself where it is `live`.
+    """
 
     paragraphs: tuple[tuple[Say, ...], ...] = ()
     rows: tuple[tuple[Option, ...], ...] = ()
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)

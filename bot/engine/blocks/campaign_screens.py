@@ -24,6 +24,7 @@ from bot.campaigns.commands import (
 from bot.campaigns.events import Refusal
 from bot.campaigns.proposal import Phase
 from bot.content.model import Template
+from bot.engine.blocks import campaign_progress
 from bot.engine.blocks.base import Part
 from bot.engine.blocks.countries import NAMES as COUNTRIES
 from bot.engine.campaigns import made, missing
@@ -53,6 +54,7 @@ _PHASES: Final = {
     Phase.APPROVED: Say("Approved. It goes out at its time."),
     Phase.SENDING: Say("It is being sent."),
     Phase.PAUSED: Say("Paused: nothing is sent now."),
+    Phase.CORRECTING: campaign_progress.CORRECTING,
     Phase.DONE: Say("It has been sent."),
     Phase.STOPPED: Say("Stopped for good."),
     Phase.RECALLED: Say("Recalled: messages are being deleted."),
@@ -141,6 +143,7 @@ def shown(look: Look, board: Board, one: Posted, more: list[str]) -> Part:
     return Part(
         (
             facts,
+            *campaign_progress.figures(look, one),
             *(((lacks,),) if absent else ()),
             (Say("In {language}:", {"language": NAMES[read]}),),
             (Say(message.text), Say("[ {button} ]", {"button": Say(message.button)})),
@@ -150,9 +153,11 @@ def shown(look: Look, board: Board, one: Posted, more: list[str]) -> Part:
                 (name, Say(NAMES[name])) for name in offered if name in messages and name != read
             ),
             *_rows((name, ACTIONS[name]) for name in allowed(look, board, one)),
+            *campaign_progress.ways(one),
             *(_rows([(DRAWN, Say("See it as a picture"))]) if one.is_drawn else ()),
             back(LIST),
         ),
+        live=campaign_progress.is_live(one),
     )
 
 
@@ -162,7 +167,7 @@ def allowed(look: Look, board: Board, one: Posted) -> dict[str, Command]:
     commands: dict[str, Command] = {
         "propose": Propose(),
         "approve": Approve(one.proposal.digest),
-        "send-back": Withdraw(),
+        **({} if one.proposal.correction else {"send-back": Withdraw()}),
         "pause-sending": Pause(),
         "resume-sending": Resume(),
         "stop-sending": Stop(),
@@ -177,7 +182,12 @@ def allowed(look: Look, board: Board, one: Posted) -> dict[str, Command]:
 
 def mark(one: Posted) -> tuple[str, ...]:
     """Name a campaign as it is now, in words that a button knows."""
-    return spelt(int.from_bytes(one.proposal.digest[:_MARK_BYTES]), MARK)
+    return mark_of(one.proposal.digest)
+
+
+def mark_of(digest: bytes) -> tuple[str, ...]:
+    """Name what has this fingerprint, in words that a button knows."""
+    return spelt(int.from_bytes(digest[:_MARK_BYTES]), MARK)
 
 
 def found(board: Board, words: list[str]) -> Posted | None:

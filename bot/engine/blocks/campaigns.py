@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from bot.campaigns.board import Board, Drafted, Ordered, Posted
 from bot.content.blocks import BlockSpec
+from bot.engine.blocks import campaign_correction, campaign_progress
 from bot.engine.blocks.base import Drawing, NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.campaign_screens import (
     ACTIONS,
@@ -46,6 +47,8 @@ class Campaigns(PlainBlock):
     staffed: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (
         *(NEW, EVERYWHERE, DONE, LIST, DRAWN),
+        *(campaign_progress.LOOK, campaign_progress.CORRECTION),
+        *(campaign_correction.DROP, campaign_correction.BACK),
         *STARTS,
         *ACTIONS,
         *PLACES,
@@ -62,6 +65,8 @@ class Campaigns(PlainBlock):
                 return listed(look, board)
             case ["new-campaign", *chosen]:
                 return written(look, chosen)
+            case ["see-correction", *words]:
+                return campaign_correction.shown(look, board, words)
             case [*_, "campaign-done"]:
                 return Part(((Say("Done."),),), (back(LIST),))
             case [*words] if (one := found(board, words[:MARK])) is not None:
@@ -82,6 +87,8 @@ class Campaigns(PlainBlock):
                 return _at(look, *mark(board.posted[PLACES.index(option)]))
             case ["new-campaign", *chosen]:
                 return _write(look, chosen, option)
+            case ["see-correction", *words]:
+                return campaign_correction.choose(look, board, words, option)
             case [*words] if (one := found(board, words[:MARK])) is not None:
                 return _see_to(look, board, one, option)
         return None
@@ -133,7 +140,15 @@ def _see_to(look: Look, board: Board, one: Posted, option: str) -> Outcome | Non
         return _at(look, *mark(one), option)
     if option == DRAWN and one.is_drawn:
         return Outcome(look.session, (Picture(look.node.id, look.session.item),))
+    if option == campaign_progress.LOOK:
+        return _at(look, *mark(one))
+    if option == campaign_progress.CORRECTION:
+        return campaign_correction.begin(look, one)
     command = allowed(look, board, one).get(option)
     if command is None:
         return None
+    if one.going is not None:
+        there = campaign_progress.after(look, board, one, command)
+        session = replace(look.session, item=AND.join(mark(one)), board=there)
+        return Outcome(session, doing=Ordered(one.campaign.id, command))
     return _at(look, *mark(one), DONE, doing=Ordered(one.campaign.id, command))
