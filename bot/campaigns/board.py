@@ -43,6 +43,15 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewritten:
+    """She changed a campaign of hers: what is sent, to whom or when."""
+
+    campaign: Campaign
+    audience: Audience
+    starts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """She did something about the campaign of this id."""
 
@@ -50,5 +59,5 @@ class Ordered:
     command: Command
 
 
-Writing = Drafted | Ordered
+Writing = Drafted | Rewritten | Ordered
 """What a turn can change about campaigns, applied in the transaction of that turn."""

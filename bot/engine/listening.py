@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.engine.blocks import ASK_TOWN, BLOCKS
 from bot.engine.blocks.question_box import ONLY_WORDS
 from bot.engine.blocks.quiz import PlayQuiz
+from bot.engine.events import Strayed, Wrote
 from bot.engine.match import Phrasebook, Typed
 from bot.engine.moves import Moves, Turn
 from bot.engine.safety import Safety
@@ -39,16 +40,12 @@ class Listener:
     def wrote(
         self,
         session: Session,
-        text: str,
+        wrote: Wrote,
         now: datetime,
         left: Mapping[str, Session],
-        *,
-        plain: bool = False,
     ) -> Turn:
-        """Take words for what they name in full, a phrase, harm that is told, or the rest.
-
-        `plain` says whether the message may be passed on as it is (see `Wrote`).
-        """
+        """Take words for what they name in full, a phrase, what is asked for, harm that is told, or the rest."""
+        text = wrote.text
         read: list[tuple[Phrasebook, Typed]] = []
         for book in self._books:
             typed = book.read(text)
@@ -65,14 +62,28 @@ class Listener:
         if (exit_ := exact.exit(typed)) is not None:
             # "Stop, he is coming" must not light up the screen with an answer.
             return self._moves.go(session, exit_)
+        if (kept := self.received(session, wrote, now)) is not None:
+            return kept
         if any(book.is_a_line(typed) for book, typed in read):
             return self._loosely(session, text, now)
         told = self.harm(session, text)
         if told is None:
-            passed = self._passed_on(session, text, now, plain=plain)
+            passed = self._passed_on(session, text, now, plain=wrote.plain)
             return passed or self._loosely(session, text, now)
         # In doubt, a place that is named is the better answer than a question.
         return told if told.reader.heard else self._named_place(session, text, now) or told
+
+    def received(self, session: Session, sent: Wrote | Strayed, now: datetime) -> Turn | None:
+        """Take words or a photo that the screen asks for, whatever is told in them.
+
+        Who writes about harm is not taken away from it, but is told where help is.
+        """
+        block = self._content.nodes[session.place].block
+        kept = BLOCKS[block].receive(self._stage.look(session, now), sent) if block else None
+        if kept is None:
+            return None
+        heard = self._safety.hears(sent.text) if isinstance(sent, Wrote) else ()
+        return self._moves.after(replace(kept, session=replace(kept.session, heard=heard)))
 
     def harm(self, session: Session, text: str) -> Turn | None:
         """Answer words that tell of harm; None where they tell nothing of it."""

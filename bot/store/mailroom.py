@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Row
 
 from bot.campaigns.approval import applied, decide
 from bot.campaigns.audience import LEAST, Audience
-from bot.campaigns.board import Board, Drafted, Ordered, Posted, Writing
+from bot.campaigns.board import Board, Drafted, Ordered, Posted, Rewritten, Writing
 from bot.campaigns.campaign import Campaign
-from bot.campaigns.commands import MACHINE, Begin, By, Command, Finish
+from bot.campaigns.commands import MACHINE, Begin, By, Command, Finish, Revise
 from bot.campaigns.estimate import reach
 from bot.campaigns.events import (
     Approved,
@@ -162,9 +162,11 @@ class Mailroom:
         posted: list[Posted] = []
         for row in self._campaigns.newest(connection, int(now) - LASTS - DELETABLE):
             proposal = proposal_of(row)
-            waits = proposal.phase in (Phase.DRAFT, Phase.PROPOSED, Phase.APPROVED)
-            seen = proposal.author == by.name or (approves and proposal.phase is not Phase.DRAFT)
-            if seen and len(posted) < _POSTED and (not waits or now < proposal.starts):
+            drafted = proposal.phase is Phase.DRAFT
+            waits = drafted or proposal.phase in (Phase.PROPOSED, Phase.APPROVED)
+            seen = proposal.author == by.name or (approves and not drafted)
+            is_open = drafted or not waits or now < proposal.starts
+            if seen and len(posted) < _POSTED and is_open:
                 posted.append(self._posted(connection, row, proposal, counted=not waits))
         return Board(by.name, tuple(posted))
 
@@ -178,10 +180,20 @@ class Mailroom:
             case Drafted(one, audience, starts) if by.standing.may(Act.WRITE):
                 proposal = Proposal(by.name, one.digest(audience, starts), starts)
                 self._campaigns.draft(connection, one, audience, proposal, int(now))
+            case Rewritten(one, audience, starts):
+                revise = Revise(one.digest(audience, starts), starts)
+                self._order(connection, one.id, revise, by, now)
+                self._campaigns.revise(connection, one, audience)
             case Ordered(id_, command):
-                happened = self._act(connection, id_, command, by, now)
-                if happened is None or isinstance(happened, Refusal):
-                    raise StoreError("A campaign changed while somebody decided about it.")
+                self._order(connection, id_, command, by, now)
+
+    def _order(
+        self, connection: Connection, id_: str, command: Command, by: By, now: float
+    ) -> None:
+        """Do what she was offered to do; raises `StoreError` where it may not be done any more."""
+        happened = self._act(connection, id_, command, by, now)
+        if happened is None or isinstance(happened, Refusal):
+            raise StoreError("A campaign changed while somebody decided about it.")
 
     def _posted(
         self, connection: Connection, row: Row[Any], proposal: Proposal, *, counted: bool
@@ -189,8 +201,14 @@ class Mailroom:
         one, audience = self._campaigns.content(connection, row.id)
         if counted:
             return Posted(one, audience, proposal, row.reach or None, reach(row.sent))
-        readers = self._mailings.reach(connection, one.heard_by(audience))
-        return Posted(one, audience, proposal, reach(readers))
+        return Posted(one, audience, proposal, reach(self._readers(connection, one, audience)))
+
+    def _readers(self, connection: Connection, one: Campaign, audience: Audience) -> int:
+        """Count those of an audience who can read it."""
+        try:
+            return self._mailings.reach(connection, one.heard_by(audience))
+        except ValueError:  # nobody reads any of its languages
+            return 0
 
     def _act(
         self, connection: Connection, id_: str, command: Command, by: By, now: float
@@ -257,10 +275,7 @@ class Mailroom:
         one, audience = self._campaigns.content(connection, row.id)
         author = self._team.standing_of(connection, bytes(row.author))
         approver = self._team.standing_of(connection, bytes(row.approver))
-        try:
-            readers = self._mailings.reach(connection, one.heard_by(audience))
-        except ValueError:  # nobody reads any of its languages
-            readers = 0
+        readers = self._readers(connection, one, audience)
         if readers < LEAST:
             self._happen(connection, row, Lapsed(), now)
             return

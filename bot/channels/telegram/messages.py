@@ -124,7 +124,7 @@ class Messages:
         return method, field, msgspec.json.encode(body)
 
     def news(self, page: NewsPage, user_id: int, chat_id: int) -> bytes:
-        """Write the body of `sendMessage` for a message of a campaign."""
+        """Write the body of `sendMessage` for a message of a campaign; with a picture, of `sendPhoto`."""
         if self._lasting is None:
             raise RuntimeError("news need the keys of the button that ends them")
         if self._news is None or self._news[0] != page:
@@ -139,9 +139,12 @@ class Messages:
         body = {
             **QUIET,
             **({"allow_paid_broadcast": True} if self._paid else {}),
-            "text": page.text,
             "parse_mode": "HTML",
-            **_NO_PREVIEW,
+            **(
+                {"photo": page.picture, "caption": page.text}
+                if page.picture
+                else {"text": page.text, **_NO_PREVIEW}
+            ),
             "reply_markup": {"inline_keyboard": rows},
         }
         return msgspec.json.encode(body).removeprefix(b"{").removesuffix(_LEAVES)

@@ -125,7 +125,7 @@ class TelegramSender:
             if not self.link:
                 raise NotDelivered(_UNTIL_LINKED)  # its button would lead nowhere
             body = self._addressed(self.messages.news(shown, chat_id, chat_id))
-            return await self._send("sendMessage", body)
+            return await self._send("sendPhoto" if shown.picture else "sendMessage", body)
         if isinstance(shown, PassedOn):
             return await self._pass_on(shown, chat_id, message_id)
         if isinstance(shown, Removal):
