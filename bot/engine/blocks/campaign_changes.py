@@ -24,9 +24,9 @@ from bot.engine.blocks.campaign_drafts import (
     UNSET,
     WRITE,
 )
-from bot.engine.blocks.campaign_screens import mark
+from bot.engine.blocks.campaign_screens import MARK, SAMPLE, mark
 from bot.engine.events import Strayed, Wrote
-from bot.engine.replies import Sample
+from bot.engine.replies import Sample, Show
 from bot.engine.session import AND
 from bot.engine.world import Look
 from bot.language.tongues import NAMES
@@ -87,6 +87,13 @@ def at(look: Look, one: Posted, *there: str) -> Outcome:
     return Outcome(replace(look.session, item=item, heard=()))
 
 
+def sampled(there: Outcome, name: str) -> Outcome:
+    """Send her the message in language `name`, and below it the screen of the campaign she is at."""
+    place, item = there.session.place, there.session.item
+    sample = Sample(place, AND.join((*item.split(AND)[:MARK], name)))
+    return replace(there, replies=(sample, Show(place, item)))
+
+
 def _asks_for_text(one: Posted, step: str, name: str) -> bool:
     """Tell whether this screen asks for the text in language `name`."""
     return name in NAMES and (step == WRITE or (step == READ and name not in one.campaign.messages))
@@ -101,14 +108,12 @@ def _in_draft(look: Look, one: Posted, _: str, option: str) -> Outcome | None:
 def _in_text(look: Look, one: Posted, name: str, option: str) -> Outcome | None:
     if name not in one.campaign.messages:
         return None
-    match option:
-        case "write-text":
-            return at(look, one, WRITE, name)
-        case "take-out":
-            return rewritten(look, one, campaign=drafting.unsaid(one.campaign, name))
-        case "send-sample":
-            item = AND.join((*mark(one.proposal.digest), name))
-            return Outcome(look.session, (Sample(look.session.place, item),))
+    if option == WRITE:
+        return at(look, one, WRITE, name)
+    if option == SAMPLE:
+        return sampled(at(look, one, READ, name), name)
+    if option == UNSET:
+        return rewritten(look, one, campaign=drafting.unsaid(one.campaign, name))
     return None
 
 

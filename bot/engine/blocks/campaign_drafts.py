@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.campaigns.approval import decide
 from bot.campaigns.board import Board, Posted
-from bot.campaigns.commands import By, Revise
+from bot.campaigns.commands import By, Propose, Revise
 from bot.campaigns.events import Refusal
 from bot.engine import drafting
 from bot.engine.blocks import campaign_audience
@@ -92,7 +92,7 @@ def _draft(look: Look, board: Board, one: Posted) -> Part:
     parts = tuple(Option(part, label) for part, label in PARTS.items())
     button = Say("Button: {label}", {"label": _opens(look, one)})
     return Part(
-        ((*facts(look, one), button), *gaps(look, one)),
+        ((*facts(look, one), button, *_too_near(look, board, one)), *gaps(look, one)),
         (
             *in_rows(languages, _A_ROW),
             *in_rows(parts, _A_ROW),
@@ -100,6 +100,13 @@ def _draft(look: Look, board: Board, one: Posted) -> Part:
             back(LIST),
         ),
     )
+
+
+def _too_near(look: Look, board: Board, one: Posted) -> tuple[Say, ...]:
+    """Say that nobody could approve it in time as it is."""
+    by = By(board.name, look.session.standing)
+    late = decide(one.proposal, Propose(), by, look.now.timestamp()) is Refusal.TOO_SOON
+    return (Say("The start is too near to be approved. Choose a new start time."),) if late else ()
 
 
 def _read(one: Posted, name: str) -> Part:

@@ -128,11 +128,12 @@ def allowed(look: Look, board: Board, one: Posted) -> dict[str, Command]:
         "stop-sending": Stop(),
         "recall-sent": Recall(),
     }
+    is_read = one.readers is not None and bool(one.campaign.messages)
     return {
         name: command
         for name, command in commands.items()
         if not isinstance(decide(one.proposal, command, by, at), Refusal)
-        and (one.readers or not isinstance(command, Propose | Approve))
+        and (is_read or not isinstance(command, Propose | Approve))
     }
 
 

@@ -28,7 +28,6 @@ from bot.engine.blocks.campaign_screens import (
     shown,
 )
 from bot.engine.events import Strayed, Wrote
-from bot.engine.replies import Sample, Show
 from bot.engine.screen import Option
 from bot.engine.session import AND
 from bot.engine.world import Look
@@ -60,7 +59,7 @@ class Campaigns(PlainBlock):
         Who wrote of harm is told where help is, whatever she wrote it for.
         """
         part = _viewed(look)
-        if not look.session.heard:
+        if not (look.session.heard and look.session.item):
             return part
         help_ = (Option(HELP, Say("I want to talk to someone")),)
         return Part((_BESIDE, *part.paragraphs), (help_, *part.rows))
@@ -140,16 +139,9 @@ def _see_to(look: Look, board: Board, one: Posted, words: list[str], option: str
     if option in one.campaign.messages:
         return _at(look, *named, *opening(one, seen, language=option), option)
     if option == SAMPLE and read:
-        return _sampled(look, one, seen, read)
+        there = _at(look, *named, *opening(one, seen, picture=True), read)
+        return changes.sampled(there, read)
     command = offered(look, board, one, more).get(option)
     if command is None:
         return None
     return _at(look, *named, DONE, doing=Ordered(one.campaign.id, command))
-
-
-def _sampled(look: Look, one: Posted, seen: int, read: str) -> Outcome:
-    """Send her the message itself, and below it this screen, which knows that she has it."""
-    named, place = mark(one.proposal.digest), look.session.place
-    there = _at(look, *named, *opening(one, seen, picture=True), read)
-    replies = (Sample(place, AND.join((*named, read))), Show(place, there.session.item))
-    return replace(there, replies=replies)
