@@ -62,10 +62,10 @@ class Listener:
         if (exit_ := exact.exit(typed)) is not None:
             # "Stop, he is coming" must not light up the screen with an answer.
             return self._moves.go(session, exit_)
-        if (kept := self.received(session, wrote, now)) is not None:
-            return kept
         if any(book.is_a_line(typed) for book, typed in read):
             return self._loosely(session, text, now)
+        if (kept := self.received(session, wrote, now)) is not None:
+            return kept
         told = self.harm(session, text)
         if told is None:
             passed = self._passed_on(session, text, now, plain=wrote.plain)
