@@ -227,10 +227,11 @@ async def test_a_sample_goes_to_her_alone(talk):
     author, _ = await staffed(talk)
     await written(talk, author, marks=(Mark("bold", 0, 2),))
     await author.tap("Send it to me")
-    sample = talk.channel.to(AUTHOR)[-1]
-    assert isinstance(sample.shown, NewsPage)
-    assert sample.shown.text.startswith("<b>On</b> Saturday")
-    assert sample.shown.leave == "No more news"
+    sample, screen = (one.shown for one in talk.channel.to(AUTHOR)[-2:])
+    assert isinstance(sample, NewsPage)
+    assert sample.text.startswith("<b>On</b> Saturday")
+    assert sample.leave == "No more news"
+    assert screen.place == "campaigns", "the screen stands below it again"
     assert not any(talk.channel.to(reader) for reader in READERS)
     assert (await only(talk)).totals.sent == 0
 

@@ -11,16 +11,18 @@ from bot.campaigns.campaign import Photo
 from bot.campaigns.commands import By
 from bot.campaigns.proposal import Phase
 from bot.campaigns.wording import Mark
+from bot.channels.telegram.buttons import Codebook
 from bot.content.checks.limits import plain, units
 from bot.engine.campaigns import page
 from bot.engine.drafting import room
 from bot.engine.events import Chosen, Commanded, Strayed, Wrote
 from bot.engine.recall import Recall
 from bot.engine.screen import Page
+from bot.engine.session import AND
 from bot.engine.step import Engine
 from bot.staff.roles import Role
 from bot.staff.standing import Standing
-from tests.engine.walking import NOW, pages
+from tests.engine.walking import LANGUAGES, NOW, pages
 from tests.paper_desk import PaperDesk
 from tests.replay import through_text
 from tests.standin.entities import formatted
@@ -47,6 +49,7 @@ class Author:
         self.desk, self.by = PaperDesk(100), By(b"hers", Standing(Role.VOLUNTEER))
         self.session: Any = None
         self.taps: list[Chosen] = []
+        self.words = {*Codebook.of(stage.world.content, LANGUAGES).code}
         self.recall = Recall(board=lambda: self.desk.board(self.by))
 
     def event(self):
@@ -79,6 +82,8 @@ class Author:
         for shown in pages(self.engine.stage, turn, self.now):
             assert formatted(shown.text, "HTML", None)[0]
             if isinstance(shown, Page) and shown.place == "campaigns":
+                known = {*shown.item.split(AND), *(one.id for one in shown.labels)}
+                assert known <= self.words, "each button can be written down"
                 self.taps += [Chosen(shown.place, one.id, shown.item) for one in shown.labels]
         self.session = through_text(turn.session)
 

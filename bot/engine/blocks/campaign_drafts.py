@@ -75,9 +75,11 @@ def view(look: Look, board: Board, one: Posted, more: list[str]) -> Part:
         case [step] if step == BUTTON:
             return _ask_for_button(look, one)
         case [step] if step == START:
-            ask = "When should it start? Until ten minutes before, a colleague has to approve it."
+            ask = Say(
+                "When should it start? Until ten minutes before, a colleague has to approve it."
+            )
             starts = rows((name, label) for name, (label, _) in STARTS.items())
-            return Part(((Say(ask),),), (*starts, back(DRAFT)))
+            return Part(((ask,),), (*starts, back(DRAFT)))
         case [step] if step == AUDIENCE or step in campaign_audience.STEPS:
             return campaign_audience.view(look, one, step, DRAFT, AUDIENCE)
     return _draft(look, board, one)
@@ -123,14 +125,13 @@ def _read(one: Posted, name: str) -> Part:
 
 def _ask_for_text(one: Posted, name: str) -> Part:
     ask = Say("Write the text in {language}, in one message.", {"language": NAMES[name]})
-    fits = "{n} characters fit. Bold and italics stay as you set them."
-    neutral = (
+    room = {"n": drafting.room(one.campaign)}
+    fits = Say("{n} characters fit. Bold and italics stay as you set them.", room)
+    neutral = Say(
         "In the first 100 characters, do not say what it is about: somebody beside the reader may "
         "see them."
     )
-    return Part(
-        ((ask,), (Say(fits, {"n": drafting.room(one.campaign)}), Say(neutral))), (back(DRAFT),)
-    )
+    return Part(((ask,), (fits, neutral)), (back(DRAFT),))
 
 
 def _ask_for_picture(one: Posted) -> Part:
@@ -144,10 +145,10 @@ def _ask_for_picture(one: Posted) -> Part:
 
 
 def _ask_for_button(look: Look, one: Posted) -> Part:
-    ask = "What should the button open? Its words come by themselves, in each language."
+    ask = Say("What should the button open? Its words come by themselves, in each language.")
     ways = drafting.openings(look.world)
     return Part(
-        ((Say("Button: {label}", {"label": _opens(look, one)}),), (Say(ask),)),
+        ((Say("Button: {label}", {"label": _opens(look, one)}),), (ask,)),
         (
             *rows((name, way.label) for name, way in ways.items()),
             (Option(NO_BUTTON, _NO_BUTTON),),

@@ -256,9 +256,8 @@ def _before_approval(
         return ()
     lines: list[Say] = []
     if unread := _unread(one, seen):
-        left = tuple(NAMES[name] for name in unread)
-        text = "Before you can approve: open each language. Left: {languages}"
-        lines.append(Say(text, {"languages": left}))
+        left: dict[str, Value] = {"languages": tuple(NAMES[name] for name in unread)}
+        lines.append(Say("Before you can approve: open each language. Left: {languages}", left))
     if _is_unlooked(one, seen):
         lines.append(Say("Before you can approve: tap “Send it to me” and look at the picture."))
     return (tuple(lines),) if lines else ()
