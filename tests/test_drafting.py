@@ -95,7 +95,7 @@ async def test_a_draft_is_kept_with_each_word(talk):
     ("text", "reason"),
     [
         (f"{CANARY} violence", "say what it is about"),
-        (f"{CANARY} " + "x" * 3500, "too long"),
+        (f"{CANARY} " + "x" * 2500, "too long"),
         (f"{CANARY} https://x.org", "only words"),
         (f"Hello\n[ {CANARY} ]", "looks like a button"),
     ],

@@ -16,9 +16,10 @@ from bot.engine.events import Wrote
 from bot.engine.world import World
 from bot.language.say import Say
 
-ALONE: Final = 3_500
-"""UTF-16 units of a text of her own: Telegram takes 4,096, and what stands around it where it is read
-and approved has to fit as well. The button that ends the news takes none of them."""
+ALONE: Final = 2_500
+"""UTF-16 units of a text of her own: Telegram takes 4,096, and where it is approved all that is said of
+it has to fit beside it, which is 1,300 where every region of a country is chosen by its name. The
+button that ends the news takes none of them."""
 
 BELOW_PICTURE: Final = 1_024
 """UTF-16 units of a text below a picture (Bot API, `caption`)."""

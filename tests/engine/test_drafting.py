@@ -4,14 +4,25 @@ from dataclasses import replace
 
 import pytest
 
+from bot.campaigns.audience import Audience
+from bot.campaigns.board import Board, Posted
 from bot.campaigns.campaign import Campaign, Message, Photo
+from bot.campaigns.proposal import Phase, Proposal
 from bot.campaigns.wording import Wording
 from bot.content.lexicon import read_lexicon
 from bot.engine import drafting
+from bot.engine.blocks.campaign_screens import mark
 from bot.engine.campaigns import page
 from bot.engine.events import Wrote
 from bot.engine.links import Links
-from tests.conftest import ROOT
+from bot.engine.session import AND, Session
+from bot.engine.stage import Stage
+from bot.learning.headcount import AGES
+from bot.staff.roles import Role
+from bot.staff.standing import Standing
+from tests.conftest import LANGUAGES, ROOT
+from tests.engine.walking import NOW
+from tests.standin.entities import formatted
 
 NEUTRAL = "Hello! On Saturday we meet again, and there is tea. " * 3
 DRAFT = Campaign("abcdefgh", "days", {}, "")
@@ -80,9 +91,9 @@ def test_brackets_within_a_line_are_no_button(wary):
 
 
 def test_it_has_to_fit(wary):
-    """3,500 characters alone and 1,024 below a picture, counted as Telegram counts; not one more."""
+    """2,500 characters alone and 1,024 below a picture, counted as Telegram counts; not one more."""
     with_picture = replace(DRAFT, picture=Photo("a", "b"))
-    for campaign, most in ((DRAFT, 3500), (with_picture, 1024)):
+    for campaign, most in ((DRAFT, 2500), (with_picture, 1024)):
         assert why(wary, "x" * most, campaign) == ""
         assert why(wary, "x" * (most + 1), campaign) == drafting.LONG
         assert why(wary, "x" + "😀" * (most // 2), campaign) == drafting.LONG
@@ -125,3 +136,27 @@ def test_a_text_of_hers_keeps_the_button_of_a_ready_one(wary):
     )
     changed = drafting.said(wary, ready, "ky", Wording.of("Салам!"))
     assert changed.messages == {**ready.messages, "ky": Message("Салам!", "Ачуу")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_text_can_be_approved(wary, language):
+    """All that is said of the widest choice of readers stands on one screen with it, in any language."""
+    stage, starts = Stage(wary), int(NOW.timestamp()) + 7200
+    message = Message("x" * drafting.ALONE, "b" * 40)
+    for country, regions in wary.content.places.regions.items():
+        audience = Audience(
+            frozenset(LANGUAGES),
+            frozenset({country}),
+            frozenset(one.id for one in regions),
+            frozenset(AGES),
+            frozenset({"meetings"}),
+        )
+        said = dict.fromkeys(LANGUAGES[:3], message)
+        one = Campaign("abcdefgh", "meetings", said, "q1", Photo("a", "b"))
+        digest = one.digest(audience, starts)
+        proposal = Proposal(b"other", digest, starts, Phase.PROPOSED)
+        board = Board(b"hers", (Posted(one, audience, proposal, 1_000_000),))
+        session = Session("campaigns", language, AND.join(mark(digest)), country, board=board)
+        session = replace(session, standing=Standing(Role.APPROVER))
+        text, _ = formatted(stage.page(session, NOW).text, "HTML", None)
+        assert message.text in text
