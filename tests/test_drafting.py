@@ -71,6 +71,9 @@ async def test_a_volunteer_writes_and_a_colleague_approves(talk):
     assert "[ Who does the dishes? ]" in approver.page.text
     assert "Approve exactly this" not in approver.offered
     assert "Left: Русский" in approver.page.text
+    await approver.choose("approve")
+    assert (await only(talk)).phase is Phase.PROPOSED, "what is not offered does nothing"
+    await approver.first()
     await approver.tap("Русский")
     assert "В субботу мы сажаем деревья." in approver.page.text
     assert "[ Кто моет посуду? ]" in approver.page.text
@@ -254,6 +257,9 @@ async def test_readers_are_chosen_from_lists_and_counted(talk):
     assert "Fewer than 20 readers" in author.page.text
     await author.tap("Back", "Back")
     assert "Propose it" not in author.offered
+    await author.choose("propose")
+    assert (await only(talk)).phase is Phase.DRAFT, "what is not offered does nothing"
+    await author.first()
     _, audience = await content(talk)
     assert (audience.countries, audience.ages) == ({"kz"}, {"15-19"})
     await author.tap("Who gets it", "Country", "Uzbekistan")
