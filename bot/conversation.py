@@ -320,6 +320,7 @@ class Conversation:
         loaded.left.pop(turn.taken, None)
         if turn.doing is not None:
             loaded.desk.note(one.user_id, turn.doing)
+            turn = engine.looked_again(turn, recall)
         return turn
 
     def _standing(self, one: Inbound, session: Session | None, desk: Desk, now: float) -> Standing:

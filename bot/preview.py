@@ -55,5 +55,5 @@ def shown(world: World, template: Template, language: str | None = None) -> str:
 
 
 def _laid_out(read: NewsPage) -> list[str]:
-    address = f"{read.button.text}  ({read.button.url})"
-    return [unmarked(read.text), "", f"[ {address} ]", f"[ {read.leave} ]"]
+    button = [f"[ {read.button.text}  ({read.button.url}) ]"] if read.button else []
+    return [unmarked(read.text), "", *button, f"[ {read.leave} ]"]

@@ -9,7 +9,18 @@ from bot.content.model import Content
 from bot.counting.tally import Tally
 from bot.engine.cover import face
 from bot.engine.recall import Recall
-from bot.engine.replies import Card, Leave, PassOn, Picture, Recording, Remove, Reply, Show, Venue
+from bot.engine.replies import (
+    Card,
+    Leave,
+    PassOn,
+    Picture,
+    Recording,
+    Remove,
+    Reply,
+    Sample,
+    Show,
+    Venue,
+)
 from bot.engine.session import Session
 from bot.engine.step import Turn
 from bot.learning.live.orders import Order
@@ -158,7 +169,7 @@ class Turns:
             if isinstance(reply, Leave | PassOn):
                 continue
             goes_over = isinstance(reply, Remove) or (
-                fresh and not isinstance(reply, Card | Venue | Recording | Picture)
+                fresh and not isinstance(reply, Card | Venue | Recording | Picture | Sample)
             )
             self._answer(one, reply, turn.reader, over if goes_over else None, tap, now)
             over = tap = None

@@ -7,33 +7,80 @@ names them. `> (it is now 2027-05-24T10:00+05:00)` lets time go by. At the top `
 names her app's language and `# now:` the moment. `# country:` begins with the country chosen and
 the promises read, in `# language:` where that is another one than her app's. `# weak_places:` and
 `# listed_places:` are the operator's. `# leads: yes` lets her lead sessions, and with `# team: yes`
-somebody gets the questions that are passed on. What the bot answers stands between, ours to compare.
+somebody gets the questions that are passed on. With `# readers:` so many people get news; then she is a
+volunteer, and after `> (the approver)` a colleague types who approves, until `> (the volunteer)`.
+What the bot answers stands between, ours to compare.
 """
 
 import json
 import re
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from bot.campaigns.board import Writing
+from bot.campaigns.campaign import Photo
+from bot.campaigns.commands import By
 from bot.campaigns.subscription import Subscription
 from bot.channels.terminal import unmarked
+from bot.content.lexicon import read_lexicon
 from bot.engine.events import Chosen, Commanded, Event, Located, Strayed, Wrote
 from bot.engine.recall import Recall
-from bot.engine.replies import Card, Leave, Note, PassOn, Picture, Recording, Remove, Show, Venue
-from bot.engine.screen import CardPage, Label, Page, PicturePage, RecordingPage, VenuePage
+from bot.engine.replies import (
+    Card,
+    Leave,
+    Note,
+    PassOn,
+    Picture,
+    Recording,
+    Remove,
+    Reply,
+    Sample,
+    Show,
+    Venue,
+)
+from bot.engine.screen import (
+    CardPage,
+    Label,
+    NewsPage,
+    Page,
+    PicturePage,
+    RecordingPage,
+    VenuePage,
+)
 from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.step import Engine, Turn
 from bot.just_heard import JustHeard
 from bot.staff.roles import Role
 from bot.staff.standing import NOBODY, Standing
+from tests.paper_desk import PaperDesk
 
-_HER = 1
-"""The one person on a paper."""
+_LEXICON = Path(__file__).parent.parent / "content" / "lexicon"
+
+_Shown = NewsPage | Page | CardPage | VenuePage | RecordingPage | PicturePage
+
+
+@dataclass
+class _Person:
+    """Somebody on a paper: what is kept of her, and what she sees."""
+
+    number: int
+    session: Session | None
+    standing: Standing
+    asked: list[Subscription] = field(default_factory=list)
+    shown: list[tuple[str, str, Label]] = field(default_factory=list)
+
+    @property
+    def by(self) -> By:
+        return By(bytes([self.number]), self.standing)
+
 
 _POINT = re.compile(r"@ (-?[\d.]+), (-?[\d.]+)")
 _LATER = re.compile(r"\(it is now (\S+)\)")
+_TURNS = ("(the volunteer)", "(the approver)")
 _OLD = re.compile(r"\[old: (?P<place>\S+) (?:(?P<item>\S+) )?(?P<choice>\S+)\]")
 
 
@@ -44,37 +91,65 @@ def replay(stage: Stage, on_paper: str) -> str:
     facts = dict(head.lstrip("# ").split(": ", 1) for head in heads if ": " in head)
     now = datetime.fromisoformat(facts["now"])
     stage = _run_as(stage, facts)
-    engine = Engine(stage)
-    session = _known(engine, facts)
-    shown: list[tuple[str, str, Label]] = []
+    engine, desk = Engine(stage), PaperDesk(int(facts.get("readers", "0")))
+    she, *_ = people = _people(engine, facts)
     held, just_heard = [*heads], JustHeard()
-    asked: list[Subscription] = []
     for doing in doings:
+        held += ["", f"> {doing}"]
         if later := _LATER.fullmatch(doing):
             now = datetime.fromisoformat(later[1])
-            held += ["", f"> {doing}"]
             continue
-        event = _event(doing, shown)
-        known = just_heard.recall(_HER, session, now.timestamp())
-        turn = engine.step(
+        if doing in _TURNS:
+            she = people[_TURNS.index(doing)]
+            continue
+        known = just_heard.recall(she.number, she.session, now.timestamp())
+        turn = _turn(
+            engine,
+            desk,
+            she,
             known,
-            event,
+            _event(doing, she.shown),
             now,
             facts.get("language_code"),
-            recall=Recall(subscription=lambda: next(iter(asked), None)),
-            standing=Standing(Role.VOLUNTEER) if "leads" in facts else NOBODY,
         )
-        just_heard.keep(_HER, turn.session, now.timestamp())
-        session = through_text(turn.session)
+        just_heard.keep(she.number, turn.session, now.timestamp())
+        she.session = through_text(turn.session)
         if turn.subscription is not None:
-            asked[:] = [one for one in (turn.subscription,) if isinstance(one, Subscription)]
-        held += ["", f"> {doing}"]
-        shown = []
+            she.asked[:] = [one for one in (turn.subscription,) if isinstance(one, Subscription)]
+        she.shown = []
         for text, labels in answers(stage, turn, now):
             held += [f"< {line}".rstrip() for line in text.splitlines()]
             held += [f"  [{label.text}]{_more(label)}" for _, _, label in labels]
-            shown += labels
+            she.shown += labels
     return "\n".join(held) + "\n"
+
+
+def _turn(
+    engine: Engine,
+    desk: PaperDesk,
+    she: _Person,
+    known: Session | None,
+    event: Event,
+    now: datetime,
+    language_code: str | None,
+) -> Turn:
+    recall = Recall(
+        subscription=lambda: next(iter(she.asked), None), board=lambda: desk.board(she.by)
+    )
+    turn = engine.step(known, event, now, language_code, recall=recall, standing=she.standing)
+    if isinstance(turn.doing, Writing):
+        desk.note(turn.doing, she.by, now.timestamp())
+        turn = engine.looked_again(turn, recall)
+    return turn
+
+
+def _people(engine: Engine, facts: dict[str, str]) -> list[_Person]:
+    """Name who is on the paper: her, and beside a volunteer the colleague who approves."""
+    leads = "leads" in facts or "readers" in facts
+    her = _Person(1, _known(engine, facts), Standing(Role.VOLUNTEER) if leads else NOBODY)
+    if "readers" not in facts:
+        return [her]
+    return [her, _Person(2, _known(engine, facts), Standing(Role.APPROVER))]
 
 
 def answers(
@@ -83,18 +158,14 @@ def answers(
     """Render every reply of a turn as text and its buttons with the screen they belong to."""
     made: list[tuple[str, list[tuple[str, str, Label]]]] = []
     for reply in turn.replies:
-        page: Page | CardPage | VenuePage | RecordingPage | PicturePage | None
+        page: _Shown | None
         match reply:
             case Show(place, item, lead):
                 page = stage.page(replace(turn.reader, place=place, item=item), now, lead)
-            case Card(place, item):
-                page = stage.card(replace(turn.reader, place=place, item=item), now)
-            case Venue(place, item):
-                page = stage.venue(replace(turn.reader, place=place, item=item), now)
-            case Recording(place, item):
-                page = stage.recording(replace(turn.reader, place=place, item=item), now)
-            case Picture(place, item):
-                page = stage.picture(replace(turn.reader, place=place, item=item), now)
+            case Card(place, item) | Venue(place, item) | Recording(place, item):
+                page = _asked_for(stage, reply, replace(turn.reader, place=place, item=item), now)
+            case Picture(place, item) | Sample(place, item):
+                page = _asked_for(stage, reply, replace(turn.reader, place=place, item=item), now)
             case Note():
                 page = stage.note(turn.reader)
             case Leave():
@@ -105,12 +176,33 @@ def answers(
                 made.append((f"({copied}the message is removed)", []))
                 continue
         assert page is not None
-        labels = page.labels if isinstance(page, Page) else (page.remove,)
-        made.append((_words(page), [(page.place, page.item, label) for label in labels]))
+        made.append((_words(page), [*_labels(page)]))
     return made
 
 
-def _words(page: Page | CardPage | VenuePage | RecordingPage | PicturePage) -> str:
+def _asked_for(stage: Stage, reply: Reply, there: Session, now: datetime) -> _Shown | None:
+    shows: dict[type[Reply], Callable[[Session, datetime], _Shown | None]] = {
+        Card: stage.card,
+        Venue: stage.venue,
+        Recording: stage.recording,
+        Picture: stage.picture,
+        Sample: stage.sample,
+    }
+    return shows[type(reply)](there, now)
+
+
+def _labels(page: _Shown) -> Iterator[tuple[str, str, Label]]:
+    """Name the buttons that can be pressed here; those of a sample are for its readers."""
+    if not isinstance(page, NewsPage):
+        labels = page.labels if isinstance(page, Page) else (page.remove,)
+        yield from ((page.place, page.item, label) for label in labels)
+
+
+def _words(page: _Shown) -> str:
+    if isinstance(page, NewsPage):
+        picture = ["(picture)"] if page.picture else []
+        button = [f"[ {page.button.text} ] ({page.button.url})"] if page.button else []
+        return "\n".join([*picture, unmarked(page.text), *button, f"[ {page.leave} ]"])
     if isinstance(page, PicturePage):
         kind = f"file “{page.file_name}”" if page.is_pdf else "picture"
         return f"({kind}) {unmarked(page.caption)}"
@@ -129,7 +221,9 @@ def through_text(session: Session | None) -> Session | None:
     """
     if session is None:
         return None
-    facts = asdict(replace(session, heard=(), cover=None, memory=None, subscription=None))
+    facts = asdict(
+        replace(session, heard=(), cover=None, memory=None, subscription=None, board=None)
+    )
     del facts["standing"]
     facts = json.loads(json.dumps(facts))
     return Session(**facts | {"said": tuple(facts["said"]), "heard": (), "cover": session.cover})
@@ -151,6 +245,9 @@ def _run_as(stage: Stage, facts: dict[str, str]) -> Stage:
     }
     if "team" in facts:
         stage = Stage(replace(stage.world, team=-1_007_000_000_001))
+    if "readers" in facts:
+        lexicon, _ = read_lexicon(_LEXICON)
+        stage = Stage(replace(stage.world, lexicon=lexicon))
     if not chosen:
         return stage
     return Stage(replace(stage.world, policy=replace(stage.world.policy, **chosen)))
@@ -158,7 +255,7 @@ def _run_as(stage: Stage, facts: dict[str, str]) -> Stage:
 
 def _event(doing: str, shown: list[tuple[str, str, Label]]) -> Event:
     if doing == "(photo)":
-        return Strayed(wordless=True)
+        return Strayed(wordless=True, photo=Photo("photo", "photo"))
     if doing.startswith("/"):
         name, _, rest = doing[1:].partition(" ")
         return Commanded(name, rest)

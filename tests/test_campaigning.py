@@ -9,6 +9,7 @@ from bot.campaigns.proposal import DELAY, Phase
 from bot.engine.events import Chosen, Commanded, Wrote
 from bot.engine.screen import PicturePage
 from bot.engine.stage import Stage
+from bot.language.tongues import LANGUAGES
 from bot.staff.audit import broken_at
 from tests.mailing.approved import APPROVER, AUTHOR, appoint, subscribe
 from tests.store.test_mailings import Sending
@@ -71,6 +72,17 @@ class Colleague:
         await self.open()
         await self.choose("1")
 
+    async def read_all(self):
+        """Open the campaign in each language that it has."""
+        for name in [one.id for one in self.page.labels if one.id in LANGUAGES]:
+            await self.choose(name)
+
+    async def approve(self):
+        """Read the campaign at the top of the list in each language, and approve exactly that."""
+        await self.first()
+        await self.read_all()
+        await self.tap("Approve exactly this")
+
 
 async def staffed(talk):
     """Open a bot with an author and an approver, whose news 45 people asked for."""
@@ -83,9 +95,8 @@ async def staffed(talk):
 async def proposed(author):
     """Write a campaign and propose it."""
     await author.open()
-    await author.tap("Write a campaign", "16 Days: small steps", "All countries", "In 2 hours")
-    await author.first()
-    await author.tap("Propose it")
+    await author.tap("Write a campaign", "16 Days: small steps", "Take this text")
+    await author.tap("Start time", "In 2 hours", "Propose it")
 
 
 async def only(talk):
@@ -100,9 +111,8 @@ async def test_two_people_send_a_campaign_from_their_chats(talk):
     await author.open()
     await author.tap("Write a campaign", "16 Days: small steps")
     assert "It is there in every language." in author.page.text
-    await author.tap("English")
     assert "Sixteen days, sixteen small steps." in author.page.text
-    await author.tap("Back", "All countries", "In 2 hours")
+    await author.tap("Take this text", "Start time", "In 2 hours")
     assert (await only(talk)).phase is Phase.DRAFT
     await approver.open()
     assert approver.offered[:1] == ["What I may do"], "a draft is nobody's business"
@@ -113,7 +123,8 @@ async def test_two_people_send_a_campaign_from_their_chats(talk):
     assert (await only(talk)).phase is Phase.PROPOSED
     await approver.first()
     assert "Sixteen days, sixteen small steps." in approver.page.text
-    assert "Propose it" not in approver.offered
+    assert {"Propose it", "Approve exactly this"}.isdisjoint(approver.offered)
+    await approver.read_all()
     await approver.tap("Approve exactly this")
     assert (await only(talk)).phase is Phase.APPROVED
     log = await talk.store.office.audit()
@@ -131,9 +142,7 @@ async def test_a_language_without_a_text_is_named(talk):
     missing = "Missing, so that nobody gets it there: Тоҷикӣ"
     assert missing in author.page.text
     assert "Тоҷикӣ" not in author.offered
-    await author.tap("All countries", "In 2 hours")
-    await author.first()
-    await author.tap("Propose it")
+    await author.tap("Take this text", "Propose it")
     await approver.first()
     assert missing in approver.page.text
 
@@ -143,8 +152,7 @@ async def test_either_stops_it_at_any_time(talk):
     """Author and approver each have the button; what was stopped offers no way on."""
     author, approver = await staffed(talk)
     await proposed(author)
-    await approver.first()
-    await approver.tap("Approve exactly this")
+    await approver.approve()
     await author.first()
     assert "Stop for good" in author.offered
     await approver.first()
@@ -179,6 +187,7 @@ async def test_what_was_changed_meanwhile_is_not_approved(talk):
     author, approver = await staffed(talk)
     await proposed(author)
     await approver.first()
+    await approver.read_all()
     await author.first()
     await author.tap("Make it a draft again")
     await approver.tap("Approve exactly this")
@@ -192,6 +201,7 @@ async def test_a_role_that_ended_opens_nothing(talk):
     author, approver = await staffed(talk)
     await proposed(author)
     await approver.first()
+    await approver.read_all()
     for member in await talk.store.office.members():
         if member.role == "approver":
             await talk.store.office.end(member.code)
@@ -234,5 +244,6 @@ async def test_an_hour_too_late_nothing_is_left_to_approve(talk):
     await proposed(author)
     await asyncio.sleep(2 * 3600 - DELAY + 1)
     await approver.first()
+    await approver.read_all()
     assert "Approve exactly this" not in approver.offered
     assert "Make it a draft again" in approver.offered

@@ -56,6 +56,15 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewritten:
+    """She changed a campaign of hers: what is sent, to whom or when."""
+
+    campaign: Campaign
+    audience: Audience
+    starts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """She did something about the campaign of this id."""
 
@@ -70,5 +79,5 @@ class Reworded:
     words: Campaign
 
 
-Writing = Drafted | Ordered | Reworded
+Writing = Drafted | Rewritten | Ordered | Reworded
 """What a turn can change about campaigns, applied in the transaction of that turn."""

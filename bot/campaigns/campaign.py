@@ -21,6 +21,14 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture that Telegram keeps: how this bot sends it, and what it is for any bot."""
+
+    file_id: str
+    unique_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """One campaign, with all that its readers see.
 
@@ -29,13 +37,16 @@ class Campaign:
         topic: what it is about, an id of a topic.
         messages: what is read, by language. Nothing stands in for a language that is not here:
             its readers get nothing.
-        link: the words behind `?start=` that the button opens, such as `q7`: neutral (R25).
+        link: the words behind `?start=` that the button opens, such as `q7`: neutral (R25); ""
+            where there is no button.
+        picture: what stands above the text, if anything does.
     """
 
     id: str
     topic: str
     messages: Mapping[str, Message] = field(hash=False)
     link: str
+    picture: Photo | None = None
 
     @property
     def start(self) -> str:
@@ -79,13 +90,17 @@ class Campaign:
         """Read again what `written` wrote."""
         plain = json.loads(written)
         messages = {one: Message(*said) for one, said in plain.pop("messages").items()}
-        return cls(messages=messages, **plain)
+        picture = Photo(*plain.pop("picture")) if "picture" in plain else None
+        return cls(messages=messages, picture=picture, **plain)
 
     def _plain(self) -> dict[str, Any]:
         messages = {one: [said.text, said.button] for one, said in self.messages.items()}
-        return {
+        plain: dict[str, Any] = {
             "id": self.id,
             "topic": self.topic,
             "messages": messages,
             "link": self.link,
         }
+        if self.picture is not None:  # what has none keeps the fingerprint it was approved with
+            plain["picture"] = [self.picture.file_id, self.picture.unique_id]
+        return plain

@@ -8,7 +8,8 @@ from bot.engine.screen import ADDRESS, Label, NewsPage
 from bot.engine.world import Words, World
 from bot.language.say import Say
 
-_LEAVE: Final = Say("No more news")
+LEAVE: Final = Say("No more news")
+"""What the button below every message says that ends the news."""
 
 
 def made(world: World, template: Template, id_: str) -> Campaign:
@@ -25,7 +26,7 @@ def made(world: World, template: Template, id_: str) -> Campaign:
         if language not in absent
     }
     quiz = world.content.quizzes.get(template.quiz or "")
-    return Campaign(id_, template.topic, messages, _link(quiz))
+    return Campaign(id_, template.topic, messages, link_to(quiz))
 
 
 def missing(world: World, template: Template) -> tuple[str, ...]:
@@ -43,10 +44,12 @@ def page(words: Words, campaign: Campaign, language: str) -> NewsPage | None:
     message = campaign.messages.get(language)
     if message is None:
         return None
-    button = Label("", message.button, url=f"{ADDRESS}?start={campaign.start}")
-    return NewsPage(message.text, button, words.say(language, _LEAVE))
+    link = f"{ADDRESS}?start={campaign.start}"
+    button = Label("", message.button, url=link) if campaign.link else None
+    picture = campaign.picture.file_id if campaign.picture else ""
+    return NewsPage(message.text, button, words.say(language, LEAVE), picture)
 
 
-def _link(quiz: Quiz | None) -> str:
-    """Write the words behind `start`, as `bot.engine.links` reads them."""
+def link_to(quiz: Quiz | None) -> str:
+    """Write the words behind `start`, as `bot.engine.links` reads them; without a quiz, to the tree."""
     return f"q{quiz.number}" if quiz else "t"

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.campaigns.campaign import Photo
+from bot.campaigns.wording import Mark
+
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
@@ -29,11 +32,14 @@ class Wrote:
     """Words were typed. They live in memory for one turn and are never stored or logged.
 
     `plain` is false for words under a picture, and for words with a link, a name or a number by
-    which somebody can be found: such a message is not passed on.
+    which somebody can be found: such a message is not passed on. `marks` are what is bold and the
+    like, `photo` is the picture they stand under; both count only where they are asked for.
     """
 
     text: str
     plain: bool = True
+    marks: tuple[Mark, ...] = ()
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,12 @@ class Located:
 class Strayed:
     """Something came that is no word and no valid button.
 
-    `wordless` tells a picture, a voice or a file from a forged or dead button.
+    `wordless` tells a picture, a voice or a file from a forged or dead button. `photo` is the
+    picture, which counts only where one is asked for.
     """
 
     wordless: bool = False
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,11 @@ from bot.campaigns.proposal import Correction, Phase, Proposal
 from bot.campaigns.subscription import QUIET, Subscription
 from bot.content.checks.terms import About
 from bot.content.model import Content, Label, Node
+from bot.engine.blocks.campaign_drafts import READ, WRITE
+from bot.engine.blocks.campaign_drafts import STEPS as DRAFTING
+from bot.engine.blocks.campaign_lists import NEW, OWN
 from bot.engine.blocks.campaign_progress import CORRECTION
-from bot.engine.blocks.campaign_screens import EVERYWHERE, NEW, mark, mark_of
+from bot.engine.blocks.campaign_screens import mark
 from bot.engine.blocks.live import RUNNING, SECONDS
 from bot.engine.blocks.news_screens import STEPS
 from bot.engine.blocks.quiz import DUE, item_of
@@ -128,13 +131,17 @@ def _chosen(content: Content, country: str) -> tuple[str, ...]:
 
 
 def shown_board(world: World, now: datetime) -> Board:
-    """Think of every campaign as proposed by a colleague, and as one that goes out."""
+    """Think of every campaign as a draft of hers, as proposed by a colleague, and as one that goes out."""
     starts, posted = int(now.timestamp()) + 3600, []
     for template in world.content.campaigns.values():
-        one, audience = made(world, template, template.campaign), Audience()
-        digest = one.digest(audience, starts)
-        posted.append(Posted(one, audience, Proposal(b"other", digest, starts, Phase.PROPOSED)))
-        posted.append(_gone_out(one, audience, starts + len(posted)))
+        one, audience = made(world, template, template.campaign), _narrow(world, template.topic)
+        for author, phase, at in (
+            (b"hers", Phase.DRAFT, starts),
+            (b"other", Phase.PROPOSED, starts + 1),
+        ):
+            proposal = Proposal(author, one.digest(audience, at), at, phase)
+            posted.append(Posted(one, audience, proposal))
+        posted.append(_gone_out(one, audience, starts + 2))
     return Board(b"hers", tuple(posted))
 
 
@@ -147,13 +154,31 @@ def _gone_out(one: Campaign, audience: Audience, starts: int) -> Posted:
     return Posted(one, audience, proposal, 1000, 500, going, words=words)
 
 
+def _narrow(world: World, topic: str) -> Audience:
+    """Think of an audience that is chosen in every way at once."""
+    country = world.offered.countries[0]
+    regions = frozenset(one.id for one in world.content.places.regions.get(country, ()))
+    return Audience(
+        frozenset(world.offered.languages),
+        frozenset({country}),
+        regions,
+        frozenset(AGES),
+        frozenset({topic}),
+    )
+
+
 def of_board(world: World, board: Board) -> Iterable[About]:
     """Name the screens on which campaigns are written, and on which each is looked at."""
-    yield from (About(), About(NEW))
-    for name in world.content.campaigns:
-        for chosen in ((), (EVERYWHERE,), world.offered.languages[:1]):
-            yield About(AND.join((NEW, name, *chosen)))
+    yield from (About(), About(NEW), About(AND.join((NEW, OWN))))
+    yield from (About(AND.join((NEW, name))) for name in world.content.campaigns)
     for one in board.posted:
-        yield from (About(AND.join(mark(one))), About(AND.join((*mark(one), "ru"))))
+        named = mark(one.proposal.digest)
+        yield About(AND.join(named))
         if waits := one.proposal.correction:
-            yield About(AND.join((CORRECTION, *mark_of(waits.digest), *spelt(1, 1), "ru")))
+            yield About(AND.join((CORRECTION, *mark(waits.digest), *spelt(1, 1), "ru")))
+        if one.proposal.author != board.name:
+            yield from (About(AND.join((*named, "aa", name))) for name in one.campaign.messages)
+            continue
+        for step in DRAFTING:
+            names = one.campaign.messages if step in (READ, WRITE) else ("",)
+            yield from (About(AND.join((*named, step, *filter(None, (name,))))) for name in names)

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.engine.blocks import ASK_TOWN, BLOCKS
 from bot.engine.blocks.question_box import ONLY_WORDS
 from bot.engine.blocks.quiz import PlayQuiz
+from bot.engine.events import Strayed, Wrote
 from bot.engine.match import Phrasebook, Typed
 from bot.engine.moves import Moves, Turn
 from bot.engine.safety import Safety
@@ -39,19 +40,18 @@ class Listener:
     def wrote(
         self,
         session: Session,
-        text: str,
+        wrote: Wrote,
         now: datetime,
         left: Mapping[str, Session],
-        *,
-        plain: bool = False,
     ) -> Turn:
-        """Take words for what they name in full, a phrase, harm that is told, or the rest.
+        """Take words for what they name in full, a phrase, what is asked for, harm that is told, or the rest."""
+        awaited = self._awaited(session, wrote.text, now)
+        return awaited or self._taken(session, wrote, now, left)
 
-        `plain` says whether the message may be passed on as it is (see `Wrote`).
-        """
-        awaited = self._awaited(session, text, now)
-        if awaited is not None:
-            return awaited
+    def _taken(
+        self, session: Session, wrote: Wrote, now: datetime, left: Mapping[str, Session]
+    ) -> Turn:
+        text = wrote.text
         read: list[tuple[Phrasebook, Typed]] = []
         for book in self._books:
             typed = book.read(text)
@@ -70,9 +70,11 @@ class Listener:
             return self._moves.go(session, exit_)
         if any(book.is_a_line(typed) for book, typed in read):
             return self._loosely(session, text, now)
+        if (kept := self.received(session, wrote, now)) is not None:
+            return kept
         told = self.harm(session, text)
         if told is None:
-            passed = self._passed_on(session, text, now, plain=plain)
+            passed = self._passed_on(session, text, now, plain=wrote.plain)
             return passed or self._loosely(session, text, now)
         # In doubt, a place that is named is the better answer than a question.
         return told if told.reader.heard else self._named_place(session, text, now) or told
@@ -84,6 +86,18 @@ class Listener:
             return None
         heard = BLOCKS[block].hear(self._stage.look(session, now), text)
         return self._moves.after(heard) if heard else None
+
+    def received(self, session: Session, sent: Wrote | Strayed, now: datetime) -> Turn | None:
+        """Take words or a photo that the screen asks for, whatever is told in them.
+
+        Who writes about harm is not taken away from it, but is told where help is.
+        """
+        block = self._content.nodes[session.place].block
+        kept = BLOCKS[block].receive(self._stage.look(session, now), sent) if block else None
+        if kept is None:
+            return None
+        heard = self._safety.hears(sent.text) if isinstance(sent, Wrote) else ()
+        return self._moves.after(replace(kept, session=replace(kept.session, heard=heard)))
 
     def harm(self, session: Session, text: str) -> Turn | None:
         """Answer words that tell of harm; None where they tell nothing of it."""

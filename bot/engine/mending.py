@@ -71,7 +71,7 @@ class Mender:
         """Let go of the town, of what she said and of what was heard where it is no help any more.
 
         Town and answers live on the survivor track only, and a town of another country leads
-        astray; what was heard lives at its answer, what is remembered at the quizzes, and what was
+        astray; what was heard lives at its answer and where campaigns are written, what is remembered at the quizzes, and what was
         asked for at the news.
         """
         if session.memory is not None and session.place not in self._remembering:
@@ -80,7 +80,11 @@ class Mender:
             session = replace(session, subscription=None)
         if session.board is not None and session.place not in self._boards:
             session = replace(session, board=None)
-        if session.heard and not self.is_answer(session.place):
+        if (
+            session.heard
+            and not self.is_answer(session.place)
+            and session.place not in self._boards
+        ):
             session = replace(session, heard=())
         if not self._content.nodes[session.place].sensitive:
             bare = not session.town and not session.said

@@ -46,6 +46,21 @@ LEADS = {
         "I did not pass this on and removed it from this chat. Three questions are enough for one "
         "time."
     ),
+    "text_long": Say("I have not taken this: it is too long."),
+    "text_telling": Say(
+        "I have not taken this: its first 100 characters say what it is about. Begin in a neutral "
+        "way."
+    ),
+    "text_leading": Say(
+        "I have not taken this. Please write only words: no picture, no link, no name of an "
+        "account, no phone number."
+    ),
+    "text_button": Say("I have not taken this: a line of it looks like a button."),
+    "text_empty": Say("I have not taken this: there are no words in it."),
+    "picture_no_room": Say(
+        "I have not taken the picture: a text is too long to stand below it. Shorten the text "
+        "first."
+    ),
     "reported": Say("Thank you. Your numbers are counted."),
     "tap_answer": Say("Please tap a button, or type its number."),
     "nobodys_words": Say(

@@ -64,6 +64,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """Send a message as others will get it, as node `place` knows it by `item`: to this person alone."""
+
+    place: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """Remove the message the tap came from (a card that is no longer wanted)."""
 
@@ -90,4 +98,4 @@ class Leave:
     """
 
 
-Reply = Show | Card | Venue | Recording | Picture | Remove | PassOn | Note | Leave
+Reply = Show | Card | Venue | Recording | Picture | Sample | Remove | PassOn | Note | Leave

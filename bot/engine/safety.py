@@ -6,6 +6,9 @@ from bot.engine.blocks.ask_gently import remembered
 from bot.engine.session import Session
 from bot.engine.world import World
 
+_DOUBT = "doubt"
+"""Stands for words that may tell of harm, where a label of them is asked for."""
+
 
 class Safety:
     """Knows where it is answered that somebody is being hurt."""
@@ -15,6 +18,11 @@ class Safety:
         node_of = {node.block: node.id for node in world.content.nodes.values()}
         self._heard, self._gently = node_of["heard"], node_of["ask_gently"]
         self._disclosures = world.disclosures
+
+    def hears(self, text: str) -> tuple[str, ...]:
+        """Name what the words tell of, or may tell of; empty where they say nothing of harm."""
+        understood = self._disclosures.understand(text)
+        return understood.labels or ((_DOUBT,) if understood.asks else ())
 
     def heard(self, session: Session, text: str) -> Session | None:
         """Stand at the answer to `text`, or at the soft question; None where it says nothing.

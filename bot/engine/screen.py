@@ -149,8 +149,10 @@ class NewsPage:
     """A message of a campaign, in one language: HTML text, a button that opens a page, a way to leave.
 
     `leave` is the label of the button that ends the news; it works for as long as the message stands.
+    With a `picture`, which is the id of a file that Telegram keeps, the text stands below it.
     """
 
     text: str
-    button: Label
+    button: Label | None
     leave: str
+    picture: str = ""

@@ -15,6 +15,7 @@ from bot.engine import reading
 from bot.engine.blocks import BLOCKS, service_card
 from bot.engine.blocks import service as about
 from bot.engine.blocks.base import Part
+from bot.engine.blocks.campaign_screens import sample
 from bot.engine.blocks.lines import emergency_lines
 from bot.engine.blocks.sources import VIDEO
 from bot.engine.phrases import CONTINUE, INTERRUPTED, LEADS, REMOVE_CARD, UNABLE
@@ -22,6 +23,7 @@ from bot.engine.replies import REMOVE, RESUME
 from bot.engine.screen import (
     CardPage,
     Label,
+    NewsPage,
     Option,
     Page,
     PicturePage,
@@ -155,6 +157,10 @@ class Stage:
             remove=Label(REMOVE, say(session.language, REMOVE_CARD)),
             is_pdf=name is not None,
         )
+
+    def sample(self, session: Session, now: datetime) -> NewsPage | None:
+        """Give a message as others will get it; None if it is not that any more, or not hers to see."""
+        return sample(self.look(session, now))
 
     def _line(self, session: Session, now: datetime) -> tuple[str, str] | None:
         content = self.world.content

@@ -93,6 +93,13 @@ class Engine:
         gaps = self._gaps(session, turn, now)
         return replace(turn, tallies=(*turn.tallies, *gaps)) if gaps else turn
 
+    def looked_again(self, turn: Turn, recall: Recall) -> Turn:
+        """Show campaigns as they stand after what this turn did about one of them."""
+        if turn.session is None or turn.session.board is None:
+            return turn
+        after = replace(turn.session, board=recall.board())
+        return replace(turn, session=after, reader=after)
+
     def _arrived(self, turn: Turn, before: str, recall: Recall) -> Turn:
         """Recall whoever comes to the quizzes or the news from elsewhere, before she is shown them."""
         if turn.session is None:
@@ -114,9 +121,9 @@ class Engine:
                 return self._commanded(session, event, now, left)
             case Chosen():
                 return self._chosen(session, event, now, fresh=fresh)
-            case Wrote(text, plain):
+            case Wrote():
                 block = self._content.nodes[session.place].block
-                turn = self._listener.wrote(session, text, now, left, plain=plain)
+                turn = self._listener.wrote(session, event, now, left)
                 secret = block is not None and BLOCKS[block].conceals
                 return replace(turn, conceal=True) if secret else turn
             case Located(lat, lon):
@@ -126,7 +133,8 @@ class Engine:
             case Strayed() if fresh:
                 return self._moves.go(session, self._start)
             case Strayed(wordless):
-                return self._moves.stay(session, "wordless" if wordless else "old")
+                kept = self._listener.received(session, event, now)
+                return kept or self._moves.stay(session, "wordless" if wordless else "old")
 
     def _left(self, session: Session, recall: Recall, now: datetime, *, fresh: bool) -> Turn:
         """End the news wherever she stands; of somebody unknown, in the language of her news."""
@@ -198,7 +206,7 @@ class Engine:
         command = self._content.commands.get(event.name)
         if command is None or self.staffing.hides(command.goto, session.standing):
             words = f"{event.name} {event.rest}".strip()
-            return self._listener.wrote(session, words, now, left, plain=event.plain)
+            return self._listener.wrote(session, Wrote(words, event.plain), now, left)
         if self.staffing.token(event):
             return self._invited(session, event)
         linked = self._links.read(event.rest) if command.goto == self._start else None

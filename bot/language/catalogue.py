@@ -19,7 +19,7 @@ from bot.language.entries import entries
 from bot.language.marks import PLACEHOLDER, placeholders
 from bot.language.names import name_for
 from bot.language.plurals import form_count, plural_form
-from bot.language.say import Names, Say, Value
+from bot.language.say import Names, Say, Value, Verbatim
 from bot.language.tongues import CHAIN, LANGUAGES, TRANSLATED
 from bot.language.uzbek import Spelling
 
@@ -84,7 +84,7 @@ class Catalogues:
         """Translate a text and fill its placeholders, ready for HTML.
 
         A `str` is escaped and otherwise left alone, a `Say` is translated, of `Names` the reader's
-        is taken, an `int` is written
+        is taken, `Verbatim` stays as it is, an `int` is written
         as a number, a `date` as dd.MM.yyyy, a `time` as HH:mm, a tuple as a list with "and".
         A placeholder without a value stays visible.
         """
@@ -122,6 +122,8 @@ class Catalogues:
         match value:
             case Say():
                 return self.say(language, value)
+            case Verbatim():
+                return value.html
             case Names():
                 return escape(name_for(language, value.spelt, self._spelling), quote=False)
             case str():

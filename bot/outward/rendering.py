@@ -4,7 +4,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.channels.port import PassedOn, Removal, Shown
-from bot.engine.replies import Card, Leave, Note, PassOn, Picture, Recording, Remove, Show, Venue
+from bot.engine.replies import (
+    Card,
+    Leave,
+    Note,
+    PassOn,
+    Picture,
+    Recording,
+    Remove,
+    Sample,
+    Show,
+    Venue,
+)
 from bot.engine.screen import Page
 from bot.engine.session import Session
 from bot.engine.stage import Stage
@@ -22,7 +33,9 @@ def rendered(stage: Stage, parcel: Parcel, now: float) -> Shown | None:
             return stage.page(replace(reader, place=place, item=item), moment, lead)
         case Card(place, item):
             return stage.card(replace(reader, place=place, item=item), moment)
-        case Venue(place, item) | Recording(place, item) | Picture(place, item):
+        case (
+            Venue(place, item) | Recording(place, item) | Picture(place, item) | Sample(place, item)
+        ):
             there = replace(reader, place=place, item=item)
             return _to_look_at(stage, parcel.reply, there, moment) if place in nodes else None
         case Remove():
@@ -37,7 +50,7 @@ def rendered(stage: Stage, parcel: Parcel, now: float) -> Shown | None:
 
 
 def _to_look_at(
-    stage: Stage, reply: Venue | Recording | Picture, there: Session, moment: datetime
+    stage: Stage, reply: Venue | Recording | Picture | Sample, there: Session, moment: datetime
 ) -> Shown | None:
     match reply:
         case Venue():
@@ -46,6 +59,8 @@ def _to_look_at(
             return stage.recording(there, moment)
         case Picture():
             return stage.picture(there, moment)
+        case Sample():
+            return stage.sample(there, moment)
 
 
 def neutral(stage: Stage, face: str, language: str, now: float) -> Page:

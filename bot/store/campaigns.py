@@ -92,12 +92,9 @@ class CampaignBook:
         row |= _columns(proposal) | {"expires": now + CAMPAIGN_LIFE}
         connection.execute(insert(campaign), [row])
 
-    def revise(
-        self, connection: Connection, one: Campaign, audience: Audience, proposal: Proposal
-    ) -> None:
-        """Keep what a campaign was changed to, and what became of its approval with that."""
-        values = _columns(proposal) | {"content": self._sealed(one, audience)}
-        connection.execute(update(campaign).where(campaign.c.id == one.id).values(values))
+    def revise(self, connection: Connection, one: Campaign, audience: Audience) -> None:
+        """Keep what a campaign was changed to."""
+        self.change(connection, one.id, {"content": self._sealed(one, audience)})
 
     def content(self, connection: Connection, id_: str) -> tuple[Campaign, Audience]:
         """Read what a campaign says, and to whom."""

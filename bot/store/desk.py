@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from bot.campaigns.board import Board, Drafted, Ordered, Reworded, Writing
+from bot.campaigns.board import Board, Drafted, Ordered, Reworded, Rewritten, Writing
 from bot.campaigns.commands import By
 from bot.staff.doings import Doing
 from bot.staff.roles import Act
@@ -39,7 +39,7 @@ class OpenDesk:
             StoreError: another process was faster; the turn is to be taken again.
         """
         match doing:
-            case Drafted() | Ordered() | Reworded():
+            case Drafted() | Rewritten() | Ordered() | Reworded():
                 self._mailroom.note(self._connection, doing, self._by(user_id), self._now)
             case _:
                 self._book.note(self._connection, user_id, doing, self._now)

@@ -8,9 +8,19 @@ from sqlalchemy import Connection, Row
 
 from bot.campaigns.approval import applied, decide
 from bot.campaigns.audience import LEAST, Audience
-from bot.campaigns.board import Board, Drafted, Ordered, Posted, Reworded, Writing
+from bot.campaigns.board import Board, Drafted, Ordered, Posted, Reworded, Rewritten, Writing
 from bot.campaigns.campaign import Campaign
-from bot.campaigns.commands import MACHINE, Amend, Begin, By, Command, Correct, Doubt, Finish
+from bot.campaigns.commands import (
+    MACHINE,
+    Amend,
+    Begin,
+    By,
+    Command,
+    Correct,
+    Doubt,
+    Finish,
+    Revise,
+)
 from bot.campaigns.estimate import reach
 from bot.campaigns.events import (
     Allowed,
@@ -197,9 +207,11 @@ class Mailroom:
         posted: list[Posted] = []
         for row in self._campaigns.newest(connection, int(now) - LASTS - DELETABLE):
             proposal = proposal_of(row)
-            waits = proposal.phase in (Phase.DRAFT, Phase.PROPOSED, Phase.APPROVED)
-            seen = proposal.author == by.name or (approves and proposal.phase is not Phase.DRAFT)
-            if seen and len(posted) < _POSTED and (not waits or now < proposal.starts):
+            drafted = proposal.phase is Phase.DRAFT
+            waits = drafted or proposal.phase in (Phase.PROPOSED, Phase.APPROVED)
+            seen = proposal.author == by.name or (approves and not drafted)
+            is_open = drafted or not waits or now < proposal.starts
+            if seen and len(posted) < _POSTED and is_open:
                 posted.append(self._posted(connection, row, proposal, now, counted=not waits))
         return Board(by.name, tuple(posted))
 
@@ -212,14 +224,14 @@ class Mailroom:
         match writing:
             case Drafted() if by.standing.may(Act.WRITE):
                 self._draft(connection, writing, by, int(now))
+            case Rewritten(one, audience, starts):
+                revise = Revise(one.digest(audience, starts), starts)
+                _done(self._act(connection, one.id, revise, by, now))
+                self._campaigns.revise(connection, one, audience)
             case Ordered(id_, command):
-                happened = self._act(connection, id_, command, by, now)
-                if happened is None or isinstance(happened, Refusal):
-                    raise StoreError("A campaign changed while somebody decided about it.")
+                _done(self._act(connection, id_, command, by, now))
             case Reworded(words):
-                happened = self._correct(connection, words, by, now)
-                if happened is None or isinstance(happened, Refusal):
-                    raise StoreError("A campaign changed while somebody corrected it.")
+                _done(self._correct(connection, words, by, now))
 
     def _draft(self, connection: Connection, drafted: Drafted, by: By, now: int) -> None:
         one, audience, starts = drafted.campaign, drafted.audience, drafted.starts
@@ -242,8 +254,14 @@ class Mailroom:
             headway = told(self._campaigns.headway.load(connection, row.id))
             words = self._campaigns.words(connection, row.id)
             return Posted(one, audience, proposal, readers, reach(row.sent), going, headway, words)
-        readers = self._mailings.reach(connection, one.heard_by(audience))
-        return Posted(one, audience, proposal, reach(readers))
+        return Posted(one, audience, proposal, reach(self._readers(connection, one, audience)))
+
+    def _readers(self, connection: Connection, one: Campaign, audience: Audience) -> int:
+        """Count those of an audience who can read it."""
+        try:
+            return self._mailings.reach(connection, one.heard_by(audience))
+        except ValueError:  # nobody reads any of its languages
+            return 0
 
     def _act(
         self, connection: Connection, id_: str, command: Command, by: By, now: float
@@ -378,10 +396,7 @@ class Mailroom:
         one, audience = self._campaigns.content(connection, row.id)
         author = self._team.standing_of(connection, bytes(row.author))
         approver = self._team.standing_of(connection, bytes(row.approver))
-        try:
-            readers = self._mailings.reach(connection, one.heard_by(audience))
-        except ValueError:  # nobody reads any of its languages
-            readers = 0
+        readers = self._readers(connection, one, audience)
         if readers < LEAST:
             self._happen(connection, row, Lapsed(), None, now)
             return
@@ -451,3 +466,9 @@ class Mailroom:
 def _is_held_by_another(row: Row[Any], holder: bytes, now: float) -> bool:
     """Tell whether another process sends; a lease longer than any can be is a wrong clock's."""
     return bytes(row.holder) != holder and now < row.held <= now + LEASE + MINUTE
+
+
+def _done(happened: Event | Refusal | None) -> None:
+    """Make sure that what she was offered to do was done."""
+    if happened is None or isinstance(happened, Refusal):
+        raise StoreError("A campaign changed while somebody decided about it.")

@@ -1,6 +1,7 @@
 """How sessions and replies lie in their rows: where somebody stands and what of is sealed."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from sqlalchemy import Row
 
@@ -13,6 +14,7 @@ from bot.engine.replies import (
     Recording,
     Remove,
     Reply,
+    Sample,
     Show,
     Venue,
 )
@@ -23,6 +25,20 @@ from bot.store.ciphers import Cipher
 
 _UNSPOKEN = "heard"
 """A line that begins so answers what her words were taken for, which is never stored."""
+
+_PLACED: Final[Mapping[str, type[Card | Venue | Recording | Picture | Sample]]] = {
+    "card": Card,
+    "venue": Venue,
+    "recording": Recording,
+    "picture": Picture,
+    "sample": Sample,
+}
+_BARE: Final[Mapping[str, type[Remove | PassOn | Note]]] = {
+    "remove": Remove,
+    "pass_on": PassOn,
+    "note": Note,
+}
+"""Replies that say where they were asked for, and those that are all alike, by their words in a row."""
 
 
 def session_row(person: bytes, session: Session, expires: int, cipher: Cipher) -> dict[str, Any]:
@@ -135,40 +151,20 @@ def _kind(reply: Reply) -> tuple[str, str, str]:
     match reply:
         case Show(place, _, lead):
             return "show", place, "" if lead.startswith(_UNSPOKEN) else lead
-        case Card(place):
-            return "card", place, ""
-        case Venue(place):
-            return "venue", place, ""
-        case Recording(place):
-            return "recording", place, ""
-        case Picture(place):
-            return "picture", place, ""
-        case Remove():
-            return "remove", "", ""
-        case PassOn():
-            return "pass_on", "", ""
-        case Note():
-            return "note", "", ""
         case Leave():
             raise ValueError("a leave is no message: tell the ledger, with Batch.traced")
+        case Remove() | PassOn() | Note():
+            return next(kind for kind, one in _BARE.items() if one is type(reply)), "", ""
+        case Card() | Venue() | Recording() | Picture() | Sample():
+            kind = next(kind for kind, one in _PLACED.items() if one is type(reply))
+            return kind, reply.place, ""
 
 
 def _reply(kind: str, place: str, lead: str, item: str) -> Reply:
-    match kind:
-        case "show":
-            return Show(place, item, lead)
-        case "card":
-            return Card(place, item)
-        case "venue":
-            return Venue(place, item)
-        case "recording":
-            return Recording(place, item)
-        case "picture":
-            return Picture(place, item)
-        case "remove":
-            return Remove()
-        case "pass_on":
-            return PassOn()
-        case "note":
-            return Note()
+    if kind == "show":
+        return Show(place, item, lead)
+    if kind in _PLACED:
+        return _PLACED[kind](place, item)
+    if kind in _BARE:
+        return _BARE[kind]()
     raise StoreError("A waiting reply is of a kind this version does not know.")

@@ -327,7 +327,7 @@ campaign = Table(
     _column(
         "content",
         LargeBinary(),
-        "texts, buttons and audience; filled up to a multiple of 512 bytes",
+        "texts, buttons, the ids of a picture, and audience; filled up to a multiple of 512 bytes",
         key=_LONG_SEALED,
         life=_ANNOUNCED,
     ),

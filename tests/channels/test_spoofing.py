@@ -29,7 +29,7 @@ GROUP, CHANNEL = -1_007_000_000_001, -1_009_000_000_001
 ANONYMOUS = 1_087_968_824
 _numbers = count(50_000)
 WON = ("staff", "invitation", "campaign", "audit")
-WRITING = ("campaigns", "in-two-hours", "new-campaign+sixteen-days+every-country")
+WRITING = ("campaigns", "take-text", "new-campaign+sixteen-days")
 
 
 def user(who, **more):

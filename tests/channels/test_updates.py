@@ -3,11 +3,14 @@
 import json
 import random
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.campaigns.campaign import Photo
+from bot.campaigns.wording import Mark
 from bot.channels.port import Voted
 from bot.channels.telegram.updates import Reader
 from bot.engine.events import Chosen, Commanded, Departed, Strayed, Wrote
@@ -366,4 +369,36 @@ def test_only_bare_words_may_be_passed_on(reader, changes, plain):
     body = message(1, **changes)
     body["message"] = {key: value for key, value in body["message"].items() if value is not None}
     (one,) = reader.read(answer(body), NOW).inbound
-    assert one.event == Wrote("hello", plain=plain)
+    assert replace(one.event, marks=()) == Wrote("hello", plain=plain)
+
+
+SIZES = [{"file_id": f"id{size}", "file_unique_id": f"u{size}", "width": size, "height": size}
+         for size in (90, 320, 800)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "event"),
+    [
+        ({"photo": SIZES}, Strayed(wordless=True, photo=Photo("id800", "u800"))),
+        (
+            {"photo": SIZES, "caption": "look"},
+            Wrote("look", plain=False, photo=Photo("id800", "u800")),
+        ),
+        ({"photo": [{"file_id": "x"}]}, Strayed(wordless=True)),
+        ({"sticker": SIZES[0]}, Strayed(wordless=True)),
+    ],
+)
+def test_a_photo_is_known_by_its_largest_size(reader, facts, event):
+    """Its two ids come along, and nothing else of it; a sticker is no photo."""
+    body = message(1, **facts)
+    del body["message"]["text"]
+    (one,) = reader.read(answer(body), NOW).inbound
+    assert one.event == event
+
+
+def test_marks_come_along_as_telegram_counts_them(reader):
+    """What is bold and the like; a link below a word, and what we do not know, do not."""
+    kinds = ("bold", "italic", "text_link", "custom_emoji", "a kind to come")
+    entities = [{"type": kind, "offset": at, "length": 1} for at, kind in enumerate(kinds)]
+    (one,) = reader.read(answer(message(1, entities=entities)), NOW).inbound
+    assert one.event.marks == (Mark("bold", 0, 1), Mark("italic", 1, 1))

@@ -64,6 +64,7 @@ def test_every_message_can_be_left(halved, templates):
         campaign = made(halved, template, "abcdefgh")
         read = page(halved.words, campaign, "kk")
         assert read is not None
+        assert read.button is not None
         assert read.leave == "kk: No more news"
         assert read.button.url.endswith(f"?start={campaign.link}-{campaign.id}")
         assert page(halved.words, campaign, "ru") is None

@@ -130,6 +130,8 @@ class Chats:
 
     def __init__(self, clock: Clock):
         self._clock = clock
+        self.photos: set[str] = set()
+        """Photos that people have sent, by the ids under which the bot may send them on."""
         self._book: dict[int, Chat] = {}
         self._last_id = 100
 

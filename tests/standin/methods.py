@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.standin.chats import Chat, Shown
 from tests.standin.entities import formatted
 from tests.standin.refusal import Refusal, bad
-from tests.standin.spec import Upload
+from tests.standin.spec import Upload, units
 
 if TYPE_CHECKING:
     from tests.standin.world import World
@@ -19,6 +19,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 PHOTO_BYTES = 10_000_000
 PHOTO_SIDES = 10_000  # width and height together
 PHOTO_RATIO = 20
+MOST_CAPTION = 1024
 FILE_BYTES = 50_000_000
 MIME_TYPES = {".pdf": "application/pdf", ".png": "image/png"}
 DELETABLE = 48 * 3_600  # seconds
@@ -103,11 +104,29 @@ def send_file(kind: str) -> Handler:
 
 
 def send_photo(world: "World", params: Params) -> dict[str, Any]:
-    """A photo sent up as a PNG, which Telegram keeps in several sizes; the double keeps one."""
+    """A photo sent up as a PNG, or one that was sent or received before, by its id.
+
+    Telegram keeps several sizes of it; the double keeps one.
+    """
     chat, message = _draft(world, params)
     file = params["photo"]
-    if not isinstance(file, Upload):
+    if isinstance(file, Upload):
+        size = _photo(world, file)
+    elif file in world.files.get("photo", []) or file in world.chats.photos:
+        size = {"file_id": file, "file_unique_id": file}
+    else:
         raise bad("wrong file identifier/HTTP URL specified")
+    caption, entities = formatted(
+        params.get("caption", ""), params.get("parse_mode"), params.get("caption_entities")
+    )
+    if units(caption) > MOST_CAPTION:
+        raise bad("message caption is too long")
+    message.other = {"photo": [size], "caption": caption, "caption_entities": entities}
+    return _publish(world, chat, message)
+
+
+def _photo(world: "World", file: Upload) -> dict[str, Any]:
+    """Keep a photo that was sent up, as Telegram would take it."""
     wide, high = int.from_bytes(file.content[16:20]), int.from_bytes(file.content[20:24])
     if not file.content.startswith(PNG) or len(file.content) > PHOTO_BYTES:
         raise bad("IMAGE_PROCESS_FAILED")
@@ -116,15 +135,7 @@ def send_photo(world: "World", params: Params) -> dict[str, Any]:
     known = world.files.setdefault("photo", [])
     known.append(name := f"photo-{len(known)}")
     size = {"file_id": name, "file_unique_id": name, "width": wide, "height": high}
-    caption, entities = formatted(
-        params.get("caption", ""), params.get("parse_mode"), params.get("caption_entities")
-    )
-    message.other = {
-        "photo": [size | {"file_size": len(file.content)}],
-        "caption": caption,
-        "caption_entities": entities,
-    }
-    return _publish(world, chat, message)
+    return size | {"file_size": len(file.content)}
 
 
 def send_document(world: "World", params: Params) -> dict[str, Any]:

@@ -101,6 +101,7 @@ class People:
             self._chats.next_id(), user_id, False, int(self._clock.now()), other=other, **known
         )
         chat.add(message)
+        self._chats.photos.update(size["file_id"] for size in content.get("photo", []))
         self._tell("message", chat.as_json(message, self.known[user_id]), f"chat {chat.id}")
         return message.message_id
 

@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from bot.engine.replies import Card, Note, Picture, Recording, Remove, Show, Venue
+from bot.engine.replies import Card, Note, Picture, Recording, Remove, Sample, Show, Venue
 from bot.engine.session import Cover, Session
 from bot.store.batch import HOUR, Batch, Kept, Outgoing, Trace, Traced
 
@@ -13,6 +13,7 @@ REPLIES = (
     Card("help.numbers", "line"),
     Venue("help.places", "service"),
     Recording("help.places", "audio"),
+    Sample("campaigns", "ab+cd+ef+gh+kk"),
     Picture("play", "quiz+aa+bb"),
     Remove(),
     Note(),

@@ -124,17 +124,16 @@ class Messages:
         return method, field, msgspec.json.encode(body)
 
     def news(self, page: NewsPage, user_id: int, chat_id: int) -> bytes:
-        """Write the body of `sendMessage` for a message of a campaign."""
-        quiet = msgspec.json.encode(QUIET | ({"allow_paid_broadcast": True} if self._paid else {}))
-        return b'{"chat_id":%d,%b,%b' % (chat_id, quiet[1:-1], self._news_of(page, user_id))
+        """Write the body of `sendMessage` for a message of a campaign; with a picture, of `sendPhoto`."""
+        paid = {"allow_paid_broadcast": True} if self._paid else {}
+        picture = {"photo": page.picture} if page.picture else {}
+        sent = msgspec.json.encode(QUIET | paid | picture)
+        return b'{"chat_id":%d,%b,%b' % (chat_id, sent[1:-1], self._news_of(page, user_id))
 
     def news_edited(self, page: NewsPage, user_id: int, chat_id: int, message_id: int) -> bytes:
-        """Write the body of `editMessageText` for a message of a campaign that was corrected."""
-        return b'{"chat_id":%d,"message_id":%d,%b' % (
-            chat_id,
-            message_id,
-            self._news_of(page, user_id),
-        )
+        """Write the body of `editMessageText` or `editMessageCaption` for one that was corrected."""
+        news = self._news_of(page, user_id)
+        return b'{"chat_id":%d,"message_id":%d,%b' % (chat_id, message_id, news)
 
     def _news_of(self, page: NewsPage, user_id: int) -> bytes:
         if self._lasting is None:
@@ -149,9 +148,8 @@ class Messages:
         rows = [[{"text": page.button.text, "url": page.button.url}]] if page.button else []
         rows.append([{"text": page.leave, "callback_data": ""}])
         body = {
-            "text": page.text,
             "parse_mode": "HTML",
-            **_NO_PREVIEW,
+            **({"caption": page.text} if page.picture else {"text": page.text, **_NO_PREVIEW}),
             "reply_markup": {"inline_keyboard": rows},
         }
         return msgspec.json.encode(body).removeprefix(b"{").removesuffix(_LEAVES)

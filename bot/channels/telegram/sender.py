@@ -196,10 +196,10 @@ class TelegramSender:
         """Send a message of a campaign, or correct the one that was sent; only our text may fail it."""
         if message_id is None:
             body = self._addressed(self.messages.news(page, chat_id, chat_id))
-            return await self._send("sendMessage", body)
+            return await self._send("sendPhoto" if page.picture else "sendMessage", body)
         body = self._addressed(self.messages.news_edited(page, chat_id, chat_id, message_id))
         try:
-            await self._api.call("editMessageText", body)
+            await self._api.call("editMessageCaption" if page.picture else "editMessageText", body)
         except Refused as refusal:
             if any(words in refusal.description for words in _NOT_THERE):
                 raise Gone from refusal

@@ -13,6 +13,8 @@ from typing import Annotated
 
 import msgspec
 
+from bot.campaigns.campaign import Photo
+from bot.campaigns.wording import TAGS, Mark
 from bot.channels.port import Inbound, Voted
 from bot.channels.telegram.buttons import Codebook, Seal
 from bot.channels.telegram.groups import Grouped
@@ -68,6 +70,15 @@ class _Something(msgspec.Struct):
 
 class _Entity(msgspec.Struct):
     type: str
+    offset: int = 0
+    length: int = 0
+
+
+class _Size(msgspec.Struct):
+    """One of the sizes in which Telegram keeps a photo."""
+
+    file_id: str = ""
+    file_unique_id: str = ""
 
 
 class _Origin(msgspec.Struct, kw_only=True):
@@ -105,6 +116,14 @@ class _Message(_Origin, kw_only=True):
     edit_date: int | None = None
     is_from_offline: bool = False
     entities: list[_Entity] = []
+    photo: list[_Size] = []
+
+    @property
+    def largest(self) -> Photo | None:
+        """Its photo as it can be sent again, if that is known; the largest size stands last."""
+        last = self.photo[-1] if self.photo else _Size()
+        known = last.file_id and last.file_unique_id
+        return Photo(last.file_id, last.file_unique_id) if known else None
 
     @property
     def is_new(self) -> bool:
@@ -313,13 +332,15 @@ def _event(message: _Message) -> Event:
     if message.location is not None:
         return Located(message.location.latitude, message.location.longitude)
     if not text:
-        return Strayed(wordless=True)
+        return Strayed(wordless=True, photo=message.largest)
     if text.startswith("/"):
         name, _, rest = text[1:].strip().partition(" ")
         name, at, _ = name.partition("@")
         # The account behind the sign is not among the words any more, but would be in a copy.
         return Commanded(name.lower(), rest, plain=not at and _is_plain(message))
-    return Wrote(text, plain=_is_plain(message))
+    set_ = (one for one in message.entities if one.type in TAGS)
+    marks = tuple(Mark(one.type, one.offset, one.length) for one in set_)
+    return Wrote(text, _is_plain(message), marks, message.largest)
 
 
 def _is_plain(message: _Message) -> bool:

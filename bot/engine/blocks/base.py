@@ -11,6 +11,7 @@ from bot.campaigns.subscription import Subscription, Unsubscribe
 from bot.content.blocks import BlockSpec
 from bot.content.model import Node
 from bot.counting.tally import Tally
+from bot.engine.events import Strayed, Wrote
 from bot.engine.replies import Reply
 from bot.engine.screen import Option
 from bot.engine.session import Session
@@ -116,6 +117,9 @@ class Block(Protocol):
     def hear(self, look: Look, text: str) -> Outcome | None:
         """Act on typed words that are no label; None where they mean nothing here."""
 
+    def receive(self, look: Look, sent: Wrote | Strayed) -> Outcome | None:
+        """Take words or a photo that the screen asks for, to be kept; None where it asks for none."""
+
     def picture(self, look: Look) -> Drawing | None:
         """Say what picture there is of what the screen is about; None where there is none."""
 
@@ -153,6 +157,10 @@ class PlainBlock:
 
     def hear(self, look: Look, text: str) -> Outcome | None:  # noqa: ARG002 - as above
         """Listen to nothing."""
+        return None
+
+    def receive(self, look: Look, sent: Wrote | Strayed) -> Outcome | None:  # noqa: ARG002 - as above
+        """Ask for nothing."""
         return None
 
     def picture(self, look: Look) -> Drawing | None:  # noqa: ARG002 - as above

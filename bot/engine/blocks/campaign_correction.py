@@ -9,7 +9,15 @@ from bot.campaigns.commands import Approve, By, Command, Withdraw
 from bot.campaigns.events import Refusal
 from bot.engine.blocks.base import Outcome, Part
 from bot.engine.blocks.campaign_progress import CORRECTION, after
-from bot.engine.blocks.campaign_screens import ACTIONS, CHANGED, MARK, back, mark, mark_of
+from bot.engine.blocks.campaign_screens import (
+    ACTIONS,
+    CHANGED,
+    MARK,
+    back,
+    in_language,
+    mark,
+    message,
+)
 from bot.engine.screen import Option
 from bot.engine.session import AND
 from bot.engine.world import Look
@@ -35,7 +43,7 @@ def shown(look: Look, board: Board, words: list[str]) -> Part:
     one, opened, language = _found(board, words)
     if one is None or one.words is None or language not in one.words.messages:
         return Part(((CHANGED,),), (back("campaign-list"),))
-    message = one.words.messages[language]
+    said = one.words.messages[language]
     unread = tuple(NAMES[name] for name in _changed(one) if name not in opened)
     offered = _allowed(look, board, one)
     hold = Say(
@@ -48,8 +56,8 @@ def shown(look: Look, board: Board, words: list[str]) -> Part:
     return Part(
         (
             (_READ, _EFFECT),
-            (Say("In {language}:", {"language": NAMES[language]}),),
-            (Say(message.text), Say("[ {button} ]", {"button": Say(message.button)})),
+            in_language(language),
+            *message(said.text, said.button),
             *(((hold,),) if unread else ()),
         ),
         (*((Option(name, label),) for name, label in rows), (Option(BACK, Say("Back")),)),
@@ -62,14 +70,18 @@ def choose(look: Look, board: Board, words: list[str], option: str) -> Outcome |
     if one is None:
         return None
     if option == BACK:
-        return Outcome(replace(look.session, item=AND.join(mark(one))))
+        return Outcome(replace(look.session, item=AND.join(mark(one.proposal.digest))))
     if option in _changed(one):
         return _at(look, one, opened | {option}, option)
     command = _allowed(look, board, one).get(option)
     read = opened >= {*_changed(one)}
     if command is None or (option == "approve" and not read):
         return None
-    there = replace(look.session, item=AND.join(mark(one)), board=after(look, board, one, command))
+    there = replace(
+        look.session,
+        item=AND.join(mark(one.proposal.digest)),
+        board=after(look, board, one, command),
+    )
     return Outcome(there, doing=Ordered(one.campaign.id, command))
 
 
@@ -77,7 +89,7 @@ def _at(look: Look, one: Posted, opened: frozenset[str], language: str) -> Outco
     waits = one.proposal.correction
     bits = sum(1 << place for place, name in enumerate(_changed(one)) if name in opened)
     digest = waits.digest if waits else b""
-    words = (CORRECTION, *mark_of(digest), *spelt(bits, 1), language)
+    words = (CORRECTION, *mark(digest), *spelt(bits, 1), language)
     return Outcome(replace(look.session, item=AND.join(words)))
 
 
@@ -86,7 +98,7 @@ def _found(board: Board, words: list[str]) -> tuple[Posted | None, frozenset[str
     named, (bits, language) = tuple(words[:MARK]), [*words[MARK:], "", ""][:2]
     for one in board.posted:
         waits = one.proposal.correction
-        if waits and mark_of(waits.digest) == named:
+        if waits and mark(waits.digest) == named:
             seen = unspelt([bits]) or 0
             opened = (name for place, name in enumerate(_changed(one)) if seen >> place & 1)
             return one, frozenset(opened), language

@@ -3,40 +3,45 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from bot.campaigns.board import Board, Drafted, Ordered, Posted
+from bot.campaigns.board import Board, Ordered, Posted
 from bot.content.blocks import BlockSpec
-from bot.engine.blocks import campaign_correction, campaign_progress
+from bot.engine.blocks import campaign_changes as changes
+from bot.engine.blocks import campaign_correction as correction
+from bot.engine.blocks import campaign_drafts as drafts
+from bot.engine.blocks import campaign_lists as lists
+from bot.engine.blocks import campaign_progress as progress
 from bot.engine.blocks.base import Drawing, NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.campaign_screens import (
     ACTIONS,
     CHANGED,
     DONE,
     DRAWN,
-    EVERYWHERE,
+    HELP,
     LIST,
     MARK,
-    NEW,
     NOT_HERS,
-    PLACES,
-    STARTS,
+    SAMPLE,
     allowed,
-    audience,
     back,
     found,
-    listed,
     mark,
+    offered,
+    opened,
+    opening,
     shown,
-    written,
 )
 from bot.engine.blocks.headway_picture import drawing
-from bot.engine.campaigns import made, missing
+from bot.engine.events import Strayed, Wrote
 from bot.engine.replies import Picture
+from bot.engine.screen import Option
 from bot.engine.session import AND
 from bot.engine.world import Look
 from bot.language.say import Say
 from bot.learning.spelling import every_word
-from bot.staff.invitation import CODE_BYTES, code
 from bot.staff.roles import Act
+
+_DOORS = (drafts.DRAFT, drafts.UNSET, drafts.NO_BUTTON, *drafts.STEPS, *drafts.STARTS)
+_BESIDE = (Say("Do you need help yourself? “I want to talk to someone” is below."),)
 
 
 class Campaigns(PlainBlock):
@@ -46,58 +51,86 @@ class Campaigns(PlainBlock):
     fleeting: ClassVar[bool] = True
     staffed: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (
-        *(NEW, EVERYWHERE, DONE, LIST, DRAWN),
-        *(campaign_progress.LOOK, campaign_progress.CORRECTION),
-        *(campaign_correction.DROP, campaign_correction.BACK),
-        *STARTS,
+        *(lists.NEW, lists.OWN, lists.TAKE, DONE, LIST, SAMPLE, HELP, DRAWN),
+        *(progress.LOOK, progress.CORRECTION, correction.DROP, correction.BACK),
+        *_DOORS,
         *ACTIONS,
-        *PLACES,
+        *lists.PLACES,
         *every_word(),
     )
 
     def view(self, look: Look) -> Part:
-        """Show the list, a campaign that is being written, or one that is there."""
-        board = _board(look)
-        if board is None:
-            return Part(((NOT_HERS,),))
-        match look.session.item.split(AND):
-            case [""]:
-                return listed(look, board)
-            case ["new-campaign", *chosen]:
-                return written(look, chosen)
-            case ["see-correction", *words]:
-                return campaign_correction.shown(look, board, words)
-            case [*_, "campaign-done"]:
-                return Part(((Say("Done."),),), (back(LIST),))
-            case [*words] if (one := found(board, words[:MARK])) is not None:
-                return shown(look, board, one, words[MARK:])
-        return Part(((CHANGED,),), (back(LIST),))
+        """Show the list, a campaign that is being written, or one that is there.
+
+        Who wrote of harm is told where help is, whatever she wrote it for.
+        """
+        part = _viewed(look)
+        if not (look.session.heard and look.session.item):
+            return part
+        help_ = (Option(HELP, Say("I want to talk to someone")),)
+        return replace(part, paragraphs=(_BESIDE, *part.paragraphs), rows=(help_, *part.rows))
 
     def choose(self, look: Look, option: str) -> Outcome | None:
         """Take a choice; what is not offered at this moment is no option."""
         board = _board(look)
         if board is None:
             return None
-        if option == LIST:
-            return _at(look)
-        match look.session.item.split(AND):
-            case [""] if option == NEW and look.session.standing.may(Act.WRITE):
-                return _at(look, NEW)
-            case [""] if option in PLACES[: len(board.posted)]:
-                return _at(look, *mark(board.posted[PLACES.index(option)]))
-            case ["new-campaign", *chosen]:
-                return _write(look, chosen, option)
-            case ["see-correction", *words]:
-                return campaign_correction.choose(look, board, words, option)
-            case [*words] if (one := found(board, words[:MARK])) is not None:
-                return _see_to(look, board, one, option)
-        return None
+        if option == HELP:
+            nodes = look.world.content.nodes.values()
+            place = next(node.id for node in nodes if node.help)
+            return Outcome(replace(look.session, place=place, item=""))
+        return _at(look) if option == LIST else _chosen(look, board, option)
 
     def picture(self, look: Look) -> Drawing | None:
         """Draw how a campaign went out that she may see at this moment."""
         board = _board(look)
         one = found(board, look.session.item.split(AND)[:MARK]) if board else None
         return drawing(look, one) if one is not None and one.is_drawn else None
+
+    def receive(self, look: Look, sent: Wrote | Strayed) -> Outcome | None:
+        """Take what the author of a draft was asked for."""
+        board, words = _board(look), look.session.item.split(AND)
+        one = found(board, words[:MARK]) if board else None
+        if board is None or one is None or not drafts.may_change(look, board, one):
+            return None
+        return changes.receive(look, one, drafts.step_of(words), sent)
+
+
+def _viewed(look: Look) -> Part:
+    board = _board(look)
+    if board is None:
+        return Part(((NOT_HERS,),))
+    match look.session.item.split(AND):
+        case [""]:
+            return lists.listed(look, board)
+        case [lists.NEW, *chosen] if look.session.standing.may(Act.WRITE):
+            return lists.begun(look, chosen)
+        case [progress.CORRECTION, *words]:
+            return correction.shown(look, board, words)
+        case [*_, "campaign-done"]:
+            return Part(((Say("Done."),),), (back(LIST),))
+        case [*words] if (one := found(board, words[:MARK])) is not None:
+            if drafts.may_change(look, board, one):
+                return drafts.view(look, board, one, drafts.step_of(words))
+            return shown(look, board, one, words[MARK:])
+    return Part(((CHANGED,),), (back(LIST),))
+
+
+def _chosen(look: Look, board: Board, option: str) -> Outcome | None:
+    writes = look.session.standing.may(Act.WRITE)
+    match look.session.item.split(AND):
+        case [""] if option == lists.NEW and writes:
+            return _at(look, lists.NEW)
+        case [""] if option in lists.PLACES[: len(board.posted)]:
+            posted = board.posted[lists.PLACES.index(option)]
+            return _at(look, *mark(posted.proposal.digest))
+        case [lists.NEW, *chosen]:
+            return lists.begin(look, chosen, option) if writes else None
+        case [progress.CORRECTION, *words]:
+            return correction.choose(look, board, words, option)
+        case [*words] if (one := found(board, words[:MARK])) is not None:
+            return _see_to(look, board, one, words, option)
+    return None
 
 
 def _board(look: Look) -> Board | None:
@@ -107,48 +140,39 @@ def _board(look: Look) -> Board | None:
     return look.session.board if sees else None
 
 
-def _at(look: Look, *words: str, doing: Drafted | Ordered | None = None) -> Outcome:
-    return Outcome(replace(look.session, item=AND.join(words)), doing=doing)
+def _at(look: Look, *words: str, doing: Ordered | None = None) -> Outcome:
+    return Outcome(replace(look.session, item=AND.join(words), heard=()), doing=doing)
 
 
-def _write(look: Look, chosen: list[str], option: str) -> Outcome | None:
-    """Go on writing; with the last choice it becomes a draft."""
-    templates = look.world.content.campaigns
-    if not look.session.standing.may(Act.WRITE):
-        return None
-    if option in templates:
-        return _at(look, NEW, option)
-    template = templates.get(chosen[0]) if chosen else None
-    if template is None:
-        return None
-    absent = missing(look.world, template)
-    tongues = [one for one in look.world.offered.languages if one not in absent]
-    if option in (EVERYWHERE, *look.world.offered.countries, *tongues):
-        return _at(look, NEW, template.campaign, option)
-    where = chosen[1] if chosen[1:] else ""
-    if option in STARTS and tongues and where in (EVERYWHERE, *look.world.offered.countries):
-        starts = int(look.now.timestamp()) + STARTS[option][1]
-        one = made(look.world, template, code(look.world.draw(CODE_BYTES)))
-        drafted = Drafted(one, audience(template, where), starts)
-        return _at(look, DONE, doing=drafted)
-    return None
-
-
-def _see_to(look: Look, board: Board, one: Posted, option: str) -> Outcome | None:
-    """Read it in another language, or do what she may at this moment."""
+def _see_to(look: Look, board: Board, one: Posted, words: list[str], option: str) -> Outcome | None:
+    """Change it, read it in another language, or do what she may at this moment."""
+    named, more = mark(one.proposal.digest), words[MARK:]
+    if drafts.may_change(look, board, one):
+        changed = changes.choose(look, one, drafts.step_of(words), option)
+        command = allowed(look, board, one).get(option)
+        if changed is not None or command is None:
+            return changed
+        return _at(look, *named, DONE, doing=Ordered(one.campaign.id, command))
+    seen, read = opened(look, one, more)
+    command = offered(look, board, one, more).get(option)
+    if command is not None and one.going is not None:
+        after = progress.after(look, board, one, command)
+        session = replace(look.session, item=AND.join(named), board=after, heard=())
+        return Outcome(session, doing=Ordered(one.campaign.id, command))
+    if command is not None:
+        return _at(look, *named, DONE, doing=Ordered(one.campaign.id, command))
     if option in one.campaign.messages:
-        return _at(look, *mark(one), option)
+        return _at(look, *named, *opening(one, seen, language=option), option)
+    if option == SAMPLE and read:
+        there = _at(look, *named, *opening(one, seen, picture=True), read)
+        return changes.sampled(there, read)
+    return _watched(look, one, option)
+
+
+def _watched(look: Look, one: Posted, option: str) -> Outcome | None:
+    """Look again at one that goes out, at its picture or at its correction."""
     if option == DRAWN and one.is_drawn:
         return Outcome(look.session, (Picture(look.node.id, look.session.item),))
-    if option == campaign_progress.LOOK:
-        return _at(look, *mark(one))
-    if option == campaign_progress.CORRECTION:
-        return campaign_correction.begin(look, one)
-    command = allowed(look, board, one).get(option)
-    if command is None:
-        return None
-    if one.going is not None:
-        there = campaign_progress.after(look, board, one, command)
-        session = replace(look.session, item=AND.join(mark(one)), board=there)
-        return Outcome(session, doing=Ordered(one.campaign.id, command))
-    return _at(look, *mark(one), DONE, doing=Ordered(one.campaign.id, command))
+    if option == progress.LOOK:
+        return _at(look, *mark(one.proposal.digest))
+    return correction.begin(look, one) if option == progress.CORRECTION else None

@@ -21,7 +21,7 @@ FEWEST: Final = 3
 ONLY_WORDS: Final = "only_words"
 """Lead: what she sent holds more than words, and was not passed on."""
 
-_LEADS_ON: Final = re.compile(r"@\w|://|\bt\.me/|(?:\d[\s()./-]*){7}")
+LEADS_ON: Final = re.compile(r"@\w|://|\bt\.me/|(?:\d[\s()./-]*){7}")
 """An account, a link or a phone number, as Telegram marks none when they are typed oddly."""
 
 _OPEN: Final = (
@@ -67,7 +67,7 @@ class QuestionBox(PlainBlock):
             return Outcome(session, lead="asked_enough")
         if len(text) > LONGEST:
             return Outcome(session, lead="question_long")
-        if _LEADS_ON.search(text):
+        if LEADS_ON.search(text):
             return Outcome(session, lead=ONLY_WORDS)
         if len(words(text)) < FEWEST:
             return Outcome(session, lead="question_short")
