@@ -1,4 +1,4 @@
-"""What was done about roles and campaigns, as a chain: whoever changes, cuts or swaps a row breaks it.
+"""What was done about roles, campaigns and groups, as a chain: whoever changes, cuts or swaps a row breaks it.
 
 Each row carries a hash of the row before and of itself. Anyone can verify it, no key is needed.
 Somebody who can write rows can also write a whole new chain: against that the head is written down
@@ -34,6 +34,7 @@ class Deed(StrEnum):
     """A lockdown ended every role."""
     ROTATED = "key rotated"
     """The long-term key was replaced."""
+    PLAYED = "quiz begun in a group"
     DRAFTED = "campaign drafted"
     REVISED = "campaign changed"
     PROPOSED = "campaign proposed"
@@ -61,7 +62,8 @@ class Entry:
         number: its place, from 1.
         hour: when it was, in hours since 1970-01-01.
         deed: what was done.
-        role: which role it was about, or did it; "" for all of them, and for the mailer.
+        role: which role it was about, or did it; "" for all of them, for the mailer, and for a
+            quiz, which only one role can begin.
         before: the digest of the row before; zeros for the first.
         digest: the digest of all of this.
         campaign: the id of the campaign it was about; "" for none.

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, bindparam, delete, select
 from bot.errors import StoreError
 from bot.learning.live.game import Game, without
 from bot.learning.live.orders import Order, obeyed
+from bot.staff.audit import Deed
+from bot.store.audits import AuditBook
 from bot.store.batch import Batch
 from bot.store.ciphers import Cipher
 from bot.store.keys import KeyRing
@@ -25,9 +27,12 @@ _read = msgspec.json.Decoder(Game)
 class GameBook:
     """Finds, keeps and ends the rows of `game`."""
 
-    def __init__(self, insert: Any, keys: KeyRing, cipher: Cipher) -> None:
-        """Name rows by `keys` and seal them with `cipher`; `insert` is the dialect's."""
-        self._keys, self._cipher = keys, cipher
+    def __init__(self, insert: Any, keys: KeyRing, cipher: Cipher, audits: AuditBook) -> None:
+        """Name rows by `keys` and seal them with `cipher`; `insert` is the dialect's.
+
+        That one has begun is noted in `audits`.
+        """
+        self._keys, self._cipher, self._audits = keys, cipher, audits
         self._put = put(insert, game)
 
     def load(self, connection: Connection, now: int) -> dict[int, Game]:
@@ -85,4 +90,6 @@ class GameBook:
             after = obeyed(before, order, now)
             if after is not before:
                 changed[order.chat_id] = after
+                if before is None:
+                    self._audits.note(connection, Deed.PLAYED, None, now)
         self.change(connection, changed)

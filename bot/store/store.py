@@ -114,7 +114,8 @@ class Store:
         self._outbox = Outbox(keys, self._cipher, clock)
         self._traces = TraceBook(database.insert, keys, self._cipher, idle)
         self._pickups = PickupBook(database.insert, keys, self._cipher)
-        self._games = GameBook(database.insert, keys, self._cipher)
+        self._long_key, self._audits = long_key, AuditBook()
+        self._games = GameBook(database.insert, keys, self._cipher, self._audits)
         self._tallies = TallyBook(database.insert, noise)
         self._erased = ErasedBook(database.insert, keys, long_key, marks)
         self._turning, self._campaigns = Turning(database.insert, long_key), CampaignBook(long_key)
@@ -123,7 +124,6 @@ class Store:
         self._learners = LearnerBook(database.insert, long_key)
         self._subscribers = SubscriberBook(database.insert, long_key)
         self._untidy = False
-        self._long_key, self._audits = long_key, AuditBook()
         self.rotation = Rotation(
             *(database, self._turning, self._renaming, self._right, self._erased),
             *(self._audits, clock),

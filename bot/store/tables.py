@@ -443,7 +443,10 @@ audit = Table(
     _column("number", _Id, "the order of what was done", life=_AUDITED, primary_key=True),
     _column("hour", Integer(), "when, in hours since 1970", life=_AUDITED),
     _column(
-        "deed", Text(), "what was done about a role or a campaign, never by whom", life=_AUDITED
+        "deed",
+        Text(),
+        "what was done about a role or a campaign, or begun in a group; never by whom",
+        life=_AUDITED,
     ),
     _column("role", Text(), "which role", life=_AUDITED),
     _column("before", LargeBinary(), "BLAKE2b hash of the row before", life=_AUDITED),

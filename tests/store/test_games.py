@@ -51,6 +51,15 @@ async def test_an_order_begins_one_game_in_a_group(store):
     assert {group: one.quiz for group, one in games.items()} == {GROUP: "help", OTHER: "help"}
 
 
+async def test_that_a_game_began_is_in_the_log_and_no_more(store):
+    """Each beginning is a deed there, without group, quiz or person; nothing that follows is."""
+    await write(store, Batch(orders=[begin(), begin()]))
+    await write(store, Batch(orders=[Hurry(GROUP), begin(), begin(OTHER), Stop(GROUP)]))
+    log = await store.office.audit()
+    said = [(one.deed, one.role, one.campaign) for one in log]
+    assert said == [("quiz begun in a group", "", "")] * 2
+
+
 async def test_orders_are_obeyed_in_their_turn(store, clock):
     """Hurrying and stopping reach the game as it stands, and a batch may hold several orders."""
     await write(store, Batch(orders=[begin()]))
