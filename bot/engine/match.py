@@ -70,12 +70,11 @@ class Phrasebook:
         self._languages = [
             (LANGUAGES[one], fold(LANGUAGES[one]), one) for one in world.offered.languages
         ]
-        self._places = world.signposts.under(fold)
+        self._places, self._lines = world.signposts.under(fold)
         self._exits = _exits(world)
         self._pressing = _pressing(world, self._places)
         nodes = world.content.nodes.values()
         self._fateful = {node.id for node in nodes if node.leaves or node.forgets}
-        self._lines = _lines(world, fold)
         self._line_words = {words for _, words in self._lines}
         self._countries = {
             fold(world.words.say(language, COUNTRIES[country])): country
@@ -248,17 +247,6 @@ def _is_one_word(one: str, other: str) -> bool:
     """Tell whether two words are forms of one: the shorter begins the longer."""
     short, long = sorted((one, other), key=len)
     return short == long or (len(short) >= _STEM and long.startswith(short))
-
-
-def _lines(world: World, fold: Fold) -> dict[tuple[str, tuple[str, ...]], str]:
-    """Map each country and number or name to a line; of two with one name the first is meant."""
-    found: dict[tuple[str, tuple[str, ...]], str] = {}
-    for country, lines in world.content.countries.items():
-        for line in lines.hotlines:
-            names = {world.words.text(one, line.name) for one in world.offered.languages}
-            for name in (line.number, *names):
-                found.setdefault((country, fold(name)), line.id)
-    return found
 
 
 def _spelt_alike(text: str, names: Iterable[str]) -> str:

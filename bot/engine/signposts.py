@@ -1,8 +1,8 @@
-"""Words that lead to a node from anywhere: folded once for one world. Pure."""
+"""Words that lead to a node or a line from anywhere: folded once for one world. Pure."""
 
 from collections.abc import Callable, Collection, Mapping
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.content.model import Content
 
@@ -13,10 +13,22 @@ WITH_MORE: Final = "..."
 """Ends a word that leads to its node with more words behind it, too."""
 
 
-class Signposts:
-    """Which words call which node, in all offered languages at once.
+class Folded(NamedTuple):
+    """What words lead to under one way of folding.
 
-    Thousands of labels are folded for it: a world has it once, however many engines it has.
+    Attributes:
+        places: the node of each word that calls one, and of each label that leads to one only.
+        lines: the line of each number or name, by country.
+    """
+
+    places: Mapping[tuple[str, ...], str]
+    lines: Mapping[tuple[str, tuple[str, ...]], str]
+
+
+class Signposts:
+    """Which words call which node and which line, in all offered languages at once.
+
+    Thousands of texts are folded for it: a world has it once, however many engines it has.
     """
 
     def __init__(
@@ -24,18 +36,19 @@ class Signposts:
     ) -> None:
         """Take the content, and how a text is said in a language; folding waits until it is asked."""
         self._content, self._text, self._languages = content, text, languages
-        self._folded: dict[Fold, Mapping[tuple[str, ...], str]] = {}
+        self._folded: dict[Fold, Folded] = {}
 
-    def under(self, fold: Fold) -> Mapping[tuple[str, ...], str]:
+    def under(self, fold: Fold) -> Folded:
+        """Give what words lead to when they are folded so."""
+        if fold not in self._folded:
+            self._folded[fold] = Folded(self._places(fold), self._lines(fold))
+        return self._folded[fold]
+
+    def _places(self, fold: Fold) -> Mapping[tuple[str, ...], str]:
         """Map the words each node is called by, and each label that leads to one place only.
 
         Dots behind a word (`WITH_MORE`) are no part of it: folding leaves letters and digits.
         """
-        if fold not in self._folded:
-            self._folded[fold] = self._places(fold)
-        return self._folded[fold]
-
-    def _places(self, fold: Fold) -> Mapping[tuple[str, ...], str]:
         labels: dict[str, set[str]] = {}
         places: dict[tuple[str, ...], set[str]] = {}
         nodes, text = self._content.nodes.values(), self._text
@@ -50,3 +63,13 @@ class Signposts:
             for word in text(language, node.called).split(",") if node.called else ():
                 places[fold(word)] = {node.id}
         return {words: place for words, (place, *others) in places.items() if words and not others}
+
+    def _lines(self, fold: Fold) -> Mapping[tuple[str, tuple[str, ...]], str]:
+        """Map each country and number or name to a line; of two with one name the first is meant."""
+        found: dict[tuple[str, tuple[str, ...]], str] = {}
+        for country, lines in self._content.countries.items():
+            for line in lines.hotlines:
+                names = {self._text(one, line.name) for one in self._languages}
+                for name in (line.number, *names):
+                    found.setdefault((country, fold(name)), line.id)
+        return found

@@ -25,7 +25,8 @@ _PAIR = {
     "sh": "s", "ch": "c", "zh": "j", "gh": "g", "kh": "h", "dj": "j", "ts": "c",
     "ye": "e", "yo": "o", "yu": "iu", "ya": "ia",
 }  # fmt: skip
-_REPEATED = re.compile(r"([^\W\d])\1+")
+_REPEATED = re.compile(r"([^\W\d])(?=\1)")
+"""A letter before the same letter."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -44,7 +45,7 @@ def skeleton(text: str) -> str:
     latin = _PAIRS.sub(lambda pair: _PAIR[pair[0]], lowered).translate(_SKELETON)
     earlier = ""
     while latin != earlier:  # what was dropped or squeezed may bring the letters of a pair together
-        earlier, latin = latin, _PAIRS.sub(lambda pair: _PAIR[pair[0]], _REPEATED.sub(r"\1", latin))
+        earlier, latin = latin, _PAIRS.sub(lambda pair: _PAIR[pair[0]], _REPEATED.sub("", latin))
     return latin
 
 
@@ -61,4 +62,4 @@ def loose_words(text: str) -> tuple[str, ...]:
     meet too.
     """
     bare = unicodedata.normalize("NFC", text).lower().replace("ё", "е").replace("yo", "e")
-    return tuple(_REPEATED.sub(r"\1", word.translate(_LOOSE)) for word in words(bare))
+    return tuple(_REPEATED.sub("", word.translate(_LOOSE)) for word in words(bare))
