@@ -84,7 +84,8 @@ async def one_campaign(settings: Settings, id_: str) -> str:
         if found is None:
             raise unknown(id_)
         period = response.over(found.starts, now)
-        counts = await store.counts(Kind.CAMPAIGN, period.first, response.cells(id_))
+        cells = response.cells(id_)
+        counts = await store.counts(Kind.CAMPAIGN, period.first, cells, period.weeks)
     answered = response.told(id_, counts, period)
     return told(found, answered, settings.sending.campaigns.per_second, now)
 

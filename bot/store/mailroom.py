@@ -108,7 +108,12 @@ class Mailroom:
 
     async def headway(self, id_: str) -> tuple[Stretch, ...]:
         """Tell how a campaign went out over time, as far as that may be told."""
-        return told(await self._database.run(lambda at: self._campaigns.headway.load(at, id_)))
+
+        def work(connection: Connection) -> tuple[Stretch, ...]:
+            row = self._campaigns.one(connection, id_)
+            return self._headway(connection, row) if row else ()
+
+        return await self._database.run(work)
 
     async def content(self, id_: str) -> tuple[Campaign, Audience]:
         """Read what a campaign says, and to whom."""
@@ -193,10 +198,14 @@ class Mailroom:
     ) -> Posted:
         one, audience = self._campaigns.content(connection, row.id)
         if counted:
-            headway = told(self._campaigns.headway.load(connection, row.id))
+            headway = self._headway(connection, row)
             return Posted(one, audience, proposal, row.reach or None, reach(row.sent), headway)
         readers = self._mailings.reach(connection, one.heard_by(audience))
         return Posted(one, audience, proposal, reach(readers))
+
+    def _headway(self, connection: Connection, row: Row[Any]) -> tuple[Stretch, ...]:
+        kept = self._campaigns.headway.load(connection, row.id)
+        return told(kept, self._clock() if row.phase == Phase.PAUSED else None)
 
     def _act(
         self, connection: Connection, id_: str, command: Command, by: By, now: float
