@@ -101,7 +101,8 @@ async def one_campaign(settings: Settings, id_: str) -> str:
             raise unknown(id_)
         posted = await store.mailroom.posted(id_)
         period = response.over(found.starts, now)
-        counts = await store.counts(Kind.CAMPAIGN, period.first, response.cells(id_))
+        cells = response.cells(id_)
+        counts = await store.counts(Kind.CAMPAIGN, period.first, cells, period.weeks)
     going = drawn(posted, _limits(settings), now) if posted else []
     return "\n".join([told(found, response.told(id_, counts, period)), *going])
 

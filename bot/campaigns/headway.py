@@ -65,10 +65,16 @@ def merged(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     return tuple(counted)
 
 
-def told(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """Give what may be shown, in order: what was counted merged, with every sum in whole tens."""
+def told(stretches: Iterable[Stretch], paused_until: float | None = None) -> tuple[Stretch, ...]:
+    """Give what may be shown, in order: what was counted merged, with every sum in whole tens.
+
+    `paused_until` is the moment, in epoch seconds, until which the last pause has lasted by now; None
+    where it is over.
+    """
     kept = [*stretches]
-    shown, all_, before = [one for one in kept if one.paused], 0, 0
+    shown, all_, before = sorted(one for one in kept if one.paused), 0, 0
+    if shown and paused_until is not None:
+        shown[-1] = replace(shown[-1], last=max(shown[-1].last, quarter(paused_until)))
     for one in merged(kept):
         all_ += one.sent
         until = all_ // STEP * STEP

@@ -56,7 +56,8 @@ def published(people: People, period: Period) -> SumTable:
         for kind, many in there.items():
             name = f"{way}: {named(way, kind)}"
             rows.append(Row(name, name, (many,)))
-    return SumTable("People who get news", period, ("people",), tuple(rows), ())
+    title = f"People who get news, {period}"
+    return SumTable(title, period, ("people",), tuple(rows), ())
 
 
 def _told(counts: Mapping[str, int], tell: Callable[[int], int | None]) -> Mapping[str, int | None]:

@@ -1,6 +1,7 @@
 """The words and times of the chart that shows how a campaign went out."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -9,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.campaigns.audience import Audience
-from bot.campaigns.headway import QUARTER, Stretch
+from bot.campaigns.headway import QUARTER, Stretch, quarter
 from bot.campaigns.hours import NIGHT
 from bot.campaigns.proposal import LASTS
 from bot.engine.world import World
@@ -42,7 +43,9 @@ def painted(
     lines = [world.content.countries[one] for one in meant or world.offered.countries]
     zones = [ZoneInfo(one.timezone) for one in lines]
     left = starts // _HOUR * _HOUR
-    kept = [one for one in stretches if left <= one.begins < starts + LASTS + _HOUR]
+    end = quarter(starts + LASTS + _HOUR)  # whatever a wrong clock noted
+    within = (one for one in stretches if left <= one.begins and one.first <= end)
+    kept = [replace(one, last=min(one.last, end)) for one in within]
     last = max((one.ends for one in kept), default=left)
     wide = max(ceil((last - left) / _HOUR) * _HOUR, _LEAST)
     bars = tuple(Bar(_span(one, left), one.sent) for one in kept if not one.paused)
@@ -93,12 +96,11 @@ def _scale(said: Callable[[Say], str], most: float) -> Scale:
 
 def _quiet(zones: Sequence[ZoneInfo], left: int, wide: int) -> Iterator[Span]:
     """Find the times in which it is quiet in all of these zones."""
-    quarters = range(wide // QUARTER)
 
-    def quiet(quarter: int) -> bool:
-        return all(NIGHT.covers(left + quarter * QUARTER, zone.key) for zone in zones)
+    def quiet(at: int) -> bool:
+        return all(NIGHT.covers(left + at * QUARTER, zone.key) for zone in zones)
 
-    for is_quiet, some in groupby(quarters, quiet):
+    for is_quiet, some in groupby(range(wide // QUARTER), quiet):
         if is_quiet:
             together = [*some]
             yield Span(together[0], together[-1] + 1)
@@ -109,7 +111,7 @@ def _hours(
 ) -> Iterator[tuple[int, str]]:
     """Name full hours by the clock of a zone, as many as have room."""
     step = next((one for one in _STEPS if wide // _HOUR // one < _LABELS), _STEPS[-1])
-    for quarter in range(wide // QUARTER + 1):
-        here = datetime.fromtimestamp(left + quarter * QUARTER, zone)
+    for at in range(wide // QUARTER + 1):
+        here = datetime.fromtimestamp(left + at * QUARTER, zone)
         if here.minute == 0 and here.hour % step == 0:
-            yield quarter, said(Say("{time}", {"time": here.time()}))
+            yield at, said(Say("{time}", {"time": here.time()}))

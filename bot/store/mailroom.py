@@ -124,7 +124,12 @@ class Mailroom:
 
     async def headway(self, id_: str) -> tuple[Stretch, ...]:
         """Tell how a campaign went out over time, as far as that may be told."""
-        return told(await self._database.run(lambda at: self._campaigns.headway.load(at, id_)))
+
+        def work(connection: Connection) -> tuple[Stretch, ...]:
+            row = self._campaigns.one(connection, id_)
+            return self._headway(connection, row) if row else ()
+
+        return await self._database.run(work)
 
     async def posted(self, id_: str) -> Posted | None:
         """Show how far one campaign has come; None without such a one, or before it begins."""
@@ -251,7 +256,7 @@ class Mailroom:
         one, audience = self._campaigns.content(connection, row.id)
         if counted:
             readers, going = row.reach or None, self._watch.going(connection, row, now)
-            headway = told(self._campaigns.headway.load(connection, row.id))
+            headway = self._headway(connection, row)
             words = self._campaigns.words(connection, row.id)
             return Posted(one, audience, proposal, readers, reach(row.sent), going, headway, words)
         return Posted(one, audience, proposal, reach(self._readers(connection, one, audience)))
@@ -262,6 +267,10 @@ class Mailroom:
             return self._mailings.reach(connection, one.heard_by(audience))
         except ValueError:  # nobody reads any of its languages
             return 0
+
+    def _headway(self, connection: Connection, row: Row[Any]) -> tuple[Stretch, ...]:
+        kept = self._campaigns.headway.load(connection, row.id)
+        return told(kept, self._clock() if row.phase == Phase.PAUSED else None)
 
     def _act(
         self, connection: Connection, id_: str, command: Command, by: By, now: float

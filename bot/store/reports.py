@@ -94,7 +94,9 @@ class Reports:
 
     def _answers(self, connection: Connection, id_: str, starts: int, now: float) -> dict[str, int]:
         period, cells = response.over(starts, now), response.cells(id_)
-        counts = self._tallies.finished(connection, Kind.CAMPAIGN, period.first, cells, now)
+        counts = self._tallies.finished(
+            connection, Kind.CAMPAIGN, period.first, cells, now, period.weeks
+        )
         sums = period.summed(counts)
         return {column: sums[id_, column] for _, column in cells}
 

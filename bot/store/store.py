@@ -21,6 +21,7 @@ from bot.store import migrate
 from bot.store.audits import AuditBook
 from bot.store.batch import (
     MINUTE,
+    TALLY_LIFE,
     Batch,
     Due,
     Loaded,
@@ -305,7 +306,11 @@ class Store:
         )
 
     async def counts(
-        self, kind: Kind, since_week: int, cells: Collection[tuple[str, str]] = ()
+        self,
+        kind: Kind,
+        since_week: int,
+        cells: Collection[tuple[str, str]] = (),
+        weeks: int = TALLY_LIFE,
     ) -> list[Count]:
         """The counts of `kind` in every finished week from `since_week` on, in order of week and cell.
 
@@ -314,10 +319,13 @@ class Store:
             since_week: a Monday in days since 1970-01-01; what is older than a year is gone.
             cells: every row and column a report will show. A cell where nothing was counted gets its
                 noise now, once for all: else its absence would tell that nothing was (R43).
+            weeks: how many weeks are asked for at most.
         """
         now = self._clock()
         return await self._database.run(
-            lambda connection: self._tallies.finished(connection, kind, since_week, cells, now)
+            lambda connection: self._tallies.finished(
+                connection, kind, since_week, cells, now, weeks
+            )
         )
 
     async def people(self) -> dict[str, Counter[str]]:

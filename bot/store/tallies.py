@@ -62,9 +62,10 @@ class TallyBook:
         since_week: int,
         cells: Collection[tuple[str, str]],
         now: float,
+        weeks: int = TALLY_LIFE,
     ) -> list[Count]:
-        """Every count of `kind` from `since_week` on, of the weeks that had ended by `now`, in order."""
-        this = monday(now)
+        """Every count of `kind` in `weeks` from `since_week` on that had ended by `now`, in order."""
+        this = min(monday(now), since_week + 7 * weeks)
         first = max(monday(since_week * DAY), monday(now - TALLY_LIFE * DAY) + 7)
         begun = [self._row(week, kind, *cell) for week in range(first, this, 7) for cell in cells]
         if begun:

@@ -50,8 +50,10 @@ def test_it_is_quiet_when_it_is_night_in_all_of_its_countries(world):
 def test_a_wrong_clock_widens_no_chart(world):
     """What is noted before the start or days after it stands in no chart."""
     sent = [Stretch(FIRST + at, FIRST + at, 40) for at in (-500, 0, 5_000)]
-    chart = painted(world, "en", BISHKEK, START, sent)
+    days = Stretch(FIRST + 4, FIRST + 400, paused=True)
+    chart = painted(world, "en", BISHKEK, START, [*sent, days])
     assert [one.span for one in chart.bars] == [Span(0, 1)]
+    assert [one.ends for one in chart.paused] == [LASTS // 900 + 5]
     assert chart.quarters <= LASTS // 900 + 8
 
 

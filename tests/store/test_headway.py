@@ -85,6 +85,18 @@ async def test_a_pause_is_kept_with_its_end(ready, clock, command, then):
     assert await kept(ready) == [Stretch(first, first + 8, paused=True)]
 
 
+async def test_a_pause_that_goes_on_is_shown_until_now(ready, clock):
+    """Nobody has to resume it for its length to be seen."""
+    first = quarter(clock())
+    await ready.mailroom.act("spring", Pause())
+    clock.now += HOUR
+    assert await ready.mailroom.headway("spring") == (Stretch(first, first + 4, paused=True),)
+    await ready.mailroom.act("spring", Resume())
+    clock.now += HOUR
+    assert await ready.mailroom.headway("spring") == (Stretch(first, first + 4, paused=True),)
+    assert await ready.mailroom.headway("autumn") == ()
+
+
 async def test_pauses_of_one_quarter_are_one(ready, clock):
     """Paused twice within minutes, it has one pause; with the clock set back none is turned round."""
     first, act = quarter(clock()), ready.mailroom.act

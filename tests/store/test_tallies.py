@@ -74,6 +74,15 @@ async def test_only_finished_weeks_are_read(exact, clock):
     assert await exact.counts(Kind.GAP, MONDAY + 7) == []
 
 
+async def test_no_more_weeks_begin_than_are_asked_for(exact, clock):
+    """Of what is counted for two weeks alone, later ones have neither noise nor row."""
+    clock.now = (MONDAY + 70) * DAY
+    found = await exact.counts(Kind.GAP, MONDAY, [CELL], weeks=2)
+    assert found == [Count(MONDAY, *CELL, 0), Count(MONDAY + 7, *CELL, 0)]
+    assert len(await rows(exact, "tally")) == 2
+    assert await exact.counts(Kind.GAP, MONDAY, [CELL], weeks=0) == []
+
+
 async def test_a_repeated_update_counts_once(exact, clock):
     """A turn that is decided for unseen updates alone counts a repeated update once."""
 
