@@ -257,6 +257,17 @@ async def test_letters_held_through_it_are_settled(store, rotate, clock):
     assert all(row.message for row in await rows(store, "mailing"))
 
 
+async def test_who_had_her_turn_gets_no_other(store, rotate, clock):
+    """Whom Telegram refused before is not tried again because her name has changed."""
+    mailer = await sending(store, clock)
+    refused = [one.chat_id for one in await mailer.turn()]
+    mailer.settle(Fate.FAILED)
+    await mailer.turn(0)
+    await rotate()
+    assert set(refused).isdisjoint(await mailer.all())
+    assert await totals(store) == (Phase.DONE, Totals(sent=52, failed=8))
+
+
 async def test_what_was_sent_before_is_taken_back_after(store, rotate, clock):
     """A recall takes back each message, of before and after, with the number it has."""
     mailer = await sending(store, clock)
