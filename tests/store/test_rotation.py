@@ -419,3 +419,53 @@ async def test_a_process_without_the_new_key_does_nothing(
     assert await known(store, READERS[:2], clock()) == ({READERS[1]}, set())
     await elsewhere.close()
     await store.close()
+
+
+async def test_a_lockdown_takes_every_version(store, rotate, opening, clock, folder):
+    """After a lockdown no file of any version is left, and the next key is a first one."""
+    await settle_in(store)
+    await rotate()
+    await store.lockdown()
+    assert [*folder.iterdir()] == []
+    again = await opening()
+    await settle_in(again)
+    assert await known(again, EVERYBODY, clock()) == ({*READERS}, {*PLAYERS})
+    assert [path.name for path in folder.iterdir()] == ["epoch-1.key"]
+    await again.close()
+
+
+async def test_what_was_left_is_finished_by_the_service(store, opening, clock, folder, monkeypatch):
+    """A rotation that somebody left is finished at the second look, not at the first."""
+    monkeypatch.setattr(rotation, "_MOST", 3)
+    await settle_in(store)
+    left = await opening()
+    with pytest.raises(KeyboardInterrupt):
+        await left.rotation.run(Interrupted(3))
+    await left.close()
+    with pytest.raises(KeyboardInterrupt):
+        await store.rotation.look_after(Interrupted(2))
+    assert (folder / "epoch-1.key").exists()
+    with pytest.raises(KeyboardInterrupt):
+        await store.rotation.look_after(Interrupted(100))
+    assert sorted(path.name for path in folder.iterdir()) == ["epoch-2.key", "retired-1.key"]
+    assert await known(store, EVERYBODY, clock()) == ({*READERS}, {*PLAYERS})
+
+
+async def test_where_nothing_was_begun_nothing_is_done(store, clock, folder):
+    """The service makes no new key by itself."""
+    await settle_in(store)
+    with pytest.raises(KeyboardInterrupt):
+        await store.rotation.look_after(Interrupted(5))
+    assert [path.name for path in folder.iterdir()] == ["epoch-1.key"]
+
+
+class Interrupted:
+    """Rests without waiting, until somebody ends it."""
+
+    def __init__(self, rests):
+        self.left = rests
+
+    async def __call__(self, _seconds):
+        self.left -= 1
+        if not self.left:
+            raise KeyboardInterrupt
