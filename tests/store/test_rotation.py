@@ -393,6 +393,19 @@ async def test_marks_have_the_new_names(store, rotate, clock, folder, tmp_path):
     assert sum(one.hex() in marks for one in names(LongKey(folder, clock))) == 3
 
 
+async def test_a_mark_by_a_process_from_before_has_the_new_version(
+    store, rotate, clock, folder, tmp_path
+):
+    """Who loses her role by a process that was open before is marked as she is called now."""
+    await settle_in(store)
+    (code, *_) = [one.code for one in await store.office.members()]
+    await rotate()
+    await store.office.end(code)
+    last = (tmp_path / "erasures").read_text().splitlines()[-1]
+    new = names(LongKey(folder, clock))
+    assert any(last.endswith(f" k2 {one.hex()}") for one in new)
+
+
 async def test_a_row_that_was_tampered_with_is_let_go_of(store, rotate, clock):
     """What cannot be read is told of and removed: nothing stays under the old key."""
     await settle_in(store)
