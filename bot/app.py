@@ -196,6 +196,7 @@ async def _talking(
             parallel=settings.sending.parallel,
         ) as conversation:
             growing = asyncio.create_task(grow(conversation, store, time.time), name="growing")
+            rotating = asyncio.create_task(store.rotation.look_after(), name="rotating")
             try:
                 if lasting:
                     async with _mailer(settings, store, conversation, channel, pace):
@@ -203,8 +204,9 @@ async def _talking(
                 else:
                     yield conversation
             finally:
-                growing.cancel()
-                await asyncio.gather(growing, return_exceptions=True)
+                for task in (growing, rotating):
+                    task.cancel()
+                await asyncio.gather(growing, rotating, return_exceptions=True)
     finally:
         await store.close()
 

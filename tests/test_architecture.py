@@ -26,7 +26,7 @@ FLOORS = (
     ("bot.conversation", "bot.lockdown"),
     ("bot.growing",),
     ("bot.app", "bot.logs", "bot.near", "bot.posters", "bot.preview", "bot.proof"),
-    ("bot.team", "bot.sending"),
+    ("bot.team", "bot.sending", "bot.rotating"),
     ("bot.reporting",),
     ("bot.commands",),
     ("bot.__main__",),

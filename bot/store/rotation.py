@@ -5,12 +5,14 @@ Each step is a transaction of its own, and each may be the last: whoever begins 
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, select
 
+from bot.errors import StoreError
 from bot.staff.audit import Deed
 from bot.store.audits import AuditBook
 from bot.store.database import Database
@@ -28,6 +30,9 @@ GRACE: Final = 6.0
 
 _BREATH: Final = 0.02
 """Seconds in which turns have the database for themselves, after each batch."""
+
+_LOOK_EVERY: Final = 600.0
+"""Seconds between looks for a rotation that was left; one of a million rows takes less."""
 
 _MOST: Final = 200
 """Rows moved in one transaction: measured, turns wait for it some 20 ms."""
@@ -102,6 +107,22 @@ class Rotation:
         await self._database.tidy(thorough=True)
         await asyncio.to_thread(self._turning.key.retire)
         return Rotated(self._turning.key.current.number, moved, self._renaming.lost)
+
+    async def look_after(self, rest: Rest = asyncio.sleep) -> None:
+        """Finish, for ever, what was begun and is not finished at two looks ten minutes apart.
+
+        For who began it may have been killed, and campaigns wait for the end of it.
+        """
+        left = False
+        while True:
+            await rest(_LOOK_EVERY)
+            with suppress(
+                StoreError
+            ):  # the database is in trouble: the next look finds it as it is
+                begun = await self._database.run(self._turning.lasts) or self.begun
+                if begun and left:
+                    await self.finish(rest)
+                left = begun
 
     async def _move(self, table: Table, after: Any, rest: Rest) -> int:
         """Move every row of one table; how many there were."""

@@ -165,6 +165,7 @@ class TeamBook:
         row = connection.execute(_called, {"which": code}).one_or_none()
         if row is None:
             return None
+        self._turning.current(connection)  # a mark tells under which version it names her
         # An older copy put back must not give the role again (R6): the mark comes first.
         self._erased.mark_known(connection, [bytes(row.person)], now)
         connection.execute(drop_role, {"who": bytes(row.person)})

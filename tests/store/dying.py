@@ -34,7 +34,7 @@ from tests.store.examining import rows, stolen
 from tests.store.looking import look, write
 from tests.store.mortal import die_at_statement, die_in, live
 from tests.store.people import COVERED, Silence, traced
-from tests.store.replacing import key_files, replacements
+from tests.store.replacing import all_replacements, key_files, replacements
 from tests.store.turning import rotations
 from tests.store.yesterday import first_tables
 
@@ -370,7 +370,7 @@ async def empty(url, folder):
 
 SCENARIOS = (
     *(commits, migrations, upgrades, erasures, clearings, unlearnings, unsubscribings),
-    *(rotations, key_files, replacements),
+    *(rotations, key_files, replacements, all_replacements),
 )
 
 if __name__ == "__main__":

@@ -93,8 +93,18 @@ async def settled(url, folder):
     return clock.now, got
 
 
-def replacements(url, folder, _chance):
-    """Rotate, dying after every statement and at every commit.
+def replacements(url, folder, chance):
+    """Rotate, dying after some statements and at some commits; tell what `replaced` tells."""
+    yield from replaced(url, folder, lambda: chance.randint(4, 9))
+
+
+def all_replacements(url, folder, _chance):
+    """Rotate, dying after every statement and at every commit; tell what `replaced` tells."""
+    yield from replaced(url, folder, lambda: 1)
+
+
+def replaced(url, folder, further):
+    """Rotate again and again, each time dying so many moments later as `further` gives.
 
     Tells who is found by the next start; and, once somebody has gone on with it, who is found then, how
     often each reader got the campaign, and what is left of the old key.
@@ -103,7 +113,7 @@ def replacements(url, folder, _chance):
     clock = Clock()
     finished, moment = False, 0
     while not finished:
-        moment += 1
+        moment += further()
         _, ((clock.now, got),) = live(lambda say: say(asyncio.run(settled(url, folder))))
         shutil.rmtree(folder / "copy", ignore_errors=True)
         old = LongKey(shutil.copytree(folder / "long-key", folder / "copy"), clock)

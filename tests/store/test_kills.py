@@ -4,6 +4,8 @@ import asyncio
 import json
 import sys
 
+import pytest
+
 from bot.store.tables import HEAD
 from tests.store.dying import LIVES, SIZE
 from tests.store.examining import TABLES
@@ -140,15 +142,19 @@ async def test_killed_while_the_long_term_key_is_made_and_destroyed(tmp_path):
         }
 
 
-async def test_killed_in_a_rotation_of_the_long_term_key(url, tmp_path):
+@pytest.mark.parametrize(
+    ("scenario", "least"),
+    [("replacements", 8), pytest.param("all_replacements", 60, marks=pytest.mark.soak)],
+)
+async def test_killed_in_a_rotation_of_the_long_term_key(url, tmp_path, scenario, least):
     """Killed after any statement, everybody is known at once, and the next rotation ends it.
 
     Then the campaign that was under way reaches each reader once, and the old key opens and finds
     nothing.
     """
-    lives = await reports("replacements", url, tmp_path, seed=9)
+    lives = await reports(scenario, url, tmp_path, seed=9)
     assert lives[-1]["finished"]
-    assert len(lives) > 60
+    assert len(lives) > least
     everybody = [24, 6, "volunteer", "approver", "helper"]
     for life in lives:
         assert life == {

@@ -257,6 +257,17 @@ async def test_letters_held_through_it_are_settled(store, rotate, clock):
     assert all(row.message for row in await rows(store, "mailing"))
 
 
+async def test_who_had_her_turn_gets_no_other(store, rotate, clock):
+    """Whom Telegram refused before is not tried again because her name has changed."""
+    mailer = await sending(store, clock)
+    refused = [one.chat_id for one in await mailer.turn()]
+    mailer.settle(Fate.FAILED)
+    await mailer.turn(0)
+    await rotate()
+    assert set(refused).isdisjoint(await mailer.all())
+    assert await totals(store) == (Phase.DONE, Totals(sent=52, failed=8))
+
+
 async def test_what_was_sent_before_is_taken_back_after(store, rotate, clock):
     """A recall takes back each message, of before and after, with the number it has."""
     mailer = await sending(store, clock)
@@ -382,6 +393,19 @@ async def test_marks_have_the_new_names(store, rotate, clock, folder, tmp_path):
     assert sum(one.hex() in marks for one in names(LongKey(folder, clock))) == 3
 
 
+async def test_a_mark_by_a_process_from_before_has_the_new_version(
+    store, rotate, clock, folder, tmp_path
+):
+    """Who loses her role by a process that was open before is marked as she is called now."""
+    await settle_in(store)
+    (code, *_) = [one.code for one in await store.office.members()]
+    await rotate()
+    await store.office.end(code)
+    last = (tmp_path / "erasures").read_text().splitlines()[-1]
+    new = names(LongKey(folder, clock))
+    assert any(last.endswith(f" k2 {one.hex()}") for one in new)
+
+
 async def test_a_row_that_was_tampered_with_is_let_go_of(store, rotate, clock):
     """What cannot be read is told of and removed: nothing stays under the old key."""
     await settle_in(store)
@@ -408,3 +432,53 @@ async def test_a_process_without_the_new_key_does_nothing(
     assert await known(store, READERS[:2], clock()) == ({READERS[1]}, set())
     await elsewhere.close()
     await store.close()
+
+
+async def test_a_lockdown_takes_every_version(store, rotate, opening, clock, folder):
+    """After a lockdown no file of any version is left, and the next key is a first one."""
+    await settle_in(store)
+    await rotate()
+    await store.lockdown()
+    assert [*folder.iterdir()] == []
+    again = await opening()
+    await settle_in(again)
+    assert await known(again, EVERYBODY, clock()) == ({*READERS}, {*PLAYERS})
+    assert [path.name for path in folder.iterdir()] == ["epoch-1.key"]
+    await again.close()
+
+
+async def test_what_was_left_is_finished_by_the_service(store, opening, clock, folder, monkeypatch):
+    """A rotation that somebody left is finished at the second look, not at the first."""
+    monkeypatch.setattr(rotation, "_MOST", 3)
+    await settle_in(store)
+    left = await opening()
+    with pytest.raises(KeyboardInterrupt):
+        await left.rotation.run(Interrupted(3))
+    await left.close()
+    with pytest.raises(KeyboardInterrupt):
+        await store.rotation.look_after(Interrupted(2))
+    assert (folder / "epoch-1.key").exists()
+    with pytest.raises(KeyboardInterrupt):
+        await store.rotation.look_after(Interrupted(100))
+    assert sorted(path.name for path in folder.iterdir()) == ["epoch-2.key", "retired-1.key"]
+    assert await known(store, EVERYBODY, clock()) == ({*READERS}, {*PLAYERS})
+
+
+async def test_where_nothing_was_begun_nothing_is_done(store, clock, folder):
+    """The service makes no new key by itself."""
+    await settle_in(store)
+    with pytest.raises(KeyboardInterrupt):
+        await store.rotation.look_after(Interrupted(5))
+    assert [path.name for path in folder.iterdir()] == ["epoch-1.key"]
+
+
+class Interrupted:
+    """Rests without waiting, until somebody ends it."""
+
+    def __init__(self, rests):
+        self.left = rests
+
+    async def __call__(self, _seconds):
+        self.left -= 1
+        if not self.left:
+            raise KeyboardInterrupt
