@@ -192,10 +192,11 @@ class Mailroom:
 
         await self._database.run(work)
 
-    def board(self, connection: Connection, by: By, now: float) -> Board:
+    def board(self, connection: Connection, by: By, now: float, *, waiting: bool = True) -> Board:
         """Show the newest campaigns that she may see, within the caller's transaction.
 
-        Authors see their own, approvers all that were proposed.
+        Authors see their own, approvers all that were proposed. Without those that are `waiting` for
+        their start nobody's readers are counted, which takes long where they are many.
         """
         approves = by.standing.may(Act.APPROVE)
         posted: list[Posted] = []
@@ -203,7 +204,11 @@ class Mailroom:
             proposal = proposal_of(row)
             waits = proposal.phase in (Phase.DRAFT, Phase.PROPOSED, Phase.APPROVED)
             seen = proposal.author == by.name or (approves and proposal.phase is not Phase.DRAFT)
-            if seen and len(posted) < _POSTED and (not waits or now < proposal.starts):
+            if (
+                seen
+                and len(posted) < _POSTED
+                and (not waits or (waiting and now < proposal.starts))
+            ):
                 posted.append(self._posted(connection, row, proposal, now, counted=not waits))
         return Board(by.name, tuple(posted))
 
