@@ -1,6 +1,7 @@
 """Truths about the screen of a campaign that goes out: it changes by itself until she goes on."""
 
 import asyncio
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -231,3 +232,23 @@ async def test_after_a_restart_it_says_as_of_when_it_is(talk):
     await sender.finish()
     await asyncio.sleep(7)
     assert "It has been sent." in author.page.text
+
+
+@in_virtual_time
+async def test_looking_again_counts_no_readers(talk, monkeypatch):
+    """What waits on the same board is not counted every few seconds: that may take long."""
+    author, _, sender = await going(talk)
+    one, audience = await talk.store.mailroom.content((await only(talk)).id)
+    name, later = talk.store._team.name(AUTHOR), int(clock()) + 7200
+    await talk.store.mailroom.draft(replace(one, id="later"), audience, later, name)
+    await author.open()
+    await author.choose("2")
+    assert "It is being sent." in author.page.text
+
+    def counted(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(talk.store.mailroom._mailings, "reach", counted)
+    await sender.send(24)
+    await asyncio.sleep(7)
+    assert "Sent so far: about 20" in author.page.text

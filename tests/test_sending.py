@@ -1,9 +1,14 @@
 """Truths about `tirek campaign list`, `show`, `stop` and the rest: counts, and nobody."""
 
 import asyncio
+import os
 import re
+import signal
+import subprocess
+import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -12,17 +17,21 @@ from bot.__main__ import cli
 from bot.campaigns.proposal import Phase
 from bot.campaigns.response import Response, over
 from bot.counting.weeks import Period
+from bot.engine.campaigns import made
 from bot.errors import TirekError
 from bot.sending import told
 from bot.store.letters import Caps, Exchange, Fate, Progress, Settled, Totals
 from tests.mailing.running import opened, prepared
 from tests.standin.server import StandIn
 
+ROOT = Path(__file__).parents[1]
+SETTINGS = f"content:\n  folder: {ROOT / 'content'}\n  locales: {ROOT / 'locales'}\n"
 
-async def sent(folder, readers, most):
+
+async def sent(folder, readers, most, one=None):
     """Let a campaign of so many readers have been sent to `most` of them."""
     async with StandIn() as tg:
-        await prepared(folder, tg, readers)
+        await prepared(folder, tg, readers, one)
     store = await opened(folder)
     settled: list[Settled] = []
     done = 0
@@ -38,7 +47,7 @@ async def sent(folder, readers, most):
 @pytest.fixture
 def typed(tmp_path):
     """Type a command about a campaign; return what it printed, or raise what it ended with."""
-    (tmp_path / "bot.yaml").write_text("{}")
+    (tmp_path / "bot.yaml").write_text(SETTINGS)
 
     def do(*words):
         given = ["campaign", *words, "--settings", str(tmp_path / "bot.yaml")]
@@ -120,3 +129,53 @@ def test_before_a_week_is_over_no_tap_is_told():
     shown = told(one, Response(over(one.starts, time.time())))
     assert "told when the week is over" in shown
     assert "on its button, 2" not in shown
+
+
+def test_it_is_followed_until_it_is_over(typed, tmp_path):
+    """Drawn again and again while it goes; once nothing goes on any more it ends by itself."""
+    asyncio.run(sent(tmp_path, 60, 40))
+    typed("stop", "spring")
+    shown = typed("show", "spring", "--follow")
+    assert "████████░░░░ 66 %  stopped" in shown
+    assert "arrived: 40" in shown
+    with pytest.raises(TirekError, match="no campaign other"):
+        typed("show", "other", "--follow")
+
+
+def test_following_can_be_ended(tmp_path):
+    """Ctrl-C while it goes ends the drawing and nothing else, with a last look at the counts."""
+    (tmp_path / "bot.yaml").write_text(SETTINGS)
+    asyncio.run(sent(tmp_path, 60, 40))
+    command = [sys.executable, "-m", "bot", "campaign", "show", "spring", "--follow"]
+    command += ["--settings", str(tmp_path / "bot.yaml")]
+    ours, theirs = os.openpty()
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE) as process:
+        os.close(theirs)
+        drawn = b""
+        while b"sending" not in drawn:
+            drawn += os.read(ours, 4096)  # fails once the other end is closed
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        drawn += os.read(ours, 65536)
+    os.close(ours)
+    assert (process.returncode, errors) == (0, b"")
+    assert "arrived: 40" in drawn.decode()
+
+
+def test_only_other_words_correct_it(typed, tmp_path):
+    """What the file says is proposed where it is the same campaign in other words."""
+    asyncio.run(sent(tmp_path, 60, 40))
+    with pytest.raises(TirekError, match="no campaign other"):
+        typed("correct", "other", "sixteen-days")
+    with pytest.raises(TirekError, match="those are not other words for spring"):
+        typed("correct", "spring", "sixteen-days")
+
+
+def test_the_operator_proposes_what_the_file_says(typed, tmp_path, world):
+    """A campaign of this file that went out with a slip waits for an approver's yes to its words."""
+    template = world.content.campaigns["sixteen-days"]
+    one = made(world, template, "spring")
+    slip = {name: replace(said, text=f"{said.text}!") for name, said in one.messages.items()}
+    asyncio.run(sent(tmp_path, 60, 40, replace(one, messages=slip)))
+    assert "ten minutes later" in typed("correct", "spring", "sixteen-days")
+    assert "correction: waits for approval" in typed("show", "spring")

@@ -278,7 +278,7 @@ class StandingBy:
         session: where she stands.
         until: when her conversation ends, in epoch seconds; each turn of hers changes it.
         standing: how she stands to the team.
-        board: the campaigns she may see.
+        board: the campaigns she may see that have begun.
     """
 
     session: Session

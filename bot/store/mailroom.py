@@ -203,10 +203,11 @@ class Mailroom:
 
         await self._database.run(work)
 
-    def board(self, connection: Connection, by: By, now: float) -> Board:
+    def board(self, connection: Connection, by: By, now: float, *, waiting: bool = True) -> Board:
         """Show the newest campaigns that she may see, within the caller's transaction.
 
-        Authors see their own, approvers all that were proposed.
+        Authors see their own, approvers all that were proposed. Without those that are `waiting` for
+        their start nobody's readers are counted, which takes long where they are many.
         """
         approves = by.standing.may(Act.APPROVE)
         posted: list[Posted] = []
@@ -215,7 +216,7 @@ class Mailroom:
             drafted = proposal.phase is Phase.DRAFT
             waits = drafted or proposal.phase in (Phase.PROPOSED, Phase.APPROVED)
             seen = proposal.author == by.name or (approves and not drafted)
-            is_open = drafted or not waits or now < proposal.starts
+            is_open = not waits or (waiting and (drafted or now < proposal.starts))
             if seen and len(posted) < _POSTED and is_open:
                 posted.append(self._posted(connection, row, proposal, now, counted=not waits))
         return Board(by.name, tuple(posted))

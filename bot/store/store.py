@@ -261,7 +261,7 @@ class Store:
                     session,
                     self._sessions.until(connection, user_id),
                     desk.standing(user_id, ""),
-                    desk.board(user_id),
+                    desk.begun(user_id),
                 )
                 for user_id, session in found.items()
             }

@@ -20,17 +20,17 @@ def opened(folder, clock=time.time):
     )
 
 
-async def prepared(folder, tg, readers):
+async def prepared(folder, tg, readers, one=None):
     """Let so many people ask for news, and a campaign for them be due now; who they are."""
     people = range(FIRST, FIRST + readers)
-    for one in people:
-        await tg.meet(one)
+    for reader in people:
+        await tg.meet(reader)
     before = time.time() - DELAY - 2
     store = await opened(folder, lambda: before)
     await appoint(store)
     # Never quiet: the test may run at night.
     await subscribe(store, people, country="")
-    await approve(store, lambda: before)
+    await approve(store, lambda: before, one)
     await store.close()
     return people
 
