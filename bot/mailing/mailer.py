@@ -175,16 +175,14 @@ class Mailer:
             settled,
             held,
             places if self._is_open else 0,
-            doubts=self._is_free and not any(letter.attempts > 1 for letter in held),
+            doubts=not any(letter.attempts > 1 for letter in held),
         )
         handed = await self._mailroom.exchange(brought, self._terms.awake, self._terms.caps)
         del self._settled[: len(settled)]
         self._going = handed
         for letter in handed.letters:
             await self._pages.read(letter.campaign)
-        self._queue.extend(one for one in handed.letters if one.attempts <= 1)
-        # Its claim counts as its last try, so nothing may come between the claim and the call.
-        self._queue.extendleft(one for one in handed.letters if one.attempts > 1)
+        self._queue.extend(handed.letters)
         await self._pause_the_failing()
         if self._queue:
             self._ready.set()
@@ -194,13 +192,6 @@ class Mailer:
         """Tell whether a letter claimed now could go soon."""
         now = self._clocks.steady()
         return self._pace.next(now) <= now + _FRESH / 2
-
-    @property
-    def _is_free(self) -> bool:
-        """Tell whether a letter claimed now goes at once: its campaign is read, and a place is free."""
-        now = self._clocks.steady()
-        waits = self._pace.next(now) > now or (self._is_away and bool(self._calls))
-        return bool(self._going.going) and not waits
 
     async def _dispatch(self) -> None:
         while True:
@@ -255,6 +246,8 @@ class Mailer:
         if page is None:
             self._settle(letter, Fate.FAILED)
             return
+        if letter.attempts > 1 and not await self._may_go_once_more(letter):
+            return
         try:
             number = await self._channel.deliver(page, letter.chat_id, None, None)
         except NotDelivered as refusal:
@@ -273,6 +266,14 @@ class Mailer:
         else:
             self._heard(answered=True)
             self._settle(letter, Fate.SENT, number)
+
+    async def _may_go_once_more(self, letter: Letter) -> bool:
+        """Count a second try with a commit of its own, so that nothing comes between that and the call."""
+        try:
+            return await self._mailroom.once_more(letter)
+        except StoreError:
+            self._settle(letter, Fate.UNSENT, due=_AGAIN)
+            return False
 
     async def _take_back(self, letter: Letter) -> None:
         """Remove a message that was sent; where that does not come through it is tried again."""

@@ -23,7 +23,8 @@ class Letter:
         person: her long-term name among those who get news.
         chat_id: where it goes, and whose it is.
         language: the language she reads.
-        attempts: how many copies may exist once it has gone.
+        attempts: how many copies may exist once it has gone; a second one is counted by
+            `Mailroom.once_more`, a first one with its claim.
         claimed: when it was claimed, in epoch seconds: so fresh is what is known of her consent.
         message_id: the message to take back; None for a message to send.
     """

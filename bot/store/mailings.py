@@ -59,6 +59,12 @@ _again = (
     .where(*_HERS)
     .values(due=bindparam("when"), attempts=bindparam("times"), at=bindparam("moment"))
 )
+_back = _again.where(mailing.c.due.is_not(None), mailing.c.attempts == bindparam("was"))
+_once_more = (
+    update(mailing)
+    .where(*_HERS, mailing.c.due.is_not(None), mailing.c.attempts == bindparam("was"))
+    .values(due=bindparam("when"), attempts=bindparam("times"))
+)
 _drop = delete(mailing).where(*_HERS)
 _renew = (
     update(mailing)
@@ -161,7 +167,7 @@ class MailingBook:
         self, connection: Connection, settled: Iterable[Settled], now: int
     ) -> dict[str, Totals]:
         """Write down what became of letters; what that adds to the totals of each campaign."""
-        rows: dict[str, list[dict[str, Any]]] = {"sent": [], "again": [], "drop": []}
+        rows: dict[str, list[dict[str, Any]]] = {"sent": [], "back": [], "drop": []}
         totals: dict[str, Totals] = {}
         for one in settled:
             letter, fate = one.letter, one.fate
@@ -173,16 +179,14 @@ class MailingBook:
                     rows["sent"].append(row | {"number": number, "moment": now})
                     more = Totals(sent=1)
                 case Fate.UNSENT:
-                    times = letter.attempts - 1
-                    rows["again"].append(row | {"when": one.due, "times": times, "moment": now})
+                    rows["back"].append(row | _returned(one, letter.attempts - 1, now))
                 case Fate.DOUBTFUL if letter.attempts < COPIES:
-                    times = letter.attempts
-                    rows["again"].append(row | {"when": one.due, "times": times, "moment": now})
+                    rows["back"].append(row | _returned(one, letter.attempts, now))
                 case _:
                     rows["drop"].append(row)
                     more = Totals(**{"unsure" if fate is Fate.DOUBTFUL else fate.value: 1})
             totals[letter.campaign] = totals.get(letter.campaign, Totals()) + more
-        for statement, which in ((_sent, "sent"), (_again, "again"), (_drop, "drop")):
+        for statement, which in ((_sent, "sent"), (_back, "back"), (_drop, "drop")):
             if rows[which]:
                 connection.execute(statement, rows[which])
         return totals
@@ -204,7 +208,10 @@ class MailingBook:
     def doubt(
         self, connection: Connection, id_: str, rules: Rules, claim: Claim, now: float
     ) -> None:
-        """Claim one letter that may have arrived already: more copies than two must never exist."""
+        """Claim one letter that may have arrived already: more copies than two must never exist.
+
+        Its claim counts as no try: `once_more` does, right before it goes.
+        """
         row = connection.execute(_doubtful, {"which": id_, "now": int(now)}).one_or_none()
         if row is None:
             return
@@ -213,6 +220,12 @@ class MailingBook:
             claim.totals += Totals(unsure=1)
         else:
             self._write_to(connection, id_, rules, claim, now, [row], new=False)
+
+    def once_more(self, connection: Connection, letter: Letter, now: int) -> bool:
+        """Count the second try of a letter; False where it is no longer this claim's to send."""
+        values = {"which": letter.campaign, "who": letter.person, "when": now + LEASE}
+        values |= {"was": letter.attempts - 1, "times": letter.attempts}
+        return bool(connection.execute(_once_more, values).rowcount)
 
     def go_on(
         self,
@@ -318,7 +331,7 @@ class MailingBook:
             elif when > now:
                 kept.append(values | {"when": int(when) + 1, "times": attempts})
             else:
-                kept.append(values | {"when": int(now) + LEASE, "times": attempts + 1})
+                kept.append(values | {"when": int(now) + LEASE, "times": max(attempts, 1)})
                 chat = self._subscribers.chat_of(row)
                 letter = Letter(id_, person, chat, row.language, attempts + 1, now)
                 claim.letters.append(letter)
@@ -348,6 +361,11 @@ class MailingBook:
 
     def _opened(self, id_: str, person: bytes, sealed: bytes) -> int:
         return self._cipher.open("mailing", "message", id_.encode() + bytes(person), sealed)
+
+
+def _returned(one: Settled, times: int, now: int) -> dict[str, Any]:
+    """Say when it is due again: unless somebody else has claimed it since, for a lease ran out."""
+    return {"when": one.due, "times": times, "moment": now, "was": one.letter.attempts}
 
 
 def _row(values: dict[str, Any]) -> dict[str, Any]:

@@ -139,6 +139,15 @@ class Mailroom:
 
         return await self._database.run(work)
 
+    async def once_more(self, letter: Letter) -> bool:
+        """Count the second try of a letter, right before it goes; False where it must not.
+
+        Killed between its claim and this, it comes again: so it is lost only by a kill between this
+        and the request, after another before the first one (R33).
+        """
+        now = int(self._clock())
+        return await self._database.run(lambda at: self._mailings.once_more(at, letter, now))
+
     async def release(self, brought: Exchange) -> None:
         """Settle what was done and hold nothing any more: another process may go on at once."""
         now = int(self._clock())
