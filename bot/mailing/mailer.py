@@ -7,6 +7,7 @@ leaves no more in doubt than the window holds, and somebody else takes it up whe
 
 import asyncio
 import logging
+import math
 import secrets
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -315,7 +316,7 @@ class Mailer:
     ) -> None:
         """Note what became of a letter; `due` is in seconds from now."""
         if letter.message_id is None or fate is Fate.RECALLED:
-            when = int(self._clocks.wall() + due)
+            when = math.ceil(self._clocks.wall() + due)  # a 429 is obeyed to its last moment
             self._settled.append(Settled(letter, fate, message_id, when))
         if fate not in (Fate.UNSENT, Fate.RECALLED):
             given_up = fate is Fate.DOUBTFUL and letter.attempts >= COPIES

@@ -1,8 +1,6 @@
 """A campaign reaches everybody who asked for it, once, evenly, and nobody else."""
 
 import asyncio
-import functools
-from typing import Any
 
 import pytest
 
@@ -12,18 +10,7 @@ from bot.store.letters import Totals
 from tests.betrayal import betrayals
 from tests.mailing.approved import leave
 from tests.mailing.post import Post
-from tests.virtual_time import VirtualLoop
-
-
-def in_no_time(test):
-    """Run an async test in a loop whose hours pass at once."""
-
-    @functools.wraps(test)
-    def run(**fixtures):
-        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-            runner.run(test(**fixtures))
-
-    return run
+from tests.virtual_time import in_no_time
 
 
 @pytest.mark.parametrize("latency", [0, 50, 200])
@@ -150,42 +137,6 @@ async def test_two_shut_chats_mean_the_bot(tmp_path, world):
         quiet = refused[-1].at
         assert not [one for one in post.sent() if quiet + 0.5 < one.at < quiet + 59]
         assert set(post.copies().values()) == {1}
-
-
-KINDS: dict[str, dict[str, Any]] = {
-    "429": {"kind": "error", "code": 429, "retry_after": 1},
-    "500": {"kind": "error", "code": 500},
-    "502": {"kind": "error", "code": 502},
-    "no answer, not done": {"kind": "drop_before"},
-    "no answer, done": {"kind": "drop_after"},
-    "half an answer": {"kind": "truncate"},
-    "30 s": {"kind": "slow", "seconds": 30.0},
-}
-
-
-@pytest.mark.parametrize("seed", [1])
-@in_no_time
-async def test_faults_lose_nobody(tmp_path, world, seed):
-    """With every kind of fault, a tenth of the calls in all: nobody is left out, two copies at most.
-
-    Copies come only where nobody could know whether the first arrived (R33).
-    """
-    async with Post(tmp_path, world, readers=400, seed=seed) as post:
-        for how in KINDS.values():
-            await post.tg.fault(**how, method="sendMessage", chance=0.1 / len(KINDS))
-        async with post.mailer():
-            await post.until(lambda one: one.totals.sent + one.totals.unsure >= 400)
-            await post.over()
-        totals = (await post.progress()).totals
-        assert totals.sent + totals.unsure == 400
-        copies = post.copies()
-        unknown = [one for one, count in copies.items() if not count]
-        assert len(unknown) <= totals.unsure <= 8
-        assert max(copies.values()) <= 2
-        undecided = sum(
-            one.status == 0 or one.fault == "slow" or one.status >= 500 for one in post.sent()
-        )
-        assert sum(count - 1 for count in copies.values() if count) <= undecided
 
 
 @in_no_time

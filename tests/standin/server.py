@@ -14,7 +14,7 @@ from tests.standin.clock import Clock
 from tests.standin.driver import Driver
 from tests.standin.faults import Fault
 from tests.standin.record import Call, Record
-from tests.standin.refusal import Refusal
+from tests.standin.refusal import Refusal, too_fast
 from tests.standin.view import page
 from tests.standin.world import VERBS, World
 
@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 TOKEN = "4200000001:stand-in-token-that-opens-no-doors0"
 ADMIN = "/_standin/"
+_LETS_GO = 0.2
+"""Seconds between looks whether the bot still holds a line that says nothing."""
 
 
 def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:
@@ -156,6 +158,11 @@ class StandIn(Driver):
         call.fault = fault.kind
         if fault.kind == "error":
             raise fault.refusal()
+        if fault.kind == "shut":
+            self.world.limits.shut(
+                None if fault.whole else call.params.get("chat_id"), fault.retry_after
+            )
+            raise too_fast(fault.retry_after)
         if fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
             return await self._answer(call)
@@ -164,6 +171,11 @@ class StandIn(Driver):
             with contextlib.suppress(Refusal):
                 answer = await self._answer(call)
         call.status = 0
+        if fault.kind == "hang":
+            line = request.transport
+            while not (line is None or line.is_closing()):  # noqa: ASYNC110 - it calls nobody
+                await asyncio.sleep(_LETS_GO)
+            return answer
         if fault.kind == "truncate":
             await self._half(request, answer)
         if request.transport is not None:
