@@ -40,7 +40,7 @@ def undecided(call):
 
 def disobeyed(calls):
     """List requests to a chat that had been told to wait for longer, while its wait was not over."""
-    found, until = [], {}
+    found, until = [], dict[int, float]()
     for call in sorted(calls, key=lambda one: one.at):
         chat = call.params["chat_id"]
         if call.at < until.get(chat, 0.0):
