@@ -119,6 +119,7 @@ class Mailer:
         self._going: Handed = Handed()
         self._failing: dict[str, Failing] = {}
         self._silent = 0
+        self._unheard = False
         self._shut: tuple[int, float] = (0, 0.0)
         self._some, self._ready = asyncio.Event(), asyncio.Event()
         self._seen = clocks.read()
@@ -147,7 +148,8 @@ class Mailer:
         await asyncio.gather(*late, return_exceptions=True)
         self._give_back()
         with suppress(StoreError):
-            await self._mailroom.release(Exchange(self._holder, tuple(self._settled)))
+            brought = Exchange(self._holder, tuple(self._settled), again=self._unheard)
+            await self._mailroom.release(brought)
 
     async def _exchange_again_and_again(self) -> None:
         while not self._stopping:
@@ -177,8 +179,11 @@ class Mailer:
             held,
             places if self._is_open else 0,
             doubts=not any(letter.attempts > 1 for letter in held),
+            again=self._unheard,
         )
+        self._unheard = True
         handed = await self._mailroom.exchange(brought, self._terms.awake, self._terms.caps)
+        self._unheard = False
         del self._settled[: len(settled)]
         self._going = handed
         for letter in handed.letters:

@@ -130,6 +130,7 @@ class Exchange:
         held: the letters it still has.
         places: how many more it can take.
         doubts: whether it can take one that may have arrived already: one at a time.
+        again: whether the try before failed: some of it may have been written down all the same.
     """
 
     holder: bytes
@@ -137,6 +138,7 @@ class Exchange:
     held: Sequence[Letter] = ()
     places: int = 0
     doubts: bool = True
+    again: bool = False
 
 
 @dataclass(slots=True)

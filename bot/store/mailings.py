@@ -75,6 +75,9 @@ _renew = (
 _beside = select(
     mailing.c.person.label("whose"), mailing.c.attempts, mailing.c.message, *subscriber.c
 ).join_from(mailing, subscriber, mailing.c.person == subscriber.c.person, isouter=True)
+_unsettled_among = select(mailing.c.person, mailing.c.due).where(
+    _of, mailing.c.person.in_(bindparam("people", expanding=True))
+)
 _due = (
     _beside.where(*_waiting, mailing.c.due <= bindparam("now"))
     .where(mailing.c.attempts == 0)
@@ -190,6 +193,22 @@ class MailingBook:
             if rows[which]:
                 connection.execute(statement, rows[which])
         return totals
+
+    def left(self, connection: Connection, settled: Collection[Settled]) -> list[Settled]:
+        """Leave out what has been written down already: it must not be counted twice."""
+        left: list[Settled] = []
+        for id_ in {one.letter.campaign for one in settled}:
+            mine = [one for one in settled if one.letter.campaign == id_]
+            values = {"which": id_, "people": [one.letter.person for one in mine]}
+            rows = connection.execute(_unsettled_among, values)
+            dues = {bytes(row.person): row.due for row in rows}
+            left += [
+                one
+                for one in mine
+                if one.letter.person in dues
+                and (one.fate is Fate.RECALLED or dues[one.letter.person] is not None)
+            ]
+        return left
 
     def renew(self, connection: Connection, letters: Collection[Letter], now: int) -> None:
         """Keep the leases of letters that are under way."""

@@ -118,9 +118,7 @@ class Mailroom:
         now = self._clock()
 
         def work(connection: Connection) -> Handed:
-            totals = self._mailings.settle(connection, brought.settled, int(now))
-            if totals:
-                self._campaigns.count(connection, totals, int(now))
+            self._settle(connection, brought, int(now))
             self._clear(connection, now)
             rows = self._campaigns.open_ones(connection)
             going = {row.id: Phase(row.phase) for row in rows}
@@ -153,9 +151,7 @@ class Mailroom:
         now = int(self._clock())
 
         def work(connection: Connection) -> None:
-            totals = self._mailings.settle(connection, brought.settled, now)
-            if totals:
-                self._campaigns.count(connection, totals, now)
+            self._settle(connection, brought, now)
             for row in self._campaigns.open_ones(connection):
                 if bytes(row.holder) == brought.holder:
                     self._campaigns.change(connection, row.id, {"holder": b"", "held": 0})
@@ -191,6 +187,14 @@ class Mailroom:
                 happened = self._act(connection, id_, command, by, now)
                 if happened is None or isinstance(happened, Refusal):
                     raise StoreError("A campaign changed while somebody decided about it.")
+
+    def _settle(self, connection: Connection, brought: Exchange, now: int) -> None:
+        settled = brought.settled
+        if brought.again:
+            settled = self._mailings.left(connection, settled)
+        totals = self._mailings.settle(connection, settled, now)
+        if totals:
+            self._campaigns.count(connection, totals, now)
 
     def _posted(
         self, connection: Connection, row: Row[Any], proposal: Proposal, *, counted: bool

@@ -1,7 +1,6 @@
 """The HTTP front, and the double inside a test."""
 
 import asyncio
-import contextlib
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -168,8 +167,10 @@ class StandIn(Driver):
             return await self._answer(call)
         answer = web.Response()
         if fault.kind != "drop_before":
-            with contextlib.suppress(Refusal):
+            try:
                 answer = await self._answer(call)
+            except Refusal as refusal:
+                answer = _json(refusal.code, refusal.answer())
         call.status = 0
         if fault.kind == "hang":
             line = request.transport
@@ -185,7 +186,9 @@ class StandIn(Driver):
     @staticmethod
     async def _half(request: web.BaseRequest, answer: web.Response) -> None:
         body = answer.body if isinstance(answer.body, bytes) else b""
-        half = web.StreamResponse(headers={"Content-Type": "application/json"})
+        half = web.StreamResponse(
+            status=answer.status, headers={"Content-Type": "application/json"}
+        )
         half.content_length = len(body)
         await half.prepare(request)
         await half.write(body[: len(body) // 2])
