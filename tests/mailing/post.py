@@ -44,12 +44,18 @@ class Post:
         self.url = url or "sqlite://"
         self.tg = StandIn(clock=LoopClock(), seed=seed)
         self.latency = latency
+        self.skew = 0.0
+        self.frozen: float | None = None
         self.keys = KeyRing(self.folder / "keys", self.clock)
         self.store: Any = None
         self.now = 0.0
 
     def clock(self):
-        """Read the time of day; threads of the store read the latest one of the loop."""
+        """Read the time of day as the bot is told it: `skew` seconds off, or `frozen` at a moment."""
+        return (self._true() if self.frozen is None else self.frozen) + self.skew
+
+    def _true(self):
+        """Read the double's time; threads of the store read the latest one of the loop."""
         try:
             self.now = self.tg.world.clock.now()
         except RuntimeError:

@@ -213,20 +213,3 @@ async def test_a_recall_takes_back_all(tmp_path, world):
             await post.over()
         assert [len(post.tg.chat(one).messages) for one in post.people] == [0] * 80
         assert (await post.progress()).totals == Totals(sent=80, recalled=80)
-
-
-@in_no_time
-async def test_a_clock_that_was_set_pauses_it(tmp_path, world):
-    """Set forward by 25 hours while it sends, it sends no more until a person has looked (R38)."""
-    async with Post(tmp_path, world, readers=300) as post:
-        async with post.mailer():
-            await post.until(lambda one: one.totals.sent >= 50)
-            await post.tg.advance(3 * 3600)
-            await asyncio.sleep(2)
-            before = len(post.sent())
-            await asyncio.sleep(60)
-            assert len(post.sent()) == before
-            assert (await post.progress()).phase is Phase.PAUSED
-            await post.store.mailroom.act("spring", Resume())
-            await post.over()
-        assert set(post.copies().values()) == {1}
