@@ -71,6 +71,7 @@ def _campaigns(readers: int, kills: int, seed: int, only: str) -> int:
         with tempfile.TemporaryDirectory() as folder, _server(name) as server:
             outcome = asyncio.run(campaign(Path(folder), plan, server, _say))
         outcomes[name] = outcome
+        sys.stderr.write(_table({name: outcome}))
         broken += [f"{name}: {what.replace('_', ' ')}" for what in outcome.broken(plan)]
     sys.stdout.write(_table(outcomes))
     sys.stdout.write(f"load of the machine: {os.getloadavg()[1]:.1f}\n")
