@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -130,7 +131,8 @@ async def campaign(
                 silences.append(await going_on)
                 say(f"{number}/{plan.blows}: {letters.count:,} sent")
             await departing
-            await tg.world.pulse.until(over, _PATIENCE, "the last")
+            with suppress(TimeoutError):  # who is lost is counted below
+                await tg.world.pulse.until(over, _PATIENCE, "the last")
             # Longer than a lease: what is in doubt has come again by then.
             await tg.settled(quiet=8.0, timeout=120)
         store = await opened(folder, url=url)
