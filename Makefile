@@ -46,8 +46,9 @@ bench: $(VENV)/rivals/done ## speed, side by side with other bots
 	$(BIN)/python -m tests.bench.places
 	$(BIN)/python -m tests.bench.pictures
 
-crash: $(VENV)/dev ## kill the bot at 50 points while 2,000 updates flow, and count
+crash: $(VENV)/dev ## kill the bot at 50 points while 2,000 updates flow, and while campaigns go out; count
 	$(BIN)/python -m tests.crash
+	$(BIN)/python -m tests.crash --campaign
 
 format: $(VENV)/dev ## bring the code into shape
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -21,9 +22,19 @@ class BotProcess:
     """
 
     def __init__(
-        self, folder: Path, tg: StandIn, *, level: str = "warning", extra: str = ""
+        self,
+        folder: Path,
+        tg: StandIn,
+        *,
+        level: str = "warning",
+        extra: str = "",
+        env: Mapping[str, str] | None = None,
     ) -> None:
-        self.folder, self._tg = folder, tg
+        """Prepare; `extra` is added to the settings, `env` to the environment.
+
+        Processes that stand beside each other in one folder differ by their `env` alone.
+        """
+        self.folder, self._tg, self._env = folder, tg, dict(env or {})
         self._process: asyncio.subprocess.Process | None = None
         self.log = folder / "log"
         secret = folder / "token"
@@ -49,7 +60,8 @@ class BotProcess:
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", "--settings", str(self.folder / "bot.yaml"),
-                cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+                cwd=ROOT, stdout=log, stderr=log,
+                env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **self._env},
             )  # fmt: skip
 
     @property

@@ -114,6 +114,29 @@ async def test_slow_answers(tg, send):
     assert clock() - begin >= 0.03
 
 
+async def test_a_line_that_says_nothing(tg, http):
+    """A call that hangs is done, and its answer never comes, however long one waits."""
+    await tg.fault("hang", times=1)
+    url, limit = f"{tg.base_url}{tg.token}/sendMessage", aiohttp.ClientTimeout(total=0.3)
+    with pytest.raises(TimeoutError):
+        await http.post(url, json={"chat_id": USER, "text": "a"}, timeout=limit)
+    assert await texts(tg) == ["a"]
+    (call,) = await tg.wait_calls("sendMessage", 1)
+    assert (call.status, call.applied) == (0, True)
+
+
+@pytest.mark.parametrize(("whole", "other"), [(False, True), (True, False)])
+async def test_a_door_stays_shut(tg, send, whole, other):
+    """Shut, a chat or the whole bot is refused until the time is over, and told how long that is."""
+    await tg.fault("shut", times=1, retry_after=30, whole=whole)
+    assert (await send())["parameters"] == {"retry_after": 30}
+    await tg.advance(29)
+    assert (await send())["parameters"] == {"retry_after": 1}
+    assert (await send(chat_id=OTHER))["ok"] is other
+    await tg.advance(1)
+    assert (await send())["ok"]
+
+
 async def test_chance_is_seeded():
     """Faults by chance strike about as often as asked, and the same calls for the same seed."""
 

@@ -63,6 +63,17 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.threads_at_work -= 1
 
 
+def in_no_time(test):
+    """Run an async test in a loop whose hours pass at once."""
+
+    @functools.wraps(test)
+    def run(**fixtures):
+        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+            runner.run(test(**fixtures))
+
+    return run
+
+
 def in_virtual_time(test):
     """Run an async test about a `talk` in a loop of its own at time zero, and close the talk."""
 

@@ -7,6 +7,7 @@ leaves no more in doubt than the window holds, and somebody else takes it up whe
 
 import asyncio
 import logging
+import math
 import secrets
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -49,6 +50,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 
 _SILENCE = 8
 """Calls in a row without an answer after which the other side is taken to be away."""
+
+_COMPARED = 300.0
+"""Seconds over which both clocks are compared: a step of many small ones counts as one."""
 
 _FEW = 4
 """Which part of the window may be left in the queue before more letters are asked for."""
@@ -118,6 +122,7 @@ class Mailer:
         self._going: Handed = Handed()
         self._failing: dict[str, Failing] = {}
         self._silent = 0
+        self._unheard = False
         self._shut: tuple[int, float] = (0, 0.0)
         self._some, self._ready = asyncio.Event(), asyncio.Event()
         self._seen = clocks.read()
@@ -146,7 +151,8 @@ class Mailer:
         await asyncio.gather(*late, return_exceptions=True)
         self._give_back()
         with suppress(StoreError):
-            await self._mailroom.release(Exchange(self._holder, tuple(self._settled)))
+            brought = Exchange(self._holder, tuple(self._settled), again=self._unheard)
+            await self._mailroom.release(brought)
 
     async def _exchange_again_and_again(self) -> None:
         while not self._stopping:
@@ -175,16 +181,17 @@ class Mailer:
             settled,
             held,
             places if self._is_open else 0,
-            doubts=self._is_free and not any(letter.attempts > 1 for letter in held),
+            doubts=not any(letter.attempts > 1 for letter in held),
+            again=self._unheard,
         )
+        self._unheard = True
         handed = await self._mailroom.exchange(brought, self._terms.awake, self._terms.caps)
+        self._unheard = False
         del self._settled[: len(settled)]
         self._going = handed
         for letter in handed.letters:
             await self._pages.read(letter.campaign, letter.revision)
-        self._queue.extend(one for one in handed.letters if one.attempts <= 1)
-        # Its claim counts as its last try, so nothing may come between the claim and the call.
-        self._queue.extendleft(one for one in handed.letters if one.attempts > 1)
+        self._queue.extend(handed.letters)
         await self._pause_the_failing()
         if self._queue:
             self._ready.set()
@@ -194,13 +201,6 @@ class Mailer:
         """Tell whether a letter claimed now could go soon."""
         now = self._clocks.steady()
         return self._pace.next(now) <= now + _FRESH / 2
-
-    @property
-    def _is_free(self) -> bool:
-        """Tell whether a letter claimed now goes at once: its campaign is read, and a place is free."""
-        now = self._clocks.steady()
-        waits = self._pace.next(now) > now or (self._is_away and bool(self._calls))
-        return bool(self._going.going) and not waits
 
     async def _dispatch(self) -> None:
         while True:
@@ -252,6 +252,8 @@ class Mailer:
         if page is None:
             self._settle(letter, Fate.FAILED)
             return
+        if letter.attempts > 1 and not await self._may_go_once_more(letter):
+            return
         try:
             number = await self._channel.deliver(page, letter.chat_id, None, None)
         except NotDelivered as refusal:
@@ -301,6 +303,14 @@ class Mailer:
         self._heard(answered=True)
         self._settle(letter, fate)
 
+    async def _may_go_once_more(self, letter: Letter) -> bool:
+        """Count a second try with a commit of its own, so that nothing comes between that and the call."""
+        try:
+            return await self._mailroom.once_more(letter)
+        except StoreError:
+            self._settle(letter, Fate.UNSENT, due=_AGAIN)
+            return False
+
     async def _take_back(self, letter: Letter) -> None:
         """Remove a message that was sent; where that does not come through it is tried again."""
         number = letter.message_id or 0
@@ -341,7 +351,8 @@ class Mailer:
     ) -> None:
         """Note what became of a letter; `due` is in seconds from now."""
         if letter.message_id is None or fate in (Fate.RECALLED, Fate.CORRECTED, Fate.KEPT):
-            when = int(self._clocks.wall() + due)
+            # A 429 is obeyed to its last moment; what waits for nothing waits for no clock either.
+            when = math.ceil(self._clocks.wall() + due) if due else int(letter.claimed)
             self._settled.append(Settled(letter, fate, message_id, when))
         if fate not in (Fate.UNSENT, Fate.RECALLED):
             given_up = fate is Fate.DOUBTFUL and letter.attempts >= COPIES
@@ -371,10 +382,13 @@ class Mailer:
 
     async def _doubt_the_clock(self) -> None:
         """Send nothing by a clock that was set, until a person has looked (R38)."""
-        before, self._seen = self._seen, self._clocks.read()
-        if self._seen.stepped(before):
+        now = self._clocks.read()
+        if now.stepped(self._seen):
             _log.error("mailing.clock_set")
             for one in await self._mailroom.all():
                 if one.busy or one.phase is Phase.APPROVED:
                     await self._mailroom.act(one.id, Doubt())
             self._give_back()
+        elif now.steady - self._seen.steady < _COMPARED:
+            return  # compared with every tick, a clock that stands still would never be far off
+        self._seen = now

@@ -23,7 +23,8 @@ class Letter:
         person: her long-term name among those who get news.
         chat_id: where it goes, and whose it is.
         language: the language she reads.
-        attempts: how many copies may exist once it has gone.
+        attempts: how many copies may exist once it has gone; a second one is counted by
+            `Mailroom.once_more`, a first one with its claim.
         claimed: when it was claimed, in epoch seconds: so fresh is what is known of her consent.
         message_id: the message to take back or to edit; None for a message to send.
         version: of the long-term key, under which `person` is her name.
@@ -147,6 +148,7 @@ class Exchange:
         held: the letters it still has.
         places: how many more it can take.
         doubts: whether it can take one that may have arrived already: one at a time.
+        again: whether the try before failed: some of it may have been written down all the same.
     """
 
     holder: bytes
@@ -154,6 +156,7 @@ class Exchange:
     held: Sequence[Letter] = ()
     places: int = 0
     doubts: bool = True
+    again: bool = False
 
 
 @dataclass(slots=True)

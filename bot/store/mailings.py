@@ -69,6 +69,12 @@ _again = (
     .where(*_HERS)
     .values(due=bindparam("when"), attempts=bindparam("times"), at=bindparam("moment"))
 )
+_back = _again.where(mailing.c.due.is_not(None), mailing.c.attempts == bindparam("was"))
+_once_more = (
+    update(mailing)
+    .where(*_HERS, mailing.c.due.is_not(None), mailing.c.attempts == bindparam("was"))
+    .values(due=bindparam("when"), attempts=bindparam("times"))
+)
 _drop = delete(mailing).where(*_HERS)
 _renew = (
     update(mailing)
@@ -79,6 +85,9 @@ _renew = (
 _beside = select(
     mailing.c.person.label("whose"), mailing.c.attempts, mailing.c.message, *subscriber.c
 ).join_from(mailing, subscriber, mailing.c.person == subscriber.c.person, isouter=True)
+_unsettled_among = select(mailing.c.person, mailing.c.due).where(
+    _of, mailing.c.person.in_(bindparam("people", expanding=True))
+)
 _due = (
     _beside.where(*_waiting, mailing.c.due <= bindparam("now"))
     .where(mailing.c.attempts == 0)
@@ -185,7 +194,7 @@ class MailingBook:
         self, connection: Connection, settled: Iterable[Settled], now: int
     ) -> dict[str, Totals]:
         """Write down what became of letters; what that adds to the totals of each campaign."""
-        rows: dict[str, list[dict[str, Any]]] = {"sent": [], "again": [], "drop": [], "edited": []}
+        rows: dict[str, list[dict[str, Any]]] = {"sent": [], "back": [], "drop": [], "edited": []}
         totals: dict[str, Totals] = {}
         for one in settled:
             letter, fate = one.letter, one.fate
@@ -201,22 +210,36 @@ class MailingBook:
                     rows["edited"].append(row | {"words": letter.revision})
                     more = Totals(corrected=int(fate is Fate.CORRECTED))
                 case Fate.UNSENT:
-                    times = letter.attempts - 1
-                    rows["again"].append(row | {"when": one.due, "times": times, "moment": now})
+                    rows["back"].append(row | _returned(one, letter.attempts - 1, now))
                 case Fate.DOUBTFUL if letter.attempts < COPIES:
-                    times = letter.attempts
-                    rows["again"].append(row | {"when": one.due, "times": times, "moment": now})
+                    rows["back"].append(row | _returned(one, letter.attempts, now))
                 case _:
                     rows["drop"].append(row)
                     more = Totals(**{"unsure" if fate is Fate.DOUBTFUL else fate.value: 1})
             totals[letter.campaign] = totals.get(letter.campaign, Totals()) + more
         for statement, which in (
-            *((_sent, "sent"), (_again, "again"), (_drop, "drop")),
+            *((_sent, "sent"), (_back, "back"), (_drop, "drop")),
             (_corrected, "edited"),
         ):
             if rows[which]:
                 connection.execute(statement, rows[which])
         return totals
+
+    def left(self, connection: Connection, settled: Collection[Settled]) -> list[Settled]:
+        """Leave out what has been written down already: it must not be counted twice."""
+        left: list[Settled] = []
+        for id_ in {one.letter.campaign for one in settled}:
+            mine = [one for one in settled if one.letter.campaign == id_]
+            values = {"which": id_, "people": [one.letter.person for one in mine]}
+            rows = connection.execute(_unsettled_among, values)
+            dues = {bytes(row.person): row.due for row in rows}
+            left += [
+                one
+                for one in mine
+                if one.letter.person in dues
+                and (one.letter.message_id is not None or dues[one.letter.person] is not None)
+            ]
+        return left
 
     def renew(self, connection: Connection, letters: Collection[Letter], now: int) -> None:
         """Keep the leases of letters that are under way."""
@@ -235,7 +258,10 @@ class MailingBook:
     def doubt(
         self, connection: Connection, id_: str, rules: Rules, claim: Claim, now: float
     ) -> None:
-        """Claim one letter that may have arrived already: more copies than two must never exist."""
+        """Claim one letter that may have arrived already: more copies than two must never exist.
+
+        Its claim counts as no try: `once_more` does, right before it goes.
+        """
         row = connection.execute(_doubtful, {"which": id_, "now": int(now)}).one_or_none()
         if row is None:
             return
@@ -244,6 +270,12 @@ class MailingBook:
             claim.totals += Totals(unsure=1)
         else:
             self._write_to(connection, id_, rules, claim, now, [row], new=False)
+
+    def once_more(self, connection: Connection, letter: Letter, now: int) -> bool:
+        """Count the second try of a letter; False where it is no longer this claim's to send."""
+        values = {"which": letter.campaign, "who": letter.person, "when": now + LEASE}
+        values |= {"was": letter.attempts - 1, "times": letter.attempts}
+        return bool(connection.execute(_once_more, values).rowcount)
 
     def go_on(
         self,
@@ -376,7 +408,7 @@ class MailingBook:
             elif when > now:
                 kept.append(values | {"when": int(when) + 1, "times": attempts})
             else:
-                kept.append(values | {"when": int(now) + LEASE, "times": attempts + 1})
+                kept.append(values | {"when": int(now) + LEASE, "times": max(attempts, 1)})
                 chat = self._subscribers.chat_of(row)
                 letter = Letter(
                     *(id_, person, chat, row.language, attempts + 1, now),
@@ -410,6 +442,11 @@ class MailingBook:
 
     def _opened(self, id_: str, person: bytes, sealed: bytes) -> int:
         return self._cipher.open("mailing", "message", id_.encode() + bytes(person), sealed)
+
+
+def _returned(one: Settled, times: int, now: int) -> dict[str, Any]:
+    """Say when it is due again: unless somebody else has claimed it since, for a lease ran out."""
+    return {"when": one.due, "times": times, "moment": now, "was": one.letter.attempts}
 
 
 def _row(values: dict[str, Any]) -> dict[str, Any]:

@@ -167,9 +167,7 @@ class Mailroom:
 
         def work(connection: Connection) -> Handed:
             brought = self._renaming.brought(connection, exchanged)
-            totals = self._mailings.settle(connection, brought.settled, int(now))
-            if totals:
-                self._campaigns.count(connection, totals, int(now))
+            self._settle(connection, brought, int(now))
             self._clear(connection, now)
             rows = self._campaigns.open_ones(connection)
             going = {row.id: Phase(row.phase) for row in rows}
@@ -188,15 +186,27 @@ class Mailroom:
 
         return await self._database.run(work)
 
+    async def once_more(self, letter: Letter) -> bool:
+        """Count the second try of a letter, right before it goes; False where it must not.
+
+        Killed between its claim and this, it comes again: so it is lost only by a kill between this
+        and the request, after another before the first one (R33).
+        """
+        now, held = int(self._clock()), Exchange(b"", held=(letter,))
+
+        def work(connection: Connection) -> bool:
+            (named,) = self._renaming.brought(connection, held).held
+            return self._mailings.once_more(connection, named, now)
+
+        return await self._database.run(work)
+
     async def release(self, released: Exchange) -> None:
         """Settle what was done and hold nothing any more: another process may go on at once."""
         now = int(self._clock())
 
         def work(connection: Connection) -> None:
             brought = self._renaming.brought(connection, released)
-            totals = self._mailings.settle(connection, brought.settled, now)
-            if totals:
-                self._campaigns.count(connection, totals, now)
+            self._settle(connection, brought, now)
             for row in self._campaigns.open_ones(connection):
                 if bytes(row.holder) == brought.holder:
                     self._campaigns.change(connection, row.id, {"holder": b"", "held": 0})
@@ -244,6 +254,14 @@ class Mailroom:
         proposal = Proposal(by.name, one.digest(audience, starts), starts)
         self._campaigns.draft(connection, one, audience, proposal, now)
         self._audits.note(connection, Deed.DRAFTED, by.standing.role, now, one.id)
+
+    def _settle(self, connection: Connection, brought: Exchange, now: int) -> None:
+        settled = brought.settled
+        if brought.again:
+            settled = self._mailings.left(connection, settled)
+        totals = self._mailings.settle(connection, settled, now)
+        if totals:
+            self._campaigns.count(connection, totals, now)
 
     def _posted(
         self,

@@ -11,6 +11,11 @@ from bot.store.trouble import remedied
 _MIGRATION_LOCK = 0x546972656B
 
 
+_STANDS_STILL = 10_000
+"""Milliseconds after which the server ends a transaction whose process does nothing: one that froze, or whose
+network is gone, holds its locks no longer, and another process goes on within 15 s (R37)."""
+
+
 class PostgresDatabase:
     """One connection to a PostgreSQL database; several processes may have one each."""
 
@@ -18,7 +23,11 @@ class PostgresDatabase:
 
     def __init__(self, url: URL) -> None:
         self._engine = create_async_engine(
-            url.set(drivername="postgresql+asyncpg"), **ENGINE_OPTIONS
+            url.set(drivername="postgresql+asyncpg"),
+            connect_args={
+                "server_settings": {"idle_in_transaction_session_timeout": str(_STANDS_STILL)}
+            },
+            **ENGINE_OPTIONS,
         )
 
     async def run(self, work: Work[Result]) -> Result:

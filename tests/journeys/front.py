@@ -5,6 +5,7 @@ import contextlib
 import datetime as dt
 import socket
 import ssl
+from collections import deque
 from pathlib import Path
 from typing import Self
 
@@ -18,13 +19,15 @@ HOST = "bot.example.org"
 
 
 class Front(AbstractResolver):
-    """Takes https for `HOST` on a loopback port and hands every byte on to `port`.
+    """Takes https for `HOST` on a loopback port and hands every byte on to one of `ports`.
+
+    Each connection goes to the next of those that listen.
 
     It is also the resolver that leads a client asking for `HOST` to that loopback port.
     """
 
-    def __init__(self, folder: Path, port: int) -> None:
-        self._folder, self._behind = folder, port
+    def __init__(self, folder: Path, *ports: int) -> None:
+        self._folder, self._behind = folder, deque(ports)
         self._port = 0
         self._server: asyncio.Server | None = None
 
@@ -63,12 +66,13 @@ class Front(AbstractResolver):
         """Nothing to close: the addresses are made up."""
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            behind = await asyncio.open_connection("127.0.0.1", self._behind)
-        except OSError:
-            writer.close()
-            return
-        await asyncio.gather(_pour(reader, behind[1]), _pour(behind[0], writer))
+        for _ in range(len(self._behind)):
+            self._behind.rotate()
+            with contextlib.suppress(OSError):
+                behind = await asyncio.open_connection("127.0.0.1", self._behind[0])
+                await asyncio.gather(_pour(reader, behind[1]), _pour(behind[0], writer))
+                return
+        writer.close()
 
 
 async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -9,6 +9,9 @@ from bot.channels.telegram.api import Api
 from bot.channels.telegram.buttons import Codebook
 from bot.channels.telegram.messages import Messages
 from bot.channels.telegram.sender import TelegramSender
+from bot.conversation import Conversation
+from bot.engine.stage import Stage
+from bot.mailing.beside import Beside
 from bot.mailing.mailer import Clocks, Mailer, Terms
 from bot.mailing.pace import Pace
 from bot.mailing.pages import Pages
@@ -19,6 +22,7 @@ from bot.store.store import Store
 from tests.mailing.approved import FIRST, appoint, approve, campaign, subscribe
 from tests.standin.clock import Clock
 from tests.standin.server import StandIn
+from tests.talking import RETENTION
 from tests.virtual_time import VirtualLoop
 
 START = 1_795_000_000
@@ -40,12 +44,18 @@ class Post:
         self.url = url or "sqlite://"
         self.tg = StandIn(clock=LoopClock(), seed=seed)
         self.latency = latency
+        self.skew = 0.0
+        self.frozen: float | None = None
         self.keys = KeyRing(self.folder / "keys", self.clock)
         self.store: Any = None
         self.now = 0.0
 
     def clock(self):
-        """Read the time of day; threads of the store read the latest one of the loop."""
+        """Read the time of day as the bot is told it: `skew` seconds off, or `frozen` at a moment."""
+        return (self._true() if self.frozen is None else self.frozen) + self.skew
+
+    def _true(self):
+        """Read the double's time; threads of the store read the latest one of the loop."""
         try:
             self.now = self.tg.world.clock.now()
         except RuntimeError:
@@ -92,6 +102,12 @@ class Post:
             Terms(awake, caps or Caps(1, 1_000_000), window),
             erase=self.erasures.now,
         )
+
+    def conversation(self):
+        """Make what answers people, beside the latest mailer and at the same pace."""
+        steady = asyncio.get_running_loop().time
+        beside = Beside(self.sender, self.pace, steady)
+        return Conversation(Stage(self.world), self.store, beside, RETENTION, self.clock)
 
     async def until(self, done, seconds=3600.0):
         """Look twice a second until `done` says so."""

@@ -8,11 +8,11 @@ from bot.store.store import Store
 from tests.mailing.approved import FIRST, appoint, approve, subscribe
 
 
-def opened(folder, clock=time.time):
-    """Open the store that the process in `folder` uses, or will use."""
+def opened(folder, clock=time.time, url=""):
+    """Open the store that the process in `folder` uses, or will use; `url` where that is another."""
     data = folder / "data"
     return Store.open(
-        f"sqlite:///{data}/tirek.db",
+        url or f"sqlite:///{data}/tirek.db",
         KeyRing(data / "keys", clock),
         clock=clock,
         marks=data / "erasures",
@@ -20,13 +20,13 @@ def opened(folder, clock=time.time):
     )
 
 
-async def prepared(folder, tg, readers, one=None):
+async def prepared(folder, tg, readers, one=None, url=""):
     """Let so many people ask for news, and a campaign for them be due now; who they are."""
     people = range(FIRST, FIRST + readers)
     for reader in people:
         await tg.meet(reader)
     before = time.time() - DELAY - 2
-    store = await opened(folder, lambda: before)
+    store = await opened(folder, lambda: before, url)
     await appoint(store)
     # Never quiet: the test may run at night.
     await subscribe(store, people, country="")
@@ -38,8 +38,3 @@ async def prepared(folder, tg, readers, one=None):
 def settings(**campaigns):
     lines = "".join(f"    {name}: {value}\n" for name, value in campaigns.items())
     return f"sending:\n  campaigns:\n{lines}"
-
-
-def copies(tg, people):
-    """How many messages each of these people got."""
-    return {one: sum(event.what == "sent" for event in tg.chat(one).events) for one in people}

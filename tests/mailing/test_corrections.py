@@ -10,7 +10,7 @@ from bot.campaigns.proposal import CORRECTABLE, DELAY, Phase
 from bot.staff.roles import Role
 from tests.mailing.approved import APPROVER, AUTHOR, EVERYBODY, by, campaign, leave
 from tests.mailing.post import Post
-from tests.mailing.test_mailer import in_no_time
+from tests.virtual_time import in_no_time
 
 WORDS = {"en": Message("Better news", "Open"), "ky": Message("Жакшы жаңылык", "Ачуу")}
 BETTER = campaign(messages=WORDS)

@@ -1,8 +1,6 @@
 """A campaign reaches everybody who asked for it, once, evenly, and nobody else."""
 
 import asyncio
-import functools
-from typing import Any
 
 import pytest
 
@@ -12,18 +10,7 @@ from bot.store.letters import Totals
 from tests.betrayal import betrayals
 from tests.mailing.approved import leave
 from tests.mailing.post import Post
-from tests.virtual_time import VirtualLoop
-
-
-def in_no_time(test):
-    """Run an async test in a loop whose hours pass at once."""
-
-    @functools.wraps(test)
-    def run(**fixtures):
-        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-            runner.run(test(**fixtures))
-
-    return run
+from tests.virtual_time import in_no_time
 
 
 @pytest.mark.parametrize("latency", [0, 50, 200])
@@ -152,42 +139,6 @@ async def test_two_shut_chats_mean_the_bot(tmp_path, world):
         assert set(post.copies().values()) == {1}
 
 
-KINDS: dict[str, dict[str, Any]] = {
-    "429": {"kind": "error", "code": 429, "retry_after": 1},
-    "500": {"kind": "error", "code": 500},
-    "502": {"kind": "error", "code": 502},
-    "no answer, not done": {"kind": "drop_before"},
-    "no answer, done": {"kind": "drop_after"},
-    "half an answer": {"kind": "truncate"},
-    "30 s": {"kind": "slow", "seconds": 30.0},
-}
-
-
-@pytest.mark.parametrize("seed", [1])
-@in_no_time
-async def test_faults_lose_nobody(tmp_path, world, seed):
-    """With every kind of fault, a tenth of the calls in all: nobody is left out, two copies at most.
-
-    Copies come only where nobody could know whether the first arrived (R33).
-    """
-    async with Post(tmp_path, world, readers=400, seed=seed) as post:
-        for how in KINDS.values():
-            await post.tg.fault(**how, method="sendMessage", chance=0.1 / len(KINDS))
-        async with post.mailer():
-            await post.until(lambda one: one.totals.sent + one.totals.unsure >= 400)
-            await post.over()
-        totals = (await post.progress()).totals
-        assert totals.sent + totals.unsure == 400
-        copies = post.copies()
-        unknown = [one for one, count in copies.items() if not count]
-        assert len(unknown) <= totals.unsure <= 8
-        assert max(copies.values()) <= 2
-        undecided = sum(
-            one.status == 0 or one.fault == "slow" or one.status >= 500 for one in post.sent()
-        )
-        assert sum(count - 1 for count in copies.values() if count) <= undecided
-
-
 @in_no_time
 async def test_a_text_that_is_refused_pauses_it(tmp_path, world):
     """Where more than 5 % fail it is paused before a tenth of the readers had their turn (R18)."""
@@ -262,20 +213,3 @@ async def test_a_recall_takes_back_all(tmp_path, world):
             await post.over()
         assert [len(post.tg.chat(one).messages) for one in post.people] == [0] * 80
         assert (await post.progress()).totals == Totals(sent=80, recalled=80)
-
-
-@in_no_time
-async def test_a_clock_that_was_set_pauses_it(tmp_path, world):
-    """Set forward by 25 hours while it sends, it sends no more until a person has looked (R38)."""
-    async with Post(tmp_path, world, readers=300) as post:
-        async with post.mailer():
-            await post.until(lambda one: one.totals.sent >= 50)
-            await post.tg.advance(3 * 3600)
-            await asyncio.sleep(2)
-            before = len(post.sent())
-            await asyncio.sleep(60)
-            assert len(post.sent()) == before
-            assert (await post.progress()).phase is Phase.PAUSED
-            await post.store.mailroom.act("spring", Resume())
-            await post.over()
-        assert set(post.copies().values()) == {1}

@@ -7,7 +7,7 @@ import msgspec
 
 from tests.standin.refusal import Refusal, too_fast
 
-Kind = Literal["error", "drop_before", "drop_after", "truncate", "slow"]
+Kind = Literal["error", "drop_before", "drop_after", "truncate", "slow", "hang", "shut"]
 
 DESCRIPTIONS = {
     400: "Bad Request",
@@ -27,7 +27,9 @@ class Fault(msgspec.Struct):
 
     error: refuse with `code` (429 asks for `retry_after` seconds) and execute nothing;
     drop_before / drop_after: hang up without an answer before / after executing; truncate:
-    execute and send half of the answer; slow: wait `seconds` of real time, then go on as usual.
+    execute and send half of the answer; slow: wait `seconds` of real time, then go on as usual;
+    hang: execute and say nothing, with the line left open until the bot lets go of it; shut: refuse
+    this call, and every one to the chat for `retry_after` seconds, or to all chats if `whole`.
     It strikes calls of `method` ("*" is any but getUpdates), to `chat_id` if given: the next
     `times` of them, or each with `chance` 0-1.
     """
@@ -40,6 +42,7 @@ class Fault(msgspec.Struct):
     code: int = 500
     retry_after: int = 1
     seconds: float = 1.0
+    whole: bool = False
 
     def refusal(self) -> Refusal:
         """The answer of an `error`."""

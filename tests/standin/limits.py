@@ -57,6 +57,11 @@ class Limits:
         self._chat: _Window | None = None
         self._all: _Window | None = None
         self._group: _Window | None = None
+        self._shut: dict[int | None, float] = {}
+
+    def shut(self, chat_id: int | None, seconds: float) -> None:
+        """Refuse whatever goes to this chat, or to any (None), for so long."""
+        self._shut[chat_id] = self._clock.now() + seconds
 
     def set(
         self,
@@ -72,9 +77,12 @@ class Limits:
 
     def admit(self, method: str, chat_id: int) -> None:
         """Count a message; Refusal 429 with `retry_after` when it comes too early."""
+        now = self._clock.now()
+        shut = max(self._shut.get(chat_id, 0.0), self._shut.get(None, 0.0))
+        if now < shut:
+            raise too_fast(math.ceil(shut - now))
         if method not in SENDING:
             return
-        now = self._clock.now()
         asked = [(self._chat, chat_id), (self._all, 0)]
         if chat_id < 0:
             asked.append((self._group, chat_id))

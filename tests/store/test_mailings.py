@@ -191,8 +191,58 @@ async def test_what_a_crash_leaves_is_sent_one_by_one_and_twice_at_most(ready, c
         assert sum(letter.attempts == 2 for letter in letters) <= 1
         assert all(letter.attempts <= 2 for letter in letters)
         for letter in letters:
-            copies[letter.chat_id] += 1
+            goes = letter.attempts == 1 or await ready.mailroom.once_more(letter)
+            copies[letter.chat_id] += goes
     assert max(copies.values()) <= 2
+
+
+async def test_what_never_went_a_second_time_comes_again(ready, clock):
+    """Killed again and again with a letter in doubt in its hands, before it went: it is not lost."""
+    (first,) = await Sending(ready).turn(1)
+    for crash in range(5):
+        clock.now += LEASE
+        (again, *_) = await Sending(ready, bytes([crash])).turn(1)
+        assert (again.person, again.attempts) == (first.person, 2)
+    assert await ready.mailroom.once_more(again)
+    clock.now += LEASE
+    await Sending(ready).turn(1)
+    assert (await totals(ready))[1].unsure == 1
+
+
+async def test_of_two_who_hold_a_letter_in_doubt_one_sends_it(ready, clock):
+    """Whose lease ran out meanwhile is told so before it sends a second copy: there is no third."""
+    await Sending(ready).turn(1)
+    clock.now += LEASE
+    (late,) = await Sending(ready, ME).turn(1)
+    clock.now += LEASE
+    (now,) = await Sending(ready, YOU).turn(1)
+    assert late.person == now.person
+    assert await ready.mailroom.once_more(now)
+    assert not await ready.mailroom.once_more(late)
+
+
+async def test_who_left_gets_no_second_copy(ready, clock):
+    """Between the claim of a letter in doubt and its going she leaves: it does not go."""
+    await Sending(ready).turn(1)
+    clock.now += LEASE
+    (again,) = await Sending(ready).turn(1)
+    await leave(ready, again.chat_id)
+    assert not await ready.mailroom.once_more(again)
+
+
+async def test_who_slept_too_long_gives_back_nothing_of_others(ready, clock):
+    """A process that stood still gives its letters back: what another one sent since stays sent."""
+    slept, other = Sending(ready, ME), Sending(ready, YOU)
+    (mine,) = await slept.turn(1)
+    clock.now += LEASE
+    (again,) = await other.turn(1)
+    assert await ready.mailroom.once_more(again)
+    other.settle()
+    await other.turn(0)
+    slept.settle(Fate.UNSENT)
+    await slept.turn(0)
+    assert mine.chat_id == again.chat_id
+    assert mine.chat_id not in await other.all()
 
 
 async def test_a_lease_is_renewed(ready, clock):
