@@ -7,6 +7,7 @@ leaves no more in doubt than the window holds, and somebody else takes it up whe
 
 import asyncio
 import logging
+import math
 import secrets
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -29,6 +30,7 @@ from bot.errors import StoreError
 from bot.mailing.failing import Failing
 from bot.mailing.pace import Call, Pace
 from bot.mailing.pages import Pages
+from bot.mailing.share import take
 from bot.store.letters import COPIES, Caps, Exchange, Fate, Handed, Letter, Settled
 from bot.store.mailings import Awake
 from bot.store.mailroom import Mailroom
@@ -121,6 +123,7 @@ class Mailer:
         self._shut: tuple[int, float] = (0, 0.0)
         self._some, self._ready = asyncio.Event(), asyncio.Event()
         self._seen = clocks.read()
+        pace.allow(0, self._seen.steady, self._seen.steady, self._seen.steady)
         self._stopping = False
 
     async def __aenter__(self) -> Self:
@@ -169,17 +172,22 @@ class Mailer:
         settled = tuple(self._settled)
         over = {one.letter for one in settled}  # a call may be settled and about to end
         held = [one for one in (*self._calls.values(), *self._queue) if one not in over]
+        was_open, asked = self._is_open, self._clocks.steady()
         places = self._terms.window - len(held)  # with the same commit what is settled is over
         brought = Exchange(
             self._holder,
             settled,
             held,
-            places if self._is_open else 0,
+            places if was_open else 0,
             doubts=self._is_free and not any(letter.attempts > 1 for letter in held),
         )
         handed = await self._mailroom.exchange(brought, self._terms.awake, self._terms.caps)
         del self._settled[: len(settled)]
         self._going = handed
+        if handed.place:
+            take(self._pace, handed.place, asked, self._clocks.steady())
+            if self._is_open and not was_open:
+                self._some.set()
         for letter in handed.letters:
             await self._pages.read(letter.campaign)
         self._queue.extend(one for one in handed.letters if one.attempts <= 1)
@@ -314,7 +322,8 @@ class Mailer:
     ) -> None:
         """Note what became of a letter; `due` is in seconds from now."""
         if letter.message_id is None or fate is Fate.RECALLED:
-            when = int(self._clocks.wall() + due)
+            wall = self._clocks.wall()
+            when = math.ceil(wall + due) if due else int(wall)
             self._settled.append(Settled(letter, fate, message_id, when))
         if fate not in (Fate.UNSENT, Fate.RECALLED):
             given_up = fate is Fate.DOUBTFUL and letter.attempts >= COPIES

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, update
 
 from bot.campaigns.audience import Audience
 from bot.campaigns.campaign import Campaign
@@ -47,14 +47,15 @@ _count = (
     update(campaign)
     .where(_WHICH)
     .values({column: column + bindparam(f"more_{column.name}") for column in _totals})
+    .values(
+        day=bindparam("date"),
+        today=case((campaign.c.day == bindparam("date"), campaign.c.today), else_=0)
+        + bindparam("more_sent"),
+    )
 )
-_count_same_day = (
-    update(campaign)
-    .where(_WHICH, campaign.c.day == bindparam("date"))
-    .values(today=campaign.c.today + bindparam("more"))
+_move_on = (
+    update(campaign).where(_WHICH).values(cursor=bindparam("last"), reached=bindparam("everybody"))
 )
-_hold = update(campaign).where(_WHICH).values(holder=bindparam("who"), held=bindparam("until"))
-_move_on = _hold.values(cursor=bindparam("last"), reached=bindparam("everybody"))
 
 
 class CampaignBook:
@@ -75,7 +76,7 @@ class CampaignBook:
         """Keep a new campaign."""
         row: dict[str, Any] = {column.name: 0 for column in campaign.c}
         row |= {"id": one.id, "busy": False, "reached": False, "cleared": False}
-        row |= {"holder": b"", "cursor": b"", "content": self._sealed(one, audience)}
+        row |= {"cursor": b"", "content": self._sealed(one, audience)}
         row |= _columns(proposal) | {"expires": now + CAMPAIGN_LIFE}
         connection.execute(insert(campaign), [row])
 
@@ -119,15 +120,15 @@ class CampaignBook:
         self.change(connection, id_, _columns(after) | values)
 
     def count(self, connection: Connection, totals: Mapping[str, Totals], now: int) -> None:
-        """Add to what became of readers."""
+        """Add to what became of readers, on this day."""
         rows = [
-            {"which": id_} | {f"more_{name}": more for name, more in asdict(one).items()}
+            {"which": id_, "date": now // DAY}
+            | {f"more_{name}": more for name, more in asdict(one).items()}
             for id_, one in totals.items()
+            if one != Totals()
         ]
-        connection.execute(_count, rows)
-        for id_, one in totals.items():
-            if one.sent:
-                self._count_today(connection, id_, one.sent, now // DAY)
+        if rows:
+            connection.execute(_count, rows)
 
     def sent_today(self, connection: Connection, now: int) -> int:
         """Count the messages of all campaigns on this day."""
@@ -142,35 +143,16 @@ class CampaignBook:
         """Name one that started by `before` and of which it is still known who got it."""
         return connection.execute(_over, {"before": before}).scalar_one_or_none()
 
-    def hold(self, connection: Connection, id_: str, holder: bytes, until: int) -> None:
-        """Note which process sends, and until when."""
-        connection.execute(_hold, {"which": id_, "who": holder, "until": until})
-
-    def move_on(
-        self,
-        connection: Connection,
-        id_: str,
-        holder: bytes,
-        until: int,
-        cursor: bytes,
-        *,
-        reached: bool,
-    ) -> None:
-        """As `hold`; and note who had the last turn, and whether that was everybody."""
+    def move_on(self, connection: Connection, id_: str, cursor: bytes, *, reached: bool) -> None:
+        """Note who had the last turn, and whether that was everybody."""
         sealed = self._cipher.seal_bytes("campaign", "cursor", id_.encode(), cursor)
-        values = {"which": id_, "who": holder, "until": until, "last": sealed}
-        connection.execute(_move_on, values | {"everybody": reached})
+        connection.execute(_move_on, {"which": id_, "last": sealed, "everybody": reached})
 
     def cursor(self, row: Row[Any]) -> bytes:
         """Name who had the last turn; empty before the first."""
         if not row.cursor:
             return b""
         return self._cipher.open_bytes("campaign", "cursor", row.id.encode(), row.cursor)
-
-    def _count_today(self, connection: Connection, id_: str, more: int, today: int) -> None:
-        values = {"which": id_, "date": today, "more": more}
-        if not connection.execute(_count_same_day, values).rowcount:
-            self.change(connection, id_, {"day": today, "today": more})
 
     def _sealed(self, one: Campaign, audience: Audience) -> bytes:
         plain = json.dumps([one.written(), audience.written()]).encode()

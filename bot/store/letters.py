@@ -8,7 +8,7 @@ from typing import Self
 from bot.campaigns.proposal import Phase
 
 LEASE = 6
-"""Seconds for which a claim is good, of a campaign and of a letter; renewed while it goes on."""
+"""Seconds for which a process is taken to be alive, and a letter to be its own; both are renewed."""
 
 COPIES = 2
 """How many copies of one message may exist at most (R33)."""
@@ -138,6 +138,21 @@ class Exchange:
     doubts: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a process stands among all that send.
+
+    Attributes:
+        many: how many they are, itself included.
+        before: how many of them come before it, in an order that all agree on.
+        new: whether it has come just now, so that the others may not know of it yet.
+    """
+
+    many: int
+    before: int
+    new: bool
+
+
 @dataclass(slots=True)
 class Handed:
     """What the store gives to a mailer.
@@ -145,7 +160,9 @@ class Handed:
     Attributes:
         letters: what it is to send, or to take back.
         going: by campaign, how far those have come that are looked after.
+        place: where it stands among all that send; None while nothing is to be sent.
     """
 
     letters: list[Letter] = field(default_factory=list)
     going: Mapping[str, Phase] = field(default_factory=dict)
+    place: Place | None = None

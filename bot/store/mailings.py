@@ -42,6 +42,9 @@ _SLICE, _SLICE_MOST = 32, 4096
 _QUERIES = 8
 """Queries for new readers in one transaction at most, so that nobody waits for it long."""
 
+_UNTOUCHED = 2
+"""Seconds from its claim on for which a lease is not renewed: hardly a letter is under way so long."""
+
 _CAMPAIGN: BindParameter[str] = bindparam("which")
 _PERSON: BindParameter[bytes] = bindparam("who")
 _HERS = (mailing.c.campaign == _CAMPAIGN, mailing.c.person == _PERSON)
@@ -59,6 +62,8 @@ _again = (
     .where(*_HERS)
     .values(due=bindparam("when"), attempts=bindparam("times"), at=bindparam("moment"))
 )
+# Whose lease ran out may have another one's copy on its way: that one is not forgotten.
+_back = _again.where(mailing.c.attempts == bindparam("tries"))
 _drop = delete(mailing).where(*_HERS)
 _renew = (
     update(mailing)
@@ -83,9 +88,21 @@ _doubtful = (
 )
 _standing = (
     _beside.where(_of, mailing.c.message.is_not(None))
-    .where(mailing.c.person.not_in(bindparam("held", expanding=True)))
+    .where(or_(mailing.c.due.is_(None), mailing.c.due <= bindparam("now")))
     .limit(bindparam("most"))
 )
+_stands = (
+    select(mailing.c.person)
+    .where(_of)
+    .where(
+        or_(
+            mailing.c.message.is_not(None),
+            and_(mailing.c.attempts > 0, mailing.c.due > bindparam("now")),
+        )
+    )
+    .limit(1)
+)
+_lent = update(mailing).where(*_HERS).values(due=bindparam("when"))
 _unsettled = select(mailing.c.person).where(*_waiting).limit(1)
 _give_up = delete(mailing).where(
     *_waiting, or_(mailing.c.attempts == 0, mailing.c.due <= bindparam("now"))
@@ -120,12 +137,14 @@ class Claim:
         totals: what became of readers who had their turn and get nothing.
         cursor: who had the last turn.
         reached: whether that was everybody.
+        moved: whether either of these two has changed.
     """
 
     cursor: bytes
     reached: bool
     letters: list[Letter] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,24 +192,23 @@ class MailingBook:
                     rows["sent"].append(row | {"number": number, "moment": now})
                     more = Totals(sent=1)
                 case Fate.UNSENT:
-                    times = letter.attempts - 1
-                    rows["again"].append(row | {"when": one.due, "times": times, "moment": now})
+                    rows["again"].append(_put_off(row, one, now, letter.attempts - 1))
                 case Fate.DOUBTFUL if letter.attempts < COPIES:
-                    times = letter.attempts
-                    rows["again"].append(row | {"when": one.due, "times": times, "moment": now})
+                    rows["again"].append(_put_off(row, one, now, letter.attempts))
                 case _:
                     rows["drop"].append(row)
                     more = Totals(**{"unsure" if fate is Fate.DOUBTFUL else fate.value: 1})
             totals[letter.campaign] = totals.get(letter.campaign, Totals()) + more
-        for statement, which in ((_sent, "sent"), (_again, "again"), (_drop, "drop")):
+        for statement, which in ((_sent, "sent"), (_back, "again"), (_drop, "drop")):
             if rows[which]:
                 connection.execute(statement, rows[which])
         return totals
 
     def renew(self, connection: Connection, letters: Collection[Letter], now: int) -> None:
-        """Keep the leases of letters that are under way."""
-        for id_ in {one.campaign for one in letters}:
-            people = [one.person for one in letters if one.campaign == id_]
+        """Keep the leases of letters that are under way for long."""
+        long = [one for one in letters if now - one.claimed > _UNTOUCHED]
+        for id_ in {one.campaign for one in long}:
+            people = [one.person for one in long if one.campaign == id_]
             values = {"which": id_, "people": people, "when": now + LEASE}
             connection.execute(_renew, values)
 
@@ -232,6 +250,7 @@ class MailingBook:
             size = max(self._slices.get(id_, _SLICE), wanted)
             values = {"cursor": claim.cursor, "size": size, "most": wanted}
             rows = connection.execute(_slice(audience), values).all()
+            claim.moved = True
             if len(rows) == wanted:
                 claim.cursor = bytes(rows[-1].person)
                 self._slices[id_] = max(size // 2, _SLICE)
@@ -246,13 +265,13 @@ class MailingBook:
             self._write_to(connection, id_, rules, claim, now, rows, new=True)
 
     def standing(
-        self, connection: Connection, id_: str, held: Collection[bytes], now: float, most: int
+        self, connection: Connection, id_: str, now: float, most: int
     ) -> tuple[list[Letter], int]:
-        """Give messages that still stand in the chats of readers, to be taken back.
+        """Claim messages that still stand in the chats of readers, to be taken back.
 
         Also how many nobody can take back any more: their readers have left.
         """
-        values = {"which": id_, "held": [*held], "most": most}
+        values = {"which": id_, "now": int(now), "most": most}
         letters, lost = [], []
         for row in connection.execute(_standing, values):
             try:
@@ -266,7 +285,14 @@ class MailingBook:
                 letters.append(Letter(id_, bytes(row.whose), chat, row.language, 0, now, number))
         if lost:
             connection.execute(_drop, lost)
+        if letters:
+            until = {"which": id_, "when": int(now) + LEASE}
+            connection.execute(_lent, [until | {"who": one.person} for one in letters])
         return letters, len(lost)
+
+    def stands(self, connection: Connection, id_: str, now: int) -> bool:
+        """Tell whether a message stands in a chat, or is on its way to one."""
+        return connection.execute(_stands, {"which": id_, "now": now}).first() is not None
 
     def waits(self, connection: Connection, id_: str) -> bool:
         """Tell whether a letter of a campaign is not settled."""
@@ -348,6 +374,11 @@ class MailingBook:
 
     def _opened(self, id_: str, person: bytes, sealed: bytes) -> int:
         return self._cipher.open("mailing", "message", id_.encode() + bytes(person), sealed)
+
+
+def _put_off(row: dict[str, Any], one: Settled, now: int, times: int) -> dict[str, Any]:
+    tries = one.letter.attempts
+    return row | {"when": one.due, "times": times, "tries": tries, "moment": now}
 
 
 def _row(values: dict[str, Any]) -> dict[str, Any]:

@@ -30,11 +30,12 @@ from bot.errors import StoreError
 from bot.staff.audit import Deed
 from bot.staff.roles import Act
 from bot.store.audits import AuditBook
-from bot.store.batch import MAILING_LIFE, MINUTE
+from bot.store.batch import MAILING_LIFE
 from bot.store.campaigns import CampaignBook, progress_of, proposal_of
 from bot.store.database import Database
-from bot.store.letters import LEASE, Caps, Exchange, Handed, Letter, Progress, Totals
+from bot.store.letters import Caps, Exchange, Handed, Letter, Progress, Totals
 from bot.store.mailings import Awake, Claim, MailingBook, Rules
+from bot.store.senders import SenderBook
 from bot.store.team import TeamBook
 
 _DEEDS: Final[Mapping[type[Event], Deed]] = {
@@ -49,6 +50,12 @@ _DEEDS: Final[Mapping[type[Event], Deed]] = {
 
 _POSTED: Final = 9
 """Campaigns that are shown to somebody at once: what fits on a screen."""
+
+_SENDS: Final = frozenset((Phase.SENDING, Phase.RECALLED))
+"""The phases in which messages go out, or are taken back."""
+
+_WINDOW: Final = 8
+"""Letters that each other process may have under way at most, near the end of a day's messages (R33)."""
 
 _CLEARED: Final = 2000
 """Rows let go of in one second: a million of them in eight minutes (R5)."""
@@ -66,13 +73,14 @@ class Mailroom:
         database: Database,
         campaigns: CampaignBook,
         mailings: MailingBook,
+        senders: SenderBook,
         team: TeamBook,
         audits: AuditBook,
         clock: Callable[[], float],
     ) -> None:
         """Work in `database`; `clock` in epoch seconds."""
         self._database, self._clock = database, clock
-        self._campaigns, self._mailings = campaigns, mailings
+        self._campaigns, self._mailings, self._senders = campaigns, mailings, senders
         self._team, self._audits = team, audits
         self._audiences: dict[bytes, Audience] = {}
         self._cleared_at = float("-inf")
@@ -112,24 +120,26 @@ class Mailroom:
     async def exchange(self, brought: Exchange, awake: Awake, caps: Caps) -> Handed:
         """Settle what the mailer did, and claim what it can do next: one transaction.
 
-        Only one process at a time sends, so that the rate is one for all of them; its lease is renewed with
-        every exchange, and runs out after `LEASE` seconds.
+        Campaigns that are open are locked first: so of many processes no two claim the same, and none
+        settles what another claims again at that moment. What is handed out says how many send, for the rate
+        is one for all of them.
         """
         now = self._clock()
 
         def work(connection: Connection) -> Handed:
-            totals = self._mailings.settle(connection, brought.settled, int(now))
-            if totals:
-                self._campaigns.count(connection, totals, int(now))
-            self._clear(connection, now)
             rows = self._campaigns.open_ones(connection)
-            going = {row.id: Phase(row.phase) for row in rows}
-            if any(_is_held_by_another(row, brought.holder, now) for row in rows):
-                return Handed()
-            handed = Handed(going=going)
+            self._settle(connection, brought, now)
+            self._clear(connection, now)
+            handed = Handed(going={row.id: Phase(row.phase) for row in rows})
+            if _SENDS.isdisjoint(handed.going.values()):
+                handed.place = None
+            else:
+                handed.place = self._senders.stand(connection, brought.holder, int(now))
             self._mailings.renew(connection, brought.held, int(now))
+            others = handed.place.many - 1 if handed.place else 0
             left = caps.overall - self._campaigns.sent_today(connection, int(now))
-            places = min(brought.places, max(left - len(brought.held), 0))
+            left -= len(brought.held) + others * _WINDOW
+            places = min(brought.places, max(left, 0))
             for row in rows:
                 handed.letters += self._look_after(
                     connection, row, replace(brought, places=places), awake, caps, now
@@ -140,16 +150,13 @@ class Mailroom:
         return await self._database.run(work)
 
     async def release(self, brought: Exchange) -> None:
-        """Settle what was done and hold nothing any more: another process may go on at once."""
-        now = int(self._clock())
+        """Settle what was done and send no more: the others take up its part of the rate."""
+        now = self._clock()
 
         def work(connection: Connection) -> None:
-            totals = self._mailings.settle(connection, brought.settled, now)
-            if totals:
-                self._campaigns.count(connection, totals, now)
-            for row in self._campaigns.open_ones(connection):
-                if bytes(row.holder) == brought.holder:
-                    self._campaigns.change(connection, row.id, {"holder": b"", "held": 0})
+            self._campaigns.open_ones(connection)
+            self._settle(connection, brought, now)
+            self._senders.leave(connection, brought.holder)
 
         await self._database.run(work)
 
@@ -182,6 +189,10 @@ class Mailroom:
                 happened = self._act(connection, id_, command, by, now)
                 if happened is None or isinstance(happened, Refusal):
                     raise StoreError("A campaign changed while somebody decided about it.")
+
+    def _settle(self, connection: Connection, brought: Exchange, now: float) -> None:
+        totals = self._mailings.settle(connection, brought.settled, int(now))
+        self._campaigns.count(connection, totals, int(now))
 
     def _posted(
         self, connection: Connection, row: Row[Any], proposal: Proposal, *, counted: bool
@@ -232,19 +243,15 @@ class Mailroom:
         if proposal.phase is Phase.APPROVED:
             self._begin(connection, row, now)
             return []
-        until = int(now) + LEASE
         if proposal.phase is Phase.RECALLED:
-            self._campaigns.hold(connection, row.id, brought.holder, until)
             return self._take_back(connection, row, brought, now)
         if now >= proposal.ends:
             self._act(connection, row.id, Finish(), MACHINE, now)
         elif proposal.sends(now):
             claim = self._claim(connection, row, proposal, brought, awake, caps, now)
-            self._campaigns.move_on(
-                connection, row.id, brought.holder, until, claim.cursor, reached=claim.reached
-            )
-            if claim.totals != Totals():
-                self._campaigns.count(connection, {row.id: claim.totals}, int(now))
+            if claim.moved:
+                self._campaigns.move_on(connection, row.id, claim.cursor, reached=claim.reached)
+            self._campaigns.count(connection, {row.id: claim.totals}, int(now))
             if claim.reached and not claim.letters and not self._mailings.waits(connection, row.id):
                 self._act(connection, row.id, Finish(), MACHINE, now)
             return claim.letters
@@ -297,11 +304,10 @@ class Mailroom:
         self, connection: Connection, row: Row[Any], brought: Exchange, now: float
     ) -> list[Letter]:
         """Hand out what still stands in the chats of readers; with the last of it all is done."""
-        held = [one.person for one in brought.held if one.campaign == row.id]
         if not brought.places:
             return []
-        letters, lost = self._mailings.standing(connection, row.id, held, now, brought.places)
-        if not letters and not lost and not held:
+        letters, lost = self._mailings.standing(connection, row.id, now, brought.places)
+        if not letters and not lost and not self._mailings.stands(connection, row.id, int(now)):
             self._mailings.give_up(connection, row.id, int(now))
             self._campaigns.change(connection, row.id, {"busy": False})
         return letters
@@ -322,8 +328,3 @@ class Mailroom:
         id_ = self._campaigns.over(connection, int(now) - MAILING_LIFE)
         if id_ is not None and not self._mailings.clear(connection, id_, _CLEARED):
             self._campaigns.change(connection, id_, {"cleared": True, "busy": False})
-
-
-def _is_held_by_another(row: Row[Any], holder: bytes, now: float) -> bool:
-    """Tell whether another process sends; a lease longer than any can be is a wrong clock's."""
-    return bytes(row.holder) != holder and now < row.held <= now + LEASE + MINUTE

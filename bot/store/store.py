@@ -34,6 +34,7 @@ from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
 from bot.store.rightkey import refuse_another
 from bot.store.seen import SeenBook
+from bot.store.senders import SenderBook
 from bot.store.sessions import SessionBook
 from bot.store.subscribers import SubscriberBook
 from bot.store.tables import (
@@ -105,8 +106,10 @@ class Store:
         self._team = TeamBook(long_key, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
         mailings = MailingBook(long_key, self._subscribers)
+        senders = SenderBook(database.insert)
         self.mailroom = Mailroom(
-            database, CampaignBook(long_key), mailings, self._team, self._audits, clock
+            *(database, CampaignBook(long_key), mailings, senders),
+            *(self._team, self._audits, clock),
         )
 
     @classmethod

@@ -22,7 +22,7 @@ TABLES = (
         "campaign",
         "mailing",
     ),
-    *("staff", "invitation", "audit"),
+    *("sender", "staff", "invitation", "audit"),
     "alembic_version",
 )
 
