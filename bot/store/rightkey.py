@@ -11,7 +11,7 @@ from bot.store.tables import erased, invitation, learner, staff, subscriber
 _ONLY = 1
 _WORDS: Final = "the key of these rows"
 
-_load = select(erased.c.long_key)
+_load = select(erased.c.long_key).where(erased.c.id == _ONLY)
 _KNOWN = (staff, learner, invitation, subscriber)
 _anybody = select(or_(*(select(table).exists() for table in _KNOWN)))
 

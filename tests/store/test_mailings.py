@@ -402,6 +402,7 @@ async def test_erasing_takes_the_letters_along(ready, url):
     (who, *_) = (letter.chat_id for letter in await mailer.turn())
     name = ready._subscribers.name(who)
     await ready.forget(who)
+    await ready.compact()
     assert name not in {row.person for row in await rows(ready, "mailing")}
     assert name not in await stolen(ready, url)
 
@@ -412,6 +413,7 @@ async def test_who_wrote_or_allowed_it_is_unnamed_when_she_is_forgotten(ready, u
     name = ready._team.name(who)
     assert name in await stolen(ready, url)
     await ready.forget(who)
+    await ready.compact()
     assert name not in await stolen(ready, url)
     assert len(await rows(ready, "campaign")) == 1
 
