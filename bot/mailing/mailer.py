@@ -31,7 +31,7 @@ from bot.mailing.failing import Failing
 from bot.mailing.pace import Call, Pace
 from bot.mailing.pages import Pages
 from bot.mailing.share import take
-from bot.store.letters import COPIES, Caps, Exchange, Fate, Handed, Letter, Settled
+from bot.store.letters import COPIES, Caps, Exchange, Fate, Handed, Letter, Place, Settled
 from bot.store.mailings import Awake
 from bot.store.mailroom import Mailroom
 
@@ -52,8 +52,11 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _SILENCE = 8
 """Calls in a row without an answer after which the other side is taken to be away."""
 
-_FEW = 4
-"""Which part of the window may be left in the queue before more letters are asked for."""
+_COUNTED = 0.5
+"""Seconds for which a process does not ask again how many there are."""
+
+_SMOOTH = 8
+"""Exchanges over which it is told how long one lasts."""
 
 _PARTING = 2.5
 """Seconds to wait for answers when told to stop; what has none by then is in doubt."""
@@ -117,6 +120,9 @@ class Mailer:
         self._queue: deque[Letter] = deque()
         self._calls: dict[asyncio.Task[None], Letter] = {}
         self._settled: list[Settled] = []
+        self._place: Place | None = None
+        self._told = float("-inf")
+        self._lasts = 0.0
         self._going: Handed = Handed()
         self._failing: dict[str, Failing] = {}
         self._silent = 0
@@ -153,7 +159,6 @@ class Mailer:
 
     async def _exchange_again_and_again(self) -> None:
         while not self._stopping:
-            self._some.clear()
             try:
                 await self._doubt_the_clock()
                 await self._exchange()
@@ -163,6 +168,8 @@ class Mailer:
             except Exception:  # noqa: BLE001 - a campaign may fail, but not end all later ones
                 _log.exception("mailing.broken")
                 await asyncio.sleep(_TICK)
+            self._some.clear()
+            self._ask_for_more()  # what came of letters meanwhile may wait until there is more
             with suppress(TimeoutError):
                 async with asyncio.timeout(_TICK):
                     await self._some.wait()
@@ -172,24 +179,26 @@ class Mailer:
         settled = tuple(self._settled)
         over = {one.letter for one in settled}  # a call may be settled and about to end
         held = [one for one in (*self._calls.values(), *self._queue) if one not in over]
-        was_open, asked = self._is_open, self._clocks.steady()
+        asked = self._clocks.steady()
         places = self._terms.window - len(held)  # with the same commit what is settled is over
         brought = Exchange(
             self._holder,
             settled,
             held,
-            places if was_open else 0,
-            doubts=self._is_free and not any(letter.attempts > 1 for letter in held),
+            places if self._is_open else 0,
+            self._is_free and not any(letter.attempts > 1 for letter in held),
+            self._place if asked - self._told < _COUNTED else None,
         )
         handed = await self._mailroom.exchange(brought, self._terms.awake, self._terms.caps)
         del self._settled[: len(settled)]
         self._going = handed
+        now = self._clocks.steady()
+        self._lasts += (now - asked - self._lasts) / _SMOOTH
         if handed.place:
-            take(self._pace, handed.place, asked, self._clocks.steady())
-            if self._is_open and not was_open:
-                self._some.set()
-        for letter in handed.letters:
-            await self._pages.read(letter.campaign)
+            self._place, self._told = handed.place, asked
+            take(self._pace, handed.place, asked, now)
+        for id_ in {letter.campaign for letter in handed.letters}:
+            await self._pages.read(id_)
         self._queue.extend(one for one in handed.letters if one.attempts <= 1)
         # Its claim counts as its last try, so nothing may come between the claim and the call.
         self._queue.extendleft(one for one in handed.letters if one.attempts > 1)
@@ -330,11 +339,22 @@ class Mailer:
             if fate is not Fate.DOUBTFUL or given_up:
                 one = self._failing.setdefault(letter.campaign, Failing())
                 one.note(failed=given_up or fate is Fate.FAILED)
+                if one.too_many:
+                    self._give_back()
         self._ask_for_more()
 
     def _ask_for_more(self) -> None:
-        """Exchange letters soon if few are left: each exchange is a commit that turns wait for."""
-        if len(self._queue) <= self._terms.window // _FEW:
+        """Exchange letters if few are left: each exchange is a commit that turns wait for.
+
+        Few are as many as go while it lasts. Half of the window then goes while the other half is
+        brought. If in that time all of it could go, all of it is brought at once: that is as quick.
+        """
+        window, going = self._terms.window, self._lasts * self._pace.share
+        if going < window:
+            enough = len(self._queue) <= min(math.ceil(going), window // 2)
+        else:
+            enough = not self._queue and (not self._calls or 4 * len(self._settled) >= 3 * window)
+        if self._stopping or (enough and self._settled):
             self._some.set()
 
     def _give_back(self) -> None:
@@ -350,6 +370,7 @@ class Mailer:
                 _log.error("mailing.failing")
                 del self._failing[id_]
                 await self._mailroom.act(id_, Pause())
+                self._give_back()
 
     async def _doubt_the_clock(self) -> None:
         """Send nothing by a clock that was set, until a person has looked (R38)."""

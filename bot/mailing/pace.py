@@ -64,6 +64,11 @@ class Pace:
         else:
             self._more = share, self._more[1]
 
+    @property
+    def share(self) -> int:
+        """How many messages a second this process may send."""
+        return self._share
+
     def next(self, now: float) -> float:
         """Give the moment at which another message may go; look again when it has come."""
         if self._more and now >= self._more[1]:

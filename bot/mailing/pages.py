@@ -16,6 +16,8 @@ class Pages:
         """Read campaigns from `mailroom`, each once; `world` gives what is served now."""
         self._mailroom, self._world = mailroom, world
         self._campaigns: dict[str, Campaign] = {}
+        self._shown: dict[tuple[str, str], NewsPage | None] = {}
+        self._shown_of: World | None = None
 
     async def read(self, id_: str) -> None:
         """Have the campaign at hand.
@@ -29,5 +31,11 @@ class Pages:
 
     def page(self, id_: str, language: str) -> NewsPage | None:
         """Show a campaign in one language; None where nothing was written in it."""
-        one = self._campaigns.get(id_)
-        return page(self._world().words, one, language) if one else None
+        one, world = self._campaigns.get(id_), self._world()
+        if world is not self._shown_of:
+            self._shown, self._shown_of = {}, world
+        if one is None:
+            return None
+        if (id_, language) not in self._shown:
+            self._shown[id_, language] = page(world.words, one, language)
+        return self._shown[id_, language]

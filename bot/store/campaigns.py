@@ -13,13 +13,14 @@ from bot.campaigns.proposal import Phase, Proposal
 from bot.counting.weeks import DAY
 from bot.store.batch import CAMPAIGN_LIFE
 from bot.store.ciphers import Cipher
-from bot.store.letters import Progress, Totals
+from bot.store.letters import NOTHING, Progress, Totals
 from bot.store.longkey import LongKey
 from bot.store.tables import campaign
 
 _WHICH = campaign.c.id == bindparam("which")
 _plain = [column for column in campaign.c if column.name != "content"]
-_totals = [campaign.c[name] for name in asdict(Totals())]
+_names = [*asdict(Totals())]
+_totals = [campaign.c[name] for name in _names]
 
 _one = select(*_plain).where(_WHICH)
 _locked = _one.with_for_update()
@@ -36,7 +37,10 @@ _newest = (
     .where(campaign.c.starts > bindparam("since"))
     .order_by(campaign.c.starts.desc(), campaign.c.id)
 )
-_today = select(func.sum(campaign.c.today)).where(campaign.c.day == bindparam("date"))
+_today = select(func.sum(campaign.c.today)).where(
+    campaign.c.day == bindparam("date"),
+    campaign.c.id.not_in(bindparam("besides", expanding=True)),
+)
 _recent = select(campaign.c.id).where(campaign.c.starts > bindparam("since"))
 _over = (
     select(campaign.c.id)
@@ -53,9 +57,7 @@ _count = (
         + bindparam("more_sent"),
     )
 )
-_move_on = (
-    update(campaign).where(_WHICH).values(cursor=bindparam("last"), reached=bindparam("everybody"))
-)
+_move_on = _count.values(cursor=bindparam("last"), reached=bindparam("everybody"))
 
 
 class CampaignBook:
@@ -121,18 +123,14 @@ class CampaignBook:
 
     def count(self, connection: Connection, totals: Mapping[str, Totals], now: int) -> None:
         """Add to what became of readers, on this day."""
-        rows = [
-            {"which": id_, "date": now // DAY}
-            | {f"more_{name}": more for name, more in asdict(one).items()}
-            for id_, one in totals.items()
-            if one != Totals()
-        ]
+        rows = [_more(id_, one, now) for id_, one in totals.items() if one != NOTHING]
         if rows:
             connection.execute(_count, rows)
 
-    def sent_today(self, connection: Connection, now: int) -> int:
-        """Count the messages of all campaigns on this day."""
-        return connection.execute(_today, {"date": now // DAY}).scalar_one_or_none() or 0
+    def sent_today(self, connection: Connection, now: int, besides: Collection[str]) -> int:
+        """Count the messages of all campaigns on this day, without some."""
+        values = {"date": now // DAY, "besides": [*besides]}
+        return connection.execute(_today, values).scalar_one_or_none() or 0
 
     def recent(self, connection: Connection, since: int, but: str) -> Collection[str]:
         """Name those that started after `since`, in epoch seconds, without one."""
@@ -143,10 +141,20 @@ class CampaignBook:
         """Name one that started by `before` and of which it is still known who got it."""
         return connection.execute(_over, {"before": before}).scalar_one_or_none()
 
-    def move_on(self, connection: Connection, id_: str, cursor: bytes, *, reached: bool) -> None:
-        """Note who had the last turn, and whether that was everybody."""
+    def move_on(
+        self,
+        connection: Connection,
+        id_: str,
+        more: Totals,
+        now: int,
+        cursor: bytes,
+        *,
+        reached: bool,
+    ) -> None:
+        """As `count`; and note who had the last turn, and whether that was everybody."""
         sealed = self._cipher.seal_bytes("campaign", "cursor", id_.encode(), cursor)
-        connection.execute(_move_on, {"which": id_, "last": sealed, "everybody": reached})
+        values = _more(id_, more, now) | {"last": sealed, "everybody": reached}
+        connection.execute(_move_on, values)
 
     def cursor(self, row: Row[Any]) -> bytes:
         """Name who had the last turn; empty before the first."""
@@ -169,6 +177,11 @@ def proposal_of(row: Row[Any]) -> Proposal:
         bytes(row.approver),
         bytes(row.approved),
     )
+
+
+def _more(id_: str, totals: Totals, now: int) -> dict[str, Any]:
+    added = {f"more_{name}": getattr(totals, name) for name in _names}
+    return {"which": id_, "date": now // DAY} | added
 
 
 def progress_of(row: Row[Any]) -> Progress:

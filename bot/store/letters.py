@@ -1,7 +1,7 @@
 """What the mailer takes from the store and brings back: plain values, never a word of a campaign."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
@@ -76,7 +76,10 @@ class Totals:
     recalled: int = 0
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+        return type(self)(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+NOTHING = Totals()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +123,6 @@ class Caps:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """What a mailer brings to the store.
-
-    Attributes:
-        holder: the process, by a random number.
-        settled: what became of letters it had.
-        held: the letters it still has.
-        places: how many more it can take.
-        doubts: whether it can take one that may have arrived already: one at a time.
-    """
-
-    holder: bytes
-    settled: Sequence[Settled] = ()
-    held: Sequence[Letter] = ()
-    places: int = 0
-    doubts: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """Where a process stands among all that send.
 
@@ -153,6 +137,27 @@ class Place:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a mailer brings to the store.
+
+    Attributes:
+        holder: the process, by a random number.
+        settled: what became of letters it had.
+        held: the letters it still has.
+        places: how many more it can take.
+        doubts: whether it can take one that may have arrived already: one at a time.
+        place: where it stood a moment ago among all that send; None to be told.
+    """
+
+    holder: bytes
+    settled: Sequence[Settled] = ()
+    held: Sequence[Letter] = ()
+    places: int = 0
+    doubts: bool = True
+    place: Place | None = None
+
+
 @dataclass(slots=True)
 class Handed:
     """What the store gives to a mailer.
@@ -160,7 +165,8 @@ class Handed:
     Attributes:
         letters: what it is to send, or to take back.
         going: by campaign, how far those have come that are looked after.
-        place: where it stands among all that send; None while nothing is to be sent.
+        place: where it stands among all that send; None while nothing is to be sent, or where it
+            knew.
     """
 
     letters: list[Letter] = field(default_factory=list)

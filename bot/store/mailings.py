@@ -28,7 +28,7 @@ from bot.campaigns.subscription import Subscription
 from bot.counting.weeks import DAY
 from bot.errors import StoreError
 from bot.store.ciphers import Cipher
-from bot.store.letters import COPIES, LEASE, Fate, Letter, Settled, Totals
+from bot.store.letters import COPIES, LEASE, NOTHING, Fate, Letter, Settled, Totals
 from bot.store.longkey import LongKey
 from bot.store.subscribers import SubscriberBook, subscription_of
 from bot.store.tables import mailing, subscriber
@@ -103,6 +103,7 @@ _stands = (
     .limit(1)
 )
 _lent = update(mailing).where(*_HERS).values(due=bindparam("when"))
+_soonest = select(func.min(mailing.c.due)).where(*_waiting)
 _unsettled = select(mailing.c.person).where(*_waiting).limit(1)
 _give_up = delete(mailing).where(
     *_waiting, or_(mailing.c.attempts == 0, mailing.c.due <= bindparam("now"))
@@ -198,7 +199,7 @@ class MailingBook:
                 case _:
                     rows["drop"].append(row)
                     more = Totals(**{"unsure" if fate is Fate.DOUBTFUL else fate.value: 1})
-            totals[letter.campaign] = totals.get(letter.campaign, Totals()) + more
+            totals[letter.campaign] = totals.get(letter.campaign, NOTHING) + more
         for statement, which in ((_sent, "sent"), (_back, "again"), (_drop, "drop")):
             if rows[which]:
                 connection.execute(statement, rows[which])
@@ -211,6 +212,11 @@ class MailingBook:
             people = [one.person for one in long if one.campaign == id_]
             values = {"which": id_, "people": people, "when": now + LEASE}
             connection.execute(_renew, values)
+
+    def has_due(self, connection: Connection, id_: str, now: int) -> bool:
+        """Tell whether a letter of a campaign waits to be taken up by now."""
+        soonest = connection.execute(_soonest, {"which": id_}).scalar_one_or_none()
+        return soonest is not None and soonest <= now
 
     def take_up(
         self, connection: Connection, id_: str, rules: Rules, claim: Claim, now: float, most: int

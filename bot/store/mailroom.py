@@ -1,6 +1,6 @@
 """Where campaigns are decided about and handed out: each doing in a transaction of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from bot.campaigns.events import (
     Stopped,
 )
 from bot.campaigns.proposal import DELETABLE, LASTS, Phase, Proposal
+from bot.counting.weeks import DAY
 from bot.errors import StoreError
 from bot.staff.audit import Deed
 from bot.staff.roles import Act
@@ -33,7 +34,8 @@ from bot.store.audits import AuditBook
 from bot.store.batch import MAILING_LIFE
 from bot.store.campaigns import CampaignBook, progress_of, proposal_of
 from bot.store.database import Database
-from bot.store.letters import Caps, Exchange, Handed, Letter, Progress, Totals
+from bot.store.lately import Lately
+from bot.store.letters import NOTHING, Caps, Exchange, Fate, Handed, Letter, Progress, Totals
 from bot.store.mailings import Awake, Claim, MailingBook, Rules
 from bot.store.senders import SenderBook
 from bot.store.team import TeamBook
@@ -84,6 +86,7 @@ class Mailroom:
         self._team, self._audits = team, audits
         self._audiences: dict[bytes, Audience] = {}
         self._cleared_at = float("-inf")
+        self._lately = Lately()
 
     async def draft(self, one: Campaign, audience: Audience, starts: int, author: bytes) -> None:
         """Keep a new campaign of `author`, by her name in the team."""
@@ -128,23 +131,26 @@ class Mailroom:
 
         def work(connection: Connection) -> Handed:
             rows = self._campaigns.open_ones(connection)
-            self._settle(connection, brought, now)
+            totals = self._mailings.settle(connection, brought.settled, int(now))
+            if any(one.due for one in brought.settled if one.fate is not Fate.SENT):
+                self._lately = Lately()
             self._clear(connection, now)
             handed = Handed(going={row.id: Phase(row.phase) for row in rows})
-            if _SENDS.isdisjoint(handed.going.values()):
-                handed.place = None
-            else:
-                handed.place = self._senders.stand(connection, brought.holder, int(now))
+            place = brought.place
+            if place is None and not _SENDS.isdisjoint(handed.going.values()):
+                place = handed.place = self._senders.stand(connection, brought.holder, int(now))
             self._mailings.renew(connection, brought.held, int(now))
-            others = handed.place.many - 1 if handed.place else 0
-            left = caps.overall - self._campaigns.sent_today(connection, int(now))
+            others = place.many - 1 if place else 0
+            left = caps.overall - self._sent_today(connection, rows, totals, now)
             left -= len(brought.held) + others * _WINDOW
             places = min(brought.places, max(left, 0))
             for row in rows:
+                brought_now = replace(brought, places=places)
                 handed.letters += self._look_after(
-                    connection, row, replace(brought, places=places), awake, caps, now
+                    connection, row, brought_now, totals, awake, caps, now
                 )
                 places = max(brought.places - len(handed.letters), 0)
+            self._campaigns.count(connection, totals, int(now))
             return handed
 
         return await self._database.run(work)
@@ -155,7 +161,8 @@ class Mailroom:
 
         def work(connection: Connection) -> None:
             self._campaigns.open_ones(connection)
-            self._settle(connection, brought, now)
+            totals = self._mailings.settle(connection, brought.settled, int(now))
+            self._campaigns.count(connection, totals, int(now))
             self._senders.leave(connection, brought.holder)
 
         await self._database.run(work)
@@ -190,9 +197,20 @@ class Mailroom:
                 if happened is None or isinstance(happened, Refusal):
                     raise StoreError("A campaign changed while somebody decided about it.")
 
-    def _settle(self, connection: Connection, brought: Exchange, now: float) -> None:
-        totals = self._mailings.settle(connection, brought.settled, int(now))
-        self._campaigns.count(connection, totals, int(now))
+    def _sent_today(
+        self,
+        connection: Connection,
+        rows: Sequence[Row[Any]],
+        totals: Mapping[str, Totals],
+        now: float,
+    ) -> int:
+        """Count the messages of this day: what is open counts as it stands, with what is brought."""
+        ids = tuple(row.id for row in rows)
+        closed = self._lately.known(
+            ids, now, lambda: self._campaigns.sent_today(connection, int(now), ids)
+        )
+        opened: int = sum(row.today for row in rows if row.day == int(now) // DAY)
+        return closed + opened + sum(one.sent for one in totals.values())
 
     def _posted(
         self, connection: Connection, row: Row[Any], proposal: Proposal, *, counted: bool
@@ -235,6 +253,7 @@ class Mailroom:
         connection: Connection,
         row: Row[Any],
         brought: Exchange,
+        totals: dict[str, Totals],
         awake: Awake,
         caps: Caps,
         now: float,
@@ -249,9 +268,13 @@ class Mailroom:
             self._act(connection, row.id, Finish(), MACHINE, now)
         elif proposal.sends(now):
             claim = self._claim(connection, row, proposal, brought, awake, caps, now)
+            more = totals.pop(row.id, NOTHING) + claim.totals
             if claim.moved:
-                self._campaigns.move_on(connection, row.id, claim.cursor, reached=claim.reached)
-            self._campaigns.count(connection, {row.id: claim.totals}, int(now))
+                self._campaigns.move_on(
+                    connection, row.id, more, int(now), claim.cursor, reached=claim.reached
+                )
+            else:
+                self._campaigns.count(connection, {row.id: more}, int(now))
             if claim.reached and not claim.letters and not self._mailings.waits(connection, row.id):
                 self._act(connection, row.id, Finish(), MACHINE, now)
             return claim.letters
@@ -288,13 +311,22 @@ class Mailroom:
         claim = Claim(self._campaigns.cursor(row), row.reached)
         if not brought.places:
             return claim
-        others = self._campaigns.recent(connection, row.starts - MAILING_LIFE, row.id)
+        others = self._lately.known(
+            row.id,
+            now,
+            lambda: self._campaigns.recent(connection, row.starts - MAILING_LIFE, row.id),
+        )
         rules = Rules(awake, caps.each, others, proposal.ends)
-        if brought.doubts:
-            self._mailings.doubt(connection, row.id, rules, claim, now)
-        most = brought.places - len(claim.letters)
-        if most > 0:
-            self._mailings.take_up(connection, row.id, rules, claim, now, most)
+        # Letters are due at a second; those that are put off now are looked for anew.
+        due = self._lately.known(
+            (row.id, "due"), now, lambda: self._mailings.has_due(connection, row.id, int(now))
+        )
+        if due:
+            if brought.doubts:
+                self._mailings.doubt(connection, row.id, rules, claim, now)
+            most = brought.places - len(claim.letters)
+            if most > 0:
+                self._mailings.take_up(connection, row.id, rules, claim, now, most)
         if not claim.reached and len(claim.letters) < brought.places:
             audience = self._audience(connection, row)
             self._mailings.go_on(connection, row.id, rules, claim, now, brought.places, audience)

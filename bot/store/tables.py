@@ -191,8 +191,10 @@ game = Table(
 erased = Table(
     "erased",
     metadata,
-    _column("id", SmallInteger(), "always 1: there is one row", life="kept", primary_key=True),
-    _column("number", BigInteger(), "the last erasure mark applied here", life="kept"),
+    _column(
+        "id", SmallInteger(), "1: applied, 2: compacted as well", life="kept", primary_key=True
+    ),
+    _column("number", BigInteger(), "the last erasure mark of which that is so here", life="kept"),
     _column(
         "long_key",
         LargeBinary(),
