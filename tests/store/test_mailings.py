@@ -590,6 +590,7 @@ async def test_who_is_forgotten_takes_her_correction_along(ready, url, clock, wh
     mailer = await corrected(ready, clock)
     name = ready._team.name(who)
     await ready.forget(who)
+    await ready.compact()
     assert name not in await stolen(ready, url)
     for _ in range(3):
         assert not [one for one in await mailer.turn() if one.edits]
