@@ -30,7 +30,8 @@ from bot.errors import StoreError
 from bot.mailing.failing import Failing
 from bot.mailing.pace import Call, Pace
 from bot.mailing.pages import Pages
-from bot.store.letters import COPIES, Caps, Exchange, Fate, Handed, Letter, Settled
+from bot.mailing.share import take
+from bot.store.letters import COPIES, Caps, Exchange, Fate, Handed, Letter, Place, Settled
 from bot.store.mailings import Awake
 from bot.store.mailroom import Mailroom
 
@@ -54,8 +55,11 @@ _SILENCE = 8
 _COMPARED = 300.0
 """Seconds over which both clocks are compared: a step of many small ones counts as one."""
 
-_FEW = 4
-"""Which part of the window may be left in the queue before more letters are asked for."""
+_COUNTED = 0.5
+"""Seconds for which a process does not ask again how many there are."""
+
+_SMOOTH = 8
+"""Exchanges over which it is told how long one lasts."""
 
 _PARTING = 2.5
 """Seconds to wait for answers when told to stop; what has none by then is in doubt."""
@@ -119,6 +123,9 @@ class Mailer:
         self._queue: deque[Letter] = deque()
         self._calls: dict[asyncio.Task[None], Letter] = {}
         self._settled: list[Settled] = []
+        self._place: Place | None = None
+        self._told = float("-inf")
+        self._lasts = 0.0
         self._going: Handed = Handed()
         self._failing: dict[str, Failing] = {}
         self._silent = 0
@@ -126,6 +133,7 @@ class Mailer:
         self._shut: tuple[int, float] = (0, 0.0)
         self._some, self._ready = asyncio.Event(), asyncio.Event()
         self._seen = clocks.read()
+        pace.allow(0, self._seen.steady, self._seen.steady, self._seen.steady)
         self._stopping = False
 
     async def __aenter__(self) -> Self:
@@ -156,7 +164,6 @@ class Mailer:
 
     async def _exchange_again_and_again(self) -> None:
         while not self._stopping:
-            self._some.clear()
             try:
                 await self._doubt_the_clock()
                 await self._exchange()
@@ -166,6 +173,8 @@ class Mailer:
             except Exception:  # noqa: BLE001 - a campaign may fail, but not end all later ones
                 _log.exception("mailing.broken")
                 await asyncio.sleep(_TICK)
+            self._some.clear()
+            self._ask_for_more()  # what came of letters meanwhile may wait until there is more
             with suppress(TimeoutError):
                 async with asyncio.timeout(_TICK):
                     await self._some.wait()
@@ -175,6 +184,7 @@ class Mailer:
         settled = tuple(self._settled)
         over = {one.letter for one in settled}  # a call may be settled and about to end
         held = [one for one in (*self._calls.values(), *self._queue) if one not in over]
+        asked = self._clocks.steady()
         places = self._terms.window - len(held)  # with the same commit what is settled is over
         brought = Exchange(
             self._holder,
@@ -182,6 +192,7 @@ class Mailer:
             held,
             places if self._is_open else 0,
             doubts=not any(letter.attempts > 1 for letter in held),
+            place=self._place if asked - self._told < _COUNTED else None,
             again=self._unheard,
         )
         self._unheard = True
@@ -189,8 +200,13 @@ class Mailer:
         self._unheard = False
         del self._settled[: len(settled)]
         self._going = handed
-        for letter in handed.letters:
-            await self._pages.read(letter.campaign, letter.revision)
+        now = self._clocks.steady()
+        self._lasts += (now - asked - self._lasts) / _SMOOTH
+        if handed.place:
+            self._place, self._told = handed.place, asked
+            take(self._pace, handed.place, asked, now)
+        for id_, revision in {(letter.campaign, letter.revision) for letter in handed.letters}:
+            await self._pages.read(id_, revision)
         self._queue.extend(handed.letters)
         await self._pause_the_failing()
         if self._queue:
@@ -359,11 +375,22 @@ class Mailer:
             if fate is not Fate.DOUBTFUL or given_up:
                 one = self._failing.setdefault(letter.campaign, Failing())
                 one.note(failed=given_up or fate in (Fate.FAILED, Fate.KEPT))
+                if one.too_many:
+                    self._give_back()
         self._ask_for_more()
 
     def _ask_for_more(self) -> None:
-        """Exchange letters soon if few are left: each exchange is a commit that turns wait for."""
-        if len(self._queue) <= self._terms.window // _FEW:
+        """Exchange letters if few are left: each exchange is a commit that turns wait for.
+
+        Few are as many as go while it lasts. Half of the window then goes while the other half is
+        brought. If in that time all of it could go, all of it is brought at once: that is as quick.
+        """
+        window, going = self._terms.window, self._lasts * self._pace.share
+        if going < window:
+            enough = len(self._queue) <= min(math.ceil(going), window // 2)
+        else:
+            enough = not self._queue and (not self._calls or 4 * len(self._settled) >= 3 * window)
+        if self._stopping or (enough and self._settled):
             self._some.set()
 
     def _give_back(self) -> None:
@@ -379,6 +406,7 @@ class Mailer:
                 _log.error("mailing.failing")
                 del self._failing[id_]
                 await self._mailroom.act(id_, Pause())
+                self._give_back()
 
     async def _doubt_the_clock(self) -> None:
         """Send nothing by a clock that was set, until a person has looked (R38)."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, update
 
 from bot.campaigns.audience import Audience
 from bot.campaigns.campaign import Campaign
@@ -17,13 +17,14 @@ from bot.errors import StoreError
 from bot.store.batch import CAMPAIGN_LIFE
 from bot.store.ciphers import Cipher
 from bot.store.headway import HeadwayBook
-from bot.store.letters import Progress, Totals
+from bot.store.letters import NOTHING, Progress, Totals
 from bot.store.longkey import LongKey
 from bot.store.tables import campaign
 
 _WHICH = campaign.c.id == bindparam("which")
 _plain = [column for column in campaign.c if column.name not in ("content", "words")]
-_totals = [campaign.c[name] for name in asdict(Totals())]
+_names = [*asdict(Totals())]
+_totals = [campaign.c[name] for name in _names]
 
 _one = select(*_plain).where(_WHICH)
 _locked = _one.with_for_update()
@@ -40,7 +41,10 @@ _newest = (
     .where(campaign.c.starts > bindparam("since"))
     .order_by(campaign.c.starts.desc(), campaign.c.id)
 )
-_today = select(func.sum(campaign.c.today)).where(campaign.c.day == bindparam("date"))
+_today = select(func.sum(campaign.c.today)).where(
+    campaign.c.day == bindparam("date"),
+    campaign.c.id.not_in(bindparam("besides", expanding=True)),
+)
 _recent = select(campaign.c.id).where(campaign.c.starts > bindparam("since"))
 _counted = select(campaign.c.id).where(
     campaign.c.id.in_(bindparam("named", expanding=True)),
@@ -55,14 +59,13 @@ _count = (
     update(campaign)
     .where(_WHICH)
     .values({column: column + bindparam(f"more_{column.name}") for column in _totals})
+    .values(
+        day=bindparam("date"),
+        today=case((campaign.c.day == bindparam("date"), campaign.c.today), else_=0)
+        + bindparam("more_sent"),
+    )
 )
-_count_same_day = (
-    update(campaign)
-    .where(_WHICH, campaign.c.day == bindparam("date"))
-    .values(today=campaign.c.today + bindparam("more"))
-)
-_hold = update(campaign).where(_WHICH).values(holder=bindparam("who"), held=bindparam("until"))
-_move_on = _hold.values(cursor=bindparam("last"), reached=bindparam("everybody"))
+_move_on = _count.values(cursor=bindparam("last"), reached=bindparam("everybody"))
 
 
 class CampaignBook:
@@ -88,7 +91,7 @@ class CampaignBook:
         """Keep a new campaign."""
         row: dict[str, Any] = {column.name: 0 for column in campaign.c}
         row |= {"id": one.id, "busy": False, "reached": False, "cleared": False}
-        row |= {"holder": b"", "cursor": b"", "content": self._sealed(one, audience)}
+        row |= {"cursor": b"", "content": self._sealed(one, audience)}
         row |= _columns(proposal) | {"expires": now + CAMPAIGN_LIFE}
         connection.execute(insert(campaign), [row])
 
@@ -153,15 +156,12 @@ class CampaignBook:
         self.change(connection, id_, _columns(after) | values)
 
     def count(self, connection: Connection, totals: Mapping[str, Totals], now: int) -> None:
-        """Add to what became of readers."""
-        rows = [
-            {"which": id_} | {f"more_{name}": more for name, more in asdict(one).items()}
-            for id_, one in totals.items()
-        ]
-        connection.execute(_count, rows)
+        """Add to what became of readers, on this day."""
+        rows = [_more(id_, one, now) for id_, one in totals.items() if one != NOTHING]
+        if rows:
+            connection.execute(_count, rows)
         for id_, one in totals.items():
             if one.sent:
-                self._count_today(connection, id_, one.sent, now // DAY)
                 self.headway.count(connection, id_, one.sent, now)
 
     def countable(
@@ -178,9 +178,10 @@ class CampaignBook:
         known = {*connection.execute(_counted, values).scalars()}
         return [one for one in tallies if one.kind is not Kind.CAMPAIGN or one.row in known]
 
-    def sent_today(self, connection: Connection, now: int) -> int:
-        """Count the messages of all campaigns on this day."""
-        return connection.execute(_today, {"date": now // DAY}).scalar_one_or_none() or 0
+    def sent_today(self, connection: Connection, now: int, besides: Collection[str] = ()) -> int:
+        """Count the messages of all campaigns on this day, without some."""
+        values = {"date": now // DAY, "besides": [*besides]}
+        return connection.execute(_today, values).scalar_one_or_none() or 0
 
     def recent(self, connection: Connection, since: int, but: str) -> Collection[str]:
         """Name those that started after `since`, in epoch seconds, without one."""
@@ -191,35 +192,28 @@ class CampaignBook:
         """Name one that started by `before` and of which it is still known who got it."""
         return connection.execute(_over, {"before": before}).scalar_one_or_none()
 
-    def hold(self, connection: Connection, id_: str, holder: bytes, until: int) -> None:
-        """Note which process sends, and until when."""
-        connection.execute(_hold, {"which": id_, "who": holder, "until": until})
-
     def move_on(
         self,
         connection: Connection,
         id_: str,
-        holder: bytes,
-        until: int,
+        more: Totals,
+        now: int,
         cursor: bytes,
         *,
         reached: bool,
     ) -> None:
-        """As `hold`; and note who had the last turn, and whether that was everybody."""
+        """As `count`; and note who had the last turn, and whether that was everybody."""
         sealed = self._cipher.seal_bytes("campaign", "cursor", id_.encode(), cursor)
-        values = {"which": id_, "who": holder, "until": until, "last": sealed}
-        connection.execute(_move_on, values | {"everybody": reached})
+        values = _more(id_, more, now) | {"last": sealed, "everybody": reached}
+        connection.execute(_move_on, values)
+        if more.sent:
+            self.headway.count(connection, id_, more.sent, now)
 
     def cursor(self, row: Row[Any]) -> bytes:
         """Name who had the last turn; empty before the first."""
         if not row.cursor:
             return b""
         return self._cipher.open_bytes("campaign", "cursor", row.id.encode(), row.cursor)
-
-    def _count_today(self, connection: Connection, id_: str, more: int, today: int) -> None:
-        values = {"which": id_, "date": today, "more": more}
-        if not connection.execute(_count_same_day, values).rowcount:
-            self.change(connection, id_, {"day": today, "today": more})
 
     def _sealed(self, one: Campaign, audience: Audience) -> bytes:
         plain = json.dumps([one.written(), audience.written()]).encode()
@@ -241,6 +235,11 @@ def proposal_of(row: Row[Any]) -> Proposal:
         waits if waits.digest else None,
         row.amending,
     )
+
+
+def _more(id_: str, totals: Totals, now: int) -> dict[str, Any]:
+    added = {f"more_{name}": getattr(totals, name) for name in _names}
+    return {"which": id_, "date": now // DAY} | added
 
 
 def progress_of(row: Row[Any]) -> Progress:

@@ -53,10 +53,10 @@ class Corrections:
         """
         if not proposal.corrects(now):
             return [], now < proposal.starts  # by a clock that was set back nothing is over
-        held = [one for one in brought.held if one.campaign == row.id]
         if not brought.places:
             return [], True
         letters, lost = self._mailings.outdated(
-            connection, row.id, [one.person for one in held], now, brought.places, row.revision
+            connection, row.id, now, brought.places, row.revision
         )
-        return letters, bool(letters or lost or held)
+        more = letters or lost or self._mailings.is_outdated(connection, row.id, row.revision)
+        return letters, bool(more)

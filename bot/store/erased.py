@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.store.keys import KeyRing
 from bot.store.longkey import LongKey
@@ -26,14 +26,16 @@ from bot.store.statements import (
 )
 from bot.store.tables import erased, game
 
-_ONLY = 1
+_APPLIED, _COMPACTED = 1, 2
+"""The last mark whose rows are gone, and the last one of which no trace is left in the raw files."""
+
 _DROPS = (
     *(drop_session, drop_replies_of, drop_trace, drop_cover),
     *(drop_learner, drop_subscriber, drop_mailings_of, drop_role, drop_invitation),
     *(unname_author, unname_approver, drop_corrections_of),
 )
 _drop_games = delete(game)
-_load = select(erased.c.number)
+_load = select(erased.c.number).where(erased.c.id == bindparam("which"))
 
 
 class ErasedBook:
@@ -65,20 +67,20 @@ class ErasedBook:
         """
         if self._marks is None:
             return 0
-        number = max(self._marks.last(), self._last(connection)) + 1
-        connection.execute(self._note, {"id": _ONLY, "number": number})
+        number = max(self._marks.last(), self.applied(connection)) + 1
+        connection.execute(self._note, {"id": _APPLIED, "number": number})
         return number
 
     def mark(
         self,
         connection: Connection,
-        user_id: int,
+        user_ids: Iterable[int],
         now: int,
         promised: int | None,
     ) -> None:
-        """Mark somebody as erased, durably, before the caller's transaction erases her."""
-        names = self._keys.pseudonyms(user_id)
-        self._add(connection, [tuple(name for name in names if name)], now, promised)
+        """Mark people as erased, durably, before the caller's transaction erases them."""
+        people = [tuple(name for name in self._keys.pseudonyms(one) if name) for one in user_ids]
+        self._add(connection, people, now, promised)
 
     def mark_known(self, connection: Connection, names: Iterable[bytes], now: int) -> None:
         """Mark what lies under these long-term names as erased, as `mark` does.
@@ -98,30 +100,29 @@ class ErasedBook:
         version: int = 0,
     ) -> None:
         if self._marks and people:
-            after = self._last(connection) if promised is None else promised - 1
+            after = self.applied(connection) if promised is None else promised - 1
             number = self._marks.add(people, now, after, version)
-            connection.execute(self._note, {"id": _ONLY, "number": number})
+            connection.execute(self._note, {"id": _APPLIED, "number": number})
 
     def misses(self, connection: Connection) -> bool:
         """Tell whether anybody was erased after this copy was made."""
-        return bool(self._marks and self._marks.beyond(self._last(connection)))
+        return bool(self._marks and self._marks.beyond(self.applied(connection)))
 
-    def repeat(self, connection: Connection) -> bool:
-        """Erase again whoever was erased after this copy was made; whether there was anybody.
+    def repeat(self, connection: Connection) -> None:
+        """Erase again whoever was erased after this copy was made.
 
         Every live quiz ends with that. Its players have names of that game alone, which no mark
         holds; it would have ended within three hours, and a group begins another with one tap.
         """
         if self._marks is None:
-            return False
-        marks = self._marks.beyond(self._last(connection))
+            return
+        marks = self._marks.beyond(self.applied(connection))
         people = [{"who": name} for mark in marks for name in self._renamed(mark).names]
         if people:
             for drop in _DROPS:
                 connection.execute(drop, people)
             connection.execute(_drop_games)
-            connection.execute(self._note, {"id": _ONLY, "number": marks[-1].number})
-        return bool(people)
+            connection.execute(self._note, {"id": _APPLIED, "number": marks[-1].number})
 
     def rename(self) -> None:
         """Give the long-term names in all marks those they have now."""
@@ -133,6 +134,19 @@ class ErasedBook:
         if self._marks:
             self._marks.end(now)
 
+    def applied(self, connection: Connection) -> int:
+        """Name the last mark whose rows are gone from here."""
+        return self._number(connection, _APPLIED)
+
+    def compacted(self, connection: Connection, number: int) -> None:
+        """Note that of nobody up to this mark a trace is left in the raw files."""
+        if self._number(connection, _COMPACTED) < number:
+            connection.execute(self._note, {"id": _COMPACTED, "number": number})
+
+    def has_left_traces(self, connection: Connection) -> bool:
+        """Tell whether rows went without the raw files being compacted since: after a crash."""
+        return self._number(connection, _COMPACTED) < self.applied(connection)
+
     def _renamed(self, mark: Mark) -> Mark:
         current = self._long_key.current
         if not 0 < mark.version < current.number:
@@ -140,5 +154,5 @@ class ErasedBook:
         names = tuple(current.lifted(name, mark.version) for name in mark.names)
         return replace(mark, names=names, version=current.number)
 
-    def _last(self, connection: Connection) -> int:
-        return connection.execute(_load).scalar_one_or_none() or 0
+    def _number(self, connection: Connection, which: int) -> int:
+        return connection.execute(_load, {"which": which}).scalar_one_or_none() or 0

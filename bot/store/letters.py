@@ -1,14 +1,14 @@
 """What the mailer takes from the store and brings back: plain values, never a word of a campaign."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
 from bot.campaigns.proposal import Phase
 
 LEASE = 6
-"""Seconds for which a claim is good, of a campaign and of a letter; renewed while it goes on."""
+"""Seconds for which a process is taken to be alive, and a letter to be its own; both are renewed."""
 
 COPIES = 2
 """How many copies of one message may exist at most (R33)."""
@@ -95,7 +95,10 @@ class Totals:
     corrected: int = 0
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+        return type(self)(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+NOTHING = Totals()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,21 @@ class Caps:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a process stands among all that send.
+
+    Attributes:
+        many: how many they are, itself included.
+        before: how many of them come before it, in an order that all agree on.
+        new: whether it has come just now, so that the others may not know of it yet.
+    """
+
+    many: int
+    before: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """What a mailer brings to the store.
 
@@ -148,6 +166,7 @@ class Exchange:
         held: the letters it still has.
         places: how many more it can take.
         doubts: whether it can take one that may have arrived already: one at a time.
+        place: where it stood a moment ago among all that send; None to be told.
         again: whether the try before failed: some of it may have been written down all the same.
     """
 
@@ -156,6 +175,7 @@ class Exchange:
     held: Sequence[Letter] = ()
     places: int = 0
     doubts: bool = True
+    place: Place | None = None
     again: bool = False
 
 
@@ -166,7 +186,10 @@ class Handed:
     Attributes:
         letters: what it is to send, or to take back.
         going: by campaign, how far those have come that are looked after.
+        place: where it stands among all that send; None while nothing is to be sent, or where it
+            knew.
     """
 
     letters: list[Letter] = field(default_factory=list)
     going: Mapping[str, Phase] = field(default_factory=dict)
+    place: Place | None = None

@@ -28,7 +28,7 @@ from bot.campaigns.subscription import Subscription
 from bot.counting.weeks import DAY
 from bot.errors import StoreError
 from bot.store.ciphers import Cipher
-from bot.store.letters import COPIES, LEASE, Fate, Letter, Settled, Totals
+from bot.store.letters import COPIES, LEASE, NOTHING, Fate, Letter, Settled, Totals
 from bot.store.longkey import LongKey
 from bot.store.subscribers import SubscriberBook, subscription_of
 from bot.store.tables import mailing, subscriber
@@ -42,11 +42,15 @@ _SLICE, _SLICE_MOST = 32, 4096
 _QUERIES = 8
 """Queries for new readers in one transaction at most, so that nobody waits for it long."""
 
+_UNTOUCHED = 2
+"""Seconds from its claim on for which a lease is not renewed: hardly a letter is under way so long."""
+
 _CAMPAIGN: BindParameter[str] = bindparam("which")
 _PERSON: BindParameter[bytes] = bindparam("who")
 _HERS = (mailing.c.campaign == _CAMPAIGN, mailing.c.person == _PERSON)
 _of = mailing.c.campaign == _CAMPAIGN
-_waiting = (_of, mailing.c.due.is_not(None))
+# A message that has arrived is due only while it is lent out, to be taken back or corrected.
+_waiting = (_of, mailing.c.due.is_not(None), mailing.c.message.is_(None))
 
 _claimed = insert(mailing)
 _sent = (
@@ -62,13 +66,14 @@ _sent = (
 _corrected = (
     update(mailing)
     .where(*_HERS, mailing.c.message.is_not(None))
-    .values(revision=bindparam("words"))
+    .values(revision=bindparam("words"), due=None)
 )
 _again = (
     update(mailing)
     .where(*_HERS)
     .values(due=bindparam("when"), attempts=bindparam("times"), at=bindparam("moment"))
 )
+# Whose lease ran out may have another one's copy on its way: that one is not forgotten.
 _back = _again.where(mailing.c.due.is_not(None), mailing.c.attempts == bindparam("was"))
 _once_more = (
     update(mailing)
@@ -100,16 +105,30 @@ _doubtful = (
     .order_by(mailing.c.due)
     .limit(1)
 )
-_standing = (
-    _beside.where(_of, mailing.c.message.is_not(None))
-    .where(mailing.c.person.not_in(bindparam("held", expanding=True)))
-    .limit(bindparam("most"))
-)
+_arrived = _beside.where(_of, mailing.c.message.is_not(None))
+_free = or_(mailing.c.due.is_(None), mailing.c.due <= bindparam("now"))
+_standing = _arrived.where(_free).limit(bindparam("most"))
 _outdated = (
-    _beside.where(_of, mailing.c.message.is_not(None), mailing.c.revision < bindparam("words"))
-    .where(mailing.c.person.not_in(bindparam("held", expanding=True)))
-    .limit(bindparam("most"))
+    _arrived.where(mailing.c.revision < bindparam("words")).where(_free).limit(bindparam("most"))
 )
+_any_outdated = (
+    select(mailing.c.person)
+    .where(_of, mailing.c.message.is_not(None), mailing.c.revision < bindparam("words"))
+    .limit(1)
+)
+_stands = (
+    select(mailing.c.person)
+    .where(_of)
+    .where(
+        or_(
+            mailing.c.message.is_not(None),
+            and_(mailing.c.attempts > 0, mailing.c.due > bindparam("now")),
+        )
+    )
+    .limit(1)
+)
+_lent = update(mailing).where(*_HERS).values(due=bindparam("when"))
+_soonest = select(func.min(mailing.c.due)).where(*_waiting)
 _latest = (
     select(mailing.c.due)
     .where(*_waiting)
@@ -128,7 +147,7 @@ _got = (
     .where(
         mailing.c.campaign.in_(bindparam("others", expanding=True)),
         mailing.c.person.in_(bindparam("people", expanding=True)),
-        mailing.c.due.is_(None),
+        or_(mailing.c.due.is_(None), mailing.c.message.is_not(None)),
         mailing.c.at > bindparam("since"),
     )
     .group_by(mailing.c.person)
@@ -151,12 +170,14 @@ class Claim:
         totals: what became of readers who had their turn and get nothing.
         cursor: who had the last turn.
         reached: whether that was everybody.
+        moved: whether either of these two has changed.
     """
 
     cursor: bytes
     reached: bool
     letters: list[Letter] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +237,7 @@ class MailingBook:
                 case _:
                     rows["drop"].append(row)
                     more = Totals(**{"unsure" if fate is Fate.DOUBTFUL else fate.value: 1})
-            totals[letter.campaign] = totals.get(letter.campaign, Totals()) + more
+            totals[letter.campaign] = totals.get(letter.campaign, NOTHING) + more
         for statement, which in (
             *((_sent, "sent"), (_back, "back"), (_drop, "drop")),
             (_corrected, "edited"),
@@ -242,11 +263,17 @@ class MailingBook:
         return left
 
     def renew(self, connection: Connection, letters: Collection[Letter], now: int) -> None:
-        """Keep the leases of letters that are under way."""
-        for id_ in {one.campaign for one in letters}:
-            people = [one.person for one in letters if one.campaign == id_]
+        """Keep the leases of letters that are under way for long."""
+        long = [one for one in letters if now - one.claimed > _UNTOUCHED]
+        for id_ in {one.campaign for one in long}:
+            people = [one.person for one in long if one.campaign == id_]
             values = {"which": id_, "people": people, "when": now + LEASE}
             connection.execute(_renew, values)
+
+    def has_due(self, connection: Connection, id_: str, now: int) -> bool:
+        """Tell whether a letter of a campaign waits to be taken up by now."""
+        soonest = connection.execute(_soonest, {"which": id_}).scalar_one_or_none()
+        return soonest is not None and soonest <= now
 
     def take_up(
         self, connection: Connection, id_: str, rules: Rules, claim: Claim, now: float, most: int
@@ -295,6 +322,7 @@ class MailingBook:
             size = max(self._slices.get(id_, _SLICE), wanted)
             values = {"cursor": claim.cursor, "size": size, "most": wanted}
             rows = connection.execute(_slice(audience), values).all()
+            claim.moved = True
             if len(rows) == wanted:
                 claim.cursor = bytes(rows[-1].person)
                 self._slices[id_] = max(size // 2, _SLICE)
@@ -309,31 +337,29 @@ class MailingBook:
             self._write_to(connection, id_, rules, claim, now, rows, new=True)
 
     def standing(
-        self, connection: Connection, id_: str, held: Collection[bytes], now: float, most: int
+        self, connection: Connection, id_: str, now: float, most: int
     ) -> tuple[list[Letter], int]:
-        """Give messages that still stand in the chats of readers, to be taken back.
+        """Claim messages that still stand in the chats of readers, to be taken back.
 
         Also how many nobody can take back any more: their readers have left.
         """
-        values = {"which": id_, "held": [*held], "most": most}
-        return self._with_messages(connection, id_, connection.execute(_standing, values), now)
+        values = {"which": id_, "now": int(now), "most": most}
+        return self._lend(connection, id_, connection.execute(_standing, values), now)
 
     def outdated(
-        self,
-        connection: Connection,
-        id_: str,
-        held: Collection[bytes],
-        now: float,
-        most: int,
-        revision: int,
+        self, connection: Connection, id_: str, now: float, most: int, revision: int
     ) -> tuple[list[Letter], int]:
-        """Give messages that say something else than the text `revision`; as `standing` does."""
-        values = {"which": id_, "held": [*held], "most": most, "words": revision}
-        rows = connection.execute(_outdated, values)
-        letters, lost = self._with_messages(connection, id_, rows, now)
+        """Claim messages that say something else than the text `revision`; as `standing` does."""
+        values = {"which": id_, "now": int(now), "most": most, "words": revision}
+        letters, lost = self._lend(connection, id_, connection.execute(_outdated, values), now)
         return [replace(one, edits=True, revision=revision) for one in letters], lost
 
-    def _with_messages(
+    def is_outdated(self, connection: Connection, id_: str, revision: int) -> bool:
+        """Tell whether a message still says something else than the text `revision`."""
+        values = {"which": id_, "words": revision}
+        return connection.execute(_any_outdated, values).first() is not None
+
+    def _lend(
         self, connection: Connection, id_: str, rows: Iterable[Row[Any]], now: float
     ) -> tuple[list[Letter], int]:
         letters, lost = [], []
@@ -351,7 +377,14 @@ class MailingBook:
                 letters.append(Letter(id_, *reader, 0, now, number, version))
         if lost:
             connection.execute(_drop, lost)
+        if letters:
+            until = {"which": id_, "when": int(now) + LEASE}
+            connection.execute(_lent, [until | {"who": one.person} for one in letters])
         return letters, len(lost)
+
+    def stands(self, connection: Connection, id_: str, now: int) -> bool:
+        """Tell whether a message stands in a chat, or is on its way to one."""
+        return connection.execute(_stands, {"which": id_, "now": now}).first() is not None
 
     def waits(self, connection: Connection, id_: str) -> bool:
         """Tell whether a letter of a campaign is not settled."""

@@ -1,6 +1,6 @@
 """Where campaigns are decided about and handed out: each doing in a transaction of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -38,22 +38,31 @@ from bot.campaigns.events import (
 )
 from bot.campaigns.headway import Stretch, told
 from bot.campaigns.proposal import DELETABLE, LASTS, Phase, Proposal
+from bot.counting.weeks import DAY
 from bot.errors import StoreError
 from bot.staff.audit import Deed
 from bot.staff.roles import Act, Role
 from bot.store.audits import AuditBook
-from bot.store.batch import MAILING_LIFE, MINUTE
+from bot.store.batch import MAILING_LIFE
 from bot.store.campaigns import CampaignBook, progress_of, proposal_of
 from bot.store.corrections import Corrections
 from bot.store.database import Database
-from bot.store.letters import LEASE, Caps, Exchange, Handed, Letter, Progress, Totals
+from bot.store.lately import Lately
+from bot.store.letters import NOTHING, Caps, Exchange, Fate, Handed, Letter, Progress, Totals
 from bot.store.mailings import Awake, Claim, MailingBook, Rules
 from bot.store.renaming import Renaming
+from bot.store.senders import SenderBook
 from bot.store.team import TeamBook
 from bot.store.watch import Watch
 
 _POSTED: Final = 9
 """Campaigns that are shown to somebody at once: what fits on a screen."""
+
+_SENDS: Final = frozenset((Phase.SENDING, Phase.CORRECTING, Phase.RECALLED))
+"""The phases in which messages go out, are edited, or are taken back."""
+
+_WINDOW: Final = 8
+"""Letters that each other process may have under way at most, near the end of a day's messages (R33)."""
 
 _CLEARED: Final = 2000
 """Rows let go of in one second: a million of them in eight minutes (R5)."""
@@ -71,19 +80,22 @@ class Mailroom:
         database: Database,
         campaigns: CampaignBook,
         mailings: MailingBook,
+        senders: SenderBook,
         team: TeamBook,
         audits: AuditBook,
         renaming: Renaming,
+        *,
         clock: Callable[[], float],
     ) -> None:
         """Work in `database`; `clock` in epoch seconds."""
         self._database, self._clock = database, clock
-        self._campaigns, self._mailings = campaigns, mailings
+        self._campaigns, self._mailings, self._senders = campaigns, mailings, senders
         self._team, self._audits, self._renaming = team, audits, renaming
         self._corrections = Corrections(campaigns, mailings, team)
         self._watch = Watch(campaigns, mailings)
         self._audiences: dict[bytes, Audience] = {}
         self._cleared_at = float("-inf")
+        self._lately = Lately()
 
     async def draft(self, one: Campaign, audience: Audience, starts: int, author: bytes) -> None:
         """Keep a new campaign of `author`, by her name in the team."""
@@ -160,28 +172,35 @@ class Mailroom:
     async def exchange(self, exchanged: Exchange, awake: Awake, caps: Caps) -> Handed:
         """Settle what the mailer did, and claim what it can do next: one transaction.
 
-        Only one process at a time sends, so that the rate is one for all of them; its lease is renewed with
-        every exchange, and runs out after `LEASE` seconds.
+        Campaigns that are open are locked first: so of many processes no two claim the same, and none
+        settles what another claims again at that moment. What is handed out says how many send, for the rate
+        is one for all of them.
         """
         now = self._clock()
 
         def work(connection: Connection) -> Handed:
-            brought = self._renaming.brought(connection, exchanged)
-            self._settle(connection, brought, int(now))
-            self._clear(connection, now)
             rows = self._campaigns.open_ones(connection)
-            going = {row.id: Phase(row.phase) for row in rows}
-            if any(_is_held_by_another(row, brought.holder, now) for row in rows):
-                return Handed()
-            handed = Handed(going=going)
+            brought = self._renaming.brought(connection, exchanged)
+            totals = self._settle(connection, brought, now)
+            if any(one.due for one in brought.settled if one.fate is not Fate.SENT):
+                self._lately = Lately()
+            self._clear(connection, now)
+            handed = Handed(going={row.id: Phase(row.phase) for row in rows})
+            place = brought.place
+            if place is None and not _SENDS.isdisjoint(handed.going.values()):
+                place = handed.place = self._senders.stand(connection, brought.holder, int(now))
             self._mailings.renew(connection, brought.held, int(now))
-            left = caps.overall - self._campaigns.sent_today(connection, int(now))
-            places = min(brought.places, max(left - len(brought.held), 0))
+            others = place.many - 1 if place else 0
+            left = caps.overall - self._sent_today(connection, rows, totals, now)
+            left -= len(brought.held) + others * _WINDOW
+            places = min(brought.places, max(left, 0))
             for row in rows:
+                brought_now = replace(brought, places=places)
                 handed.letters += self._look_after(
-                    connection, row, replace(brought, places=places), awake, caps, now
+                    connection, row, brought_now, totals, awake, caps, now
                 )
                 places = max(brought.places - len(handed.letters), 0)
+            self._campaigns.count(connection, totals, int(now))
             return handed
 
         return await self._database.run(work)
@@ -201,15 +220,14 @@ class Mailroom:
         return await self._database.run(work)
 
     async def release(self, released: Exchange) -> None:
-        """Settle what was done and hold nothing any more: another process may go on at once."""
-        now = int(self._clock())
+        """Settle what was done and send no more: the others take up its part of the rate."""
+        now = self._clock()
 
         def work(connection: Connection) -> None:
+            self._campaigns.open_ones(connection)
             brought = self._renaming.brought(connection, released)
-            self._settle(connection, brought, now)
-            for row in self._campaigns.open_ones(connection):
-                if bytes(row.holder) == brought.holder:
-                    self._campaigns.change(connection, row.id, {"holder": b"", "held": 0})
+            self._campaigns.count(connection, self._settle(connection, brought, now), int(now))
+            self._senders.leave(connection, brought.holder)
 
         await self._database.run(work)
 
@@ -255,13 +273,26 @@ class Mailroom:
         self._campaigns.draft(connection, one, audience, proposal, now)
         self._audits.note(connection, Deed.DRAFTED, by.standing.role, now, one.id)
 
-    def _settle(self, connection: Connection, brought: Exchange, now: int) -> None:
+    def _settle(self, connection: Connection, brought: Exchange, now: float) -> dict[str, Totals]:
         settled = brought.settled
         if brought.again:
             settled = self._mailings.left(connection, settled)
-        totals = self._mailings.settle(connection, settled, now)
-        if totals:
-            self._campaigns.count(connection, totals, now)
+        return self._mailings.settle(connection, settled, int(now))
+
+    def _sent_today(
+        self,
+        connection: Connection,
+        rows: Sequence[Row[Any]],
+        totals: Mapping[str, Totals],
+        now: float,
+    ) -> int:
+        """Count the messages of this day: what is open counts as it stands, with what is brought."""
+        ids = tuple(row.id for row in rows)
+        closed = self._lately.known(
+            ids, now, lambda: self._campaigns.sent_today(connection, int(now), ids)
+        )
+        opened: int = sum(row.today for row in rows if row.day == int(now) // DAY)
+        return closed + opened + sum(one.sent for one in totals.values())
 
     def _posted(
         self,
@@ -361,6 +392,7 @@ class Mailroom:
         connection: Connection,
         row: Row[Any],
         brought: Exchange,
+        totals: dict[str, Totals],
         awake: Awake,
         caps: Caps,
         now: float,
@@ -369,23 +401,22 @@ class Mailroom:
         if proposal.phase is Phase.APPROVED:
             self._begin(connection, row, now)
             return []
-        until = int(now) + LEASE
         if proposal.phase is Phase.RECALLED:
-            self._campaigns.hold(connection, row.id, brought.holder, until)
             return self._take_back(connection, row, brought, now)
         edits = self._amend(connection, row, proposal, brought, now)
         if edits is not None:
-            self._campaigns.hold(connection, row.id, brought.holder, until)
             return edits
         if now >= proposal.ends:
             self._act(connection, row.id, Finish(), MACHINE, now)
         elif proposal.sends(now):
             claim = self._claim(connection, row, proposal, brought, awake, caps, now)
-            self._campaigns.move_on(
-                connection, row.id, brought.holder, until, claim.cursor, reached=claim.reached
-            )
-            if claim.totals != Totals():
-                self._campaigns.count(connection, {row.id: claim.totals}, int(now))
+            more = totals.pop(row.id, NOTHING) + claim.totals
+            if claim.moved:
+                self._campaigns.move_on(
+                    connection, row.id, more, int(now), claim.cursor, reached=claim.reached
+                )
+            else:
+                self._campaigns.count(connection, {row.id: more}, int(now))
             if claim.reached and not claim.letters and not self._mailings.waits(connection, row.id):
                 self._act(connection, row.id, Finish(), MACHINE, now)
             return claim.letters
@@ -445,13 +476,22 @@ class Mailroom:
         claim = Claim(self._campaigns.cursor(row), row.reached)
         if not brought.places:
             return claim
-        others = self._campaigns.recent(connection, row.starts - MAILING_LIFE, row.id)
+        others = self._lately.known(
+            row.id,
+            now,
+            lambda: self._campaigns.recent(connection, row.starts - MAILING_LIFE, row.id),
+        )
         rules = Rules(awake, caps.each, others, proposal.ends, row.revision)
-        if brought.doubts:
-            self._mailings.doubt(connection, row.id, rules, claim, now)
-        most = brought.places - len(claim.letters)
-        if most > 0:
-            self._mailings.take_up(connection, row.id, rules, claim, now, most)
+        # Letters are due at a second; those that are put off now are looked for anew.
+        due = self._lately.known(
+            (row.id, "due"), now, lambda: self._mailings.has_due(connection, row.id, int(now))
+        )
+        if due:
+            if brought.doubts:
+                self._mailings.doubt(connection, row.id, rules, claim, now)
+            most = brought.places - len(claim.letters)
+            if most > 0:
+                self._mailings.take_up(connection, row.id, rules, claim, now, most)
         # While names change nobody can go on in their order: whoever is renamed waits in the queue.
         reads = not claim.reached and not self._renaming.lasts(connection)
         if reads and len(claim.letters) < brought.places:
@@ -463,11 +503,10 @@ class Mailroom:
         self, connection: Connection, row: Row[Any], brought: Exchange, now: float
     ) -> list[Letter]:
         """Hand out what still stands in the chats of readers; with the last of it all is done."""
-        held = [one.person for one in brought.held if one.campaign == row.id]
         if not brought.places:
             return []
-        letters, lost = self._mailings.standing(connection, row.id, held, now, brought.places)
-        if not letters and not lost and not held:
+        letters, lost = self._mailings.standing(connection, row.id, now, brought.places)
+        if not letters and not lost and not self._mailings.stands(connection, row.id, int(now)):
             self._mailings.give_up(connection, row.id, int(now))
             self._campaigns.change(connection, row.id, {"busy": False})
         return letters
@@ -489,11 +528,6 @@ class Mailroom:
         if id_ is not None and not self._mailings.clear(connection, id_, _CLEARED):
             self._campaigns.headway.merge(connection, id_)
             self._campaigns.change(connection, id_, {"cleared": True, "busy": False})
-
-
-def _is_held_by_another(row: Row[Any], holder: bytes, now: float) -> bool:
-    """Tell whether another process sends; a lease longer than any can be is a wrong clock's."""
-    return bytes(row.holder) != holder and now < row.held <= now + LEASE + MINUTE
 
 
 def _done(happened: Event | Refusal | None) -> None:

@@ -72,7 +72,7 @@ _put_about = (
 _put_content = (
     update(campaign)
     .where(campaign.c.id == _WHICH)
-    .values(content=bindparam("sealed"), words=bindparam("corrected"))
+    .values(content=bindparam("sealed"), words=bindparam("resealed"))
 )
 _drop_campaign = delete(campaign).where(campaign.c.id == _WHICH)
 _drop_letters_of = delete(mailing).where(mailing.c.campaign == _WHICH)
@@ -196,7 +196,7 @@ class Renaming:
             except StoreError:
                 lost.append({"which": row.id})
                 continue
-            changed.append({"which": row.id, "sealed": sealed, "corrected": words})
+            changed.append({"which": row.id, "sealed": sealed, "resealed": words})
         for drop in (_drop_letters_of, _drop_campaign) if lost else ():
             connection.execute(drop, lost)
         if changed:

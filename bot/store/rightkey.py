@@ -12,7 +12,7 @@ from bot.store.turning import Turning
 _ONLY: Final = 1
 _WORDS: Final = "the key of these rows"
 
-_load = select(erased.c.long_key)
+_load = select(erased.c.long_key).where(erased.c.id == _ONLY)
 _oldest = select(key_version.c.oldest)
 _KNOWN = (staff, learner, invitation, subscriber)
 _anybody = select(or_(*(select(table).exists() for table in _KNOWN)))

@@ -50,6 +50,7 @@ from bot.store.reports import Reports
 from bot.store.rightkey import RightKey
 from bot.store.rotation import Rotation, at_once
 from bot.store.seen import SeenBook
+from bot.store.senders import SenderBook
 from bot.store.sessions import SessionBook
 from bot.store.subscribers import SubscriberBook
 from bot.store.tables import (
@@ -132,8 +133,11 @@ class Store:
         self._team = TeamBook(self._turning, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
         mailings = MailingBook(long_key, self._subscribers)
+        senders = SenderBook(database.insert)
         self.mailroom = Mailroom(
-            database, self._campaigns, mailings, self._team, self._audits, self._renaming, clock
+            *(database, self._campaigns, mailings, senders),
+            *(self._team, self._audits, self._renaming),
+            clock=clock,
         )
         self.reports = Reports(database, self._subscribers, self._campaigns, self._tallies, clock)
 
@@ -187,7 +191,7 @@ class Store:
             if long_key is not None and not any_key:
                 await store._agree_on_the_key()
             if await database.run(store._begin):
-                await database.tidy(thorough=True)
+                await store.compact()
         except BaseException:
             await database.close()
             raise
@@ -332,30 +336,44 @@ class Store:
         """Count those who get news, by language, country, age and topics (`SubscriberBook.counts`)."""
         return await self._database.run(self._subscribers.counts)
 
-    async def forget(self, user_id: int, until: int | None = None) -> None:
-        """Erase a person: all of her rows, and their traces in the raw files and in backups.
+    async def forget(self, *user_ids: int, until: int | None = None) -> None:
+        """Erase people: all of their rows, now and in backups; `compact` then takes the traces.
 
-        Clear her chat before, and tell `cleared` of it. With `until`, the id of the reply that told
-        her so, only her replies up to that one go: all else went with the turn that
-        forgot her, and what she began or left since is still to be known. Repeat it when it failed:
-        her rows may be gone already, but not yet every trace.
+        Clear their chats before, and tell `cleared` of it. With `until`, the id of the reply that told
+        one of them so, only her replies up to that one go: all else went with the turn that
+        forgot her, and what she began or left since is still to be known. Repeat it when it failed.
         """
         now = int(self._clock())
 
         def work(connection: Connection) -> None:
-            self._erased.mark(connection, user_id, now, promised)
+            self._erased.mark(connection, user_ids, now, promised)
             if until is None:
-                self._team.forget(connection, user_id, now)
                 for book in (self._learners, self._subscribers):
-                    self._let_go(connection, book, [user_id], now)
-                self._sessions.forget(connection, [user_id])
-                self._traces.forget(connection, user_id)
-                self._games.forget(connection, [user_id], now)
-            self._outbox.drop(connection, [user_id], until)
+                    self._let_go(connection, book, user_ids, now)
+                self._sessions.forget(connection, user_ids)
+                for user_id in user_ids:
+                    self._team.forget(connection, user_id, now)
+                    self._traces.forget(connection, user_id)
+                self._games.forget(connection, user_ids, now)
+            self._outbox.drop(connection, user_ids, until)
 
         promised = None if until is None else await self._database.run(self._erased.promise)
         await self._database.run(work)
-        await self._database.tidy(thorough=True)
+
+    async def compact(self) -> None:
+        """Rewrite the raw files, so that of whoever was erased until now no trace is left in them.
+
+        On SQLite nothing else is written meanwhile. Repeat it when it failed; after a crash a start does.
+        """
+        # Taken before the work: whoever leaves meanwhile is for the next time.
+        self._untidy = False
+        try:
+            number = await self._database.run(self._erased.applied)
+            await self._database.tidy(thorough=True)
+            await self._database.run(lambda at: self._erased.compacted(at, number))
+        except BaseException:
+            self._untidy = True
+            raise
 
     async def lockdown(self) -> None:
         """Destroy every key, and every row that is about a person; counts and audit stay (R42).
@@ -400,7 +418,10 @@ class Store:
             ended, tallies = await self._database.run(work)
         finally:  # keys end in time even while the database is in trouble, and the other way round
             rotated = await asyncio.to_thread(self._keys.rotate)
-        await self._tidy(thorough=rotated)
+        if rotated or self._untidy:
+            await self.compact()
+        else:
+            await self._database.tidy(thorough=False)
         await asyncio.to_thread(self._erased.end, now)
         return Swept(
             sessions=ended[session.name],
@@ -417,16 +438,6 @@ class Store:
             await self._database.tidy(thorough=False)
         finally:
             await self._database.close()
-
-    async def _tidy(self, *, thorough: bool) -> None:
-        """Tidy the raw files, thoroughly also where somebody left since; a failure is made up for."""
-        # Taken before the work: whoever leaves meanwhile is for the next time.
-        thorough, self._untidy = thorough or self._untidy, False
-        try:
-            await self._database.tidy(thorough=thorough)
-        except BaseException:
-            self._untidy = self._untidy or thorough
-            raise
 
     def _recall(self, connection: Connection, user_id: int, now: int) -> Memory | None:
         self._renaming.meet(connection, [user_id])
@@ -496,9 +507,10 @@ class Store:
             await self.rotation.finish(at_once)
 
     def _begin(self, connection: Connection) -> bool:
-        """Go on where this copy stands; whether people had to be erased from it again."""
+        """Go on where this copy stands; whether traces are left of people who were erased."""
         self._outbox.continue_numbers(connection)
-        return self._erased.repeat(connection)
+        self._erased.repeat(connection)
+        return self._erased.has_left_traces(connection)
 
     def _apply(self, connection: Connection, batch: Batch, known: dict[int, Session]) -> list[int]:
         clock = self._clock()

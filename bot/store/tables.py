@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0013"
+HEAD = "0014"
 """The migration that `metadata` describes."""
 
 metadata = MetaData()
@@ -44,6 +44,7 @@ _PLAYED = "until the podium, 3 hours at most"
 _LEARNT = "until a year after the last round, at most"
 _SUBSCRIBED = "until she leaves, blocks the bot or is forgotten"
 _ANNOUNCED = "1 year"
+_SENDING = "while it sends, and until the next one begins"
 _MAILED = "47 hours from the start of the campaign, or until she leaves"
 _SERVING = "while she serves"
 _INVITED = "until confirmed, 24 hours at most"
@@ -190,8 +191,10 @@ game = Table(
 erased = Table(
     "erased",
     metadata,
-    _column("id", SmallInteger(), "always 1: there is one row", life="kept", primary_key=True),
-    _column("number", BigInteger(), "the last erasure mark applied here", life="kept"),
+    _column(
+        "id", SmallInteger(), "1: applied, 2: compacted as well", life="kept", primary_key=True
+    ),
+    _column("number", BigInteger(), "the last erasure mark of which that is so here", life="kept"),
     _column(
         "long_key",
         LargeBinary(),
@@ -315,8 +318,6 @@ campaign = Table(
     _column("busy", Boolean(), "there is still something to do", life=_ANNOUNCED),
     _column("reached", Boolean(), "every reader has had a turn", life=_ANNOUNCED),
     _column("cleared", Boolean(), "no row of mailing is left of it", life=_ANNOUNCED),
-    _column("holder", LargeBinary(), "which process sends: a random number", life=_ANNOUNCED),
-    _column("held", BigInteger(), "until when it does, epoch seconds", life=_ANNOUNCED),
     _column(
         "cursor",
         LargeBinary(),
@@ -406,6 +407,25 @@ Index(
     mailing.c.revision,
     sqlite_where=mailing.c.message.is_not(None),
     postgresql_where=mailing.c.message.is_not(None),
+)
+
+sender = Table(
+    "sender",
+    metadata,
+    _column(
+        "holder",
+        LargeBinary(),
+        "a process that sends campaigns: a random number",
+        life=_SENDING,
+        primary_key=True,
+    ),
+    _column(
+        "held",
+        BigInteger(),
+        "until when it does, unless it says so again, epoch seconds",
+        life=_SENDING,
+    ),
+    sqlite_with_rowid=False,
 )
 
 staff = Table(

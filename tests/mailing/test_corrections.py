@@ -196,6 +196,7 @@ async def test_a_stop_ends_it_at_once(tmp_path, world):
         async with post.mailer():
             await post.over()
             await correct(post)
+            await post.until(lambda one: one.totals.corrected > 0)
             await post.store.mailroom.act("spring", Stop())
             stopped = post.clock()
             await asyncio.sleep(60)

@@ -183,7 +183,7 @@ async def test_told_to_stop_it_doubles_nothing(tmp_path, world):
 
 @in_no_time
 async def test_another_process_takes_over(tmp_path, world):
-    """Of two processes one sends; when it falls silent the other goes on within 15 s (R37)."""
+    """Two send beside each other; when one falls silent the other does all within 15 s (R37)."""
     async with Post(tmp_path, world, readers=400) as post:
         first, second = post.mailer(), post.mailer()
         await first.__aenter__()

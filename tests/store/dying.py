@@ -222,6 +222,7 @@ def erasures(url, folder, _chance):
             await write(store, Batch(sessions={gone: Kept(COVERED, START + HOUR)}))
             die_at_statement(moment)
             await store.forget(gone)
+            await store.compact()
 
         asyncio.run(work())
 
@@ -232,6 +233,7 @@ def erasures(url, folder, _chance):
             name = store._keys.pseudonym(gone)
             say([sum(name in row for row in table) for table in tables])
             await store.forget(gone)
+            await store.compact()
             say(name in await stolen(store, url))
             await store.close()
 

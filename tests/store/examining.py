@@ -24,7 +24,7 @@ TABLES = (
         "headway",
         "mailing",
     ),
-    *("staff", "invitation", "audit"),
+    *("sender", "staff", "invitation", "audit"),
     "alembic_version",
 )
 

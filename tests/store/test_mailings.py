@@ -1,5 +1,6 @@
 """Letters of campaigns: claimed once, settled once, and never again for who left."""
 
+import asyncio
 import random
 from typing import Any
 
@@ -164,20 +165,86 @@ async def test_who_left_while_it_waited_is_counted(ready, clock):
     assert len(set(got)) == 59
 
 
-async def test_two_processes_never_send_at_once(ready, clock):
-    """While one process holds the campaign another gets nothing; it takes over when that is silent."""
+async def test_of_two_processes_none_claims_what_the_other_has(ready, clock):
+    """Both send beside each other; when one is silent the other takes up what it had, one by one."""
     one, two = Sending(ready, ME), Sending(ready, YOU)
-    mine = await one.turn()
-    assert len(mine) == 8
-    assert await two.turn() == []
+    mine, yours = await one.turn(), await two.turn()
+    assert len(mine) == len(yours) == 8
+    assert {letter.person for letter in mine}.isdisjoint(letter.person for letter in yours)
+    two.settle()
     clock.now += LEASE
-    yours = await two.turn()
-    assert await one.turn() == []
-    doubtful = [letter for letter in yours if letter.attempts == 2]
+    more = await two.turn()
+    doubtful = [letter for letter in more if letter.attempts == 2]
     assert len(doubtful) == 1
     assert doubtful[0].person in {letter.person for letter in mine}
-    fresh = {letter.person for letter in yours if letter.attempts == 1}
-    assert fresh.isdisjoint(letter.person for letter in mine)
+    fresh = {letter.person for letter in more if letter.attempts == 1}
+    assert fresh.isdisjoint(letter.person for letter in (*mine, *yours))
+
+
+async def test_all_of_them_together_reach_everybody_once(ready):
+    """Five processes at once, one of them slow: each reader is handed out once."""
+    processes = [Sending(ready, bytes([number])) for number in range(5)]
+    got = [one.chat_id for one in await processes[0].turn()]
+    while letters := [
+        one
+        for taken in await asyncio.gather(*(one.turn(3) for one in processes[1:]))
+        for one in taken
+    ]:
+        got += [one.chat_id for one in letters]
+        for one in processes[1:]:
+            one.settle()
+    assert sorted(got) == [*CROWD]
+    for one in processes:
+        one.settle()
+        await one.turn(0)
+    await processes[0].turn()
+    assert await totals(ready) == (Phase.DONE, Totals(sent=60))
+
+
+async def test_a_late_word_takes_no_copy_back(ready, clock):
+    """What a process gives back after its lease ran out is not as if the other's copy had never gone."""
+    one, two = Sending(ready, ME), Sending(ready, YOU)
+    (mine,) = await one.turn(1)
+    clock.now += LEASE
+    (yours,) = await two.turn(1)
+    assert (yours.person, yours.attempts) == (mine.person, 2)
+    assert await ready.mailroom.once_more(yours)
+    one.settle(Fate.UNSENT, due=int(clock()))
+    await one.turn(0)
+    clock.now += LEASE
+    assert mine.person not in {letter.person for letter in await one.turn()}
+
+
+async def test_a_recall_is_shared(ready, clock):
+    """Two processes take back different messages; what one leaves undone the other does."""
+    one, two = Sending(ready, ME), Sending(ready, YOU)
+    got = [letter.person for letter in await one.turn()]
+    one.settle()
+    await one.turn(0)
+    assert await ready.mailroom.act("spring", Recall()) == Recalled()
+    mine, yours = await one.turn(4), await two.turn()
+    assert sorted(letter.person for letter in (*mine, *yours)) == sorted(got)
+    two.settle(Fate.RECALLED)
+    assert await two.turn() == []
+    assert (await ready.mailroom.one("spring")).busy
+    clock.now += LEASE
+    assert {letter.person for letter in await two.turn()} == {letter.person for letter in mine}
+    two.settle(Fate.RECALLED)
+    await two.turn()
+    assert await totals(ready) == (Phase.RECALLED, Totals(sent=8, recalled=8))
+    assert not (await ready.mailroom.one("spring")).busy
+
+
+async def test_near_the_end_of_a_day_each_leaves_room_for_the_others(ready):
+    """However many processes send, no more go on a day than may."""
+    processes = [Sending(ready, bytes([number]), caps=Caps(1, 30)) for number in range(3)]
+    claimed = 0
+    for _ in range(20):
+        for one in processes:
+            claimed += len(await one.turn())
+        assert claimed <= 30
+        processes[claimed % 3].settle()
+    assert claimed >= 30 - 2 * 8
 
 
 async def test_what_a_crash_leaves_is_sent_one_by_one_and_twice_at_most(ready, clock):
@@ -390,6 +457,7 @@ async def test_erasing_takes_the_letters_along(ready, url):
     (who, *_) = (letter.chat_id for letter in await mailer.turn())
     name = ready._subscribers.name(who)
     await ready.forget(who)
+    await ready.compact()
     assert name not in {row.person for row in await rows(ready, "mailing")}
     assert name not in await stolen(ready, url)
 
@@ -400,6 +468,7 @@ async def test_who_wrote_or_allowed_it_is_unnamed_when_she_is_forgotten(ready, u
     name = ready._team.name(who)
     assert name in await stolen(ready, url)
     await ready.forget(who)
+    await ready.compact()
     assert name not in await stolen(ready, url)
     assert len(await rows(ready, "campaign")) == 1
 
@@ -521,6 +590,7 @@ async def test_who_is_forgotten_takes_her_correction_along(ready, url, clock, wh
     mailer = await corrected(ready, clock)
     name = ready._team.name(who)
     await ready.forget(who)
+    await ready.compact()
     assert name not in await stolen(ready, url)
     for _ in range(3):
         assert not [one for one in await mailer.turn() if one.edits]

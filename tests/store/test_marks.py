@@ -13,6 +13,7 @@ from bot.errors import StoreError, UnsafeSettingsError
 from bot.store import keyfiles
 from bot.store.batch import HOUR, Batch, Kept
 from bot.store.marks import MARK_LIFE, Mark, Marks
+from bot.store.sqlite import SqliteDatabase
 from bot.store.store import Store
 from tests.store.examining import TABLES, rows, stolen
 from tests.store.looking import look, write
@@ -230,3 +231,28 @@ def test_a_start_without_a_folder_makes_it(path, monkeypatch):
     Marks(path).add(NAMES, 5, 0)
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert synced == [path.parent]
+
+
+async def test_after_a_crash_no_trace_is_left(tmp_path, keys, clock, path):
+    """Killed when the rows are gone and the files not yet rewritten, the next start rewrites them."""
+    url = f"sqlite:///{tmp_path}/data/tirek.db"
+    store = await Store.open(url, keys, clock=clock, marks=path)
+    for person in range(6_000_000_000, 6_000_000_300):
+        await talk(store, clock, person)
+    compacted = []
+
+    async def never(*, thorough):
+        compacted.append(thorough)
+
+    await store.forget(6_000_000_007)
+    crashed = await copied(url)
+    await store.close()
+    await crashed()
+    store = await Store.open(url, keys, clock=clock, marks=path)
+    raw = await stolen(store, url)
+    assert not [name for name in keys.pseudonyms(6_000_000_007) if name and name in raw]
+    await store.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SqliteDatabase, "tidy", lambda _, thorough: never(thorough=thorough))
+        await (await Store.open(url, keys, clock=clock, marks=path)).close()
+    assert compacted == [False]

@@ -272,7 +272,7 @@ async def test_forgetting_until_a_reply_keeps_the_chat_of_after(store, clock):
     await note(store, 7, at=(), active=False, leave=True)
     await note(store, 7, 2, at=clock(), active=False, leave=True)
     await store.cleared(7, [1])
-    await store.forget(7, told)
+    await store.forget(7, until=told)
     assert numbers(await store.traced(7)) == [2]
     await store.forget(7)
     assert await store.traced(7) is None

@@ -282,6 +282,6 @@ async def test_forgetting_until_a_reply_keeps_what_came_after(store, clock):
     """Erasing up to the confirmation leaves the session and the replies of whoever went on."""
     (told,) = await write(store, Batch(forgotten=[1], replies=[outgoing(1, clock())]))
     later = await write(store, turns([1], clock()))
-    await store.forget(1, told)
+    await store.forget(1, until=told)
     assert [one.id for one in (await store.pending()).replies] == later
     assert (await look(store, [1], [], clock())).sessions == {1: SESSION}
