@@ -165,8 +165,7 @@ async def test_who_sent_it_sees_it_as_a_picture(talk):
     """Once twenty got it, author and approver each get the chart of it; before, nobody is offered one."""
     author, approver = await staffed(talk)
     await proposed(author)
-    await approver.first()
-    await approver.tap("Approve exactly this")
+    await approver.approve()
     await asyncio.sleep(2 * 3600 + 60)
     mailer = Sending(talk.store)
     await mailer.turn(0)

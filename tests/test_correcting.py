@@ -62,7 +62,7 @@ async def test_a_colleague_reads_all_that_changed_and_approves_it(talk):
     await sender.exchange()
     assert await said(talk) == "New in en"
     log = [one.deed for one in await talk.store.office.audit()]
-    assert log[-2:] == ["correction proposed", "correction approved"]
+    assert log[-3:] == ["correction proposed", "correction approved", "correction begun"]
 
 
 @in_virtual_time

@@ -52,8 +52,7 @@ async def going(talk):
     """Have a campaign go out to 45 readers; both colleagues and who sends."""
     author, approver = await staffed(talk)
     await proposed(author)
-    await approver.first()
-    await approver.tap("Approve exactly this")
+    await approver.approve()
     await asyncio.sleep(2 * 3600 + 1)
     sender = Sender(talk.store)
     await sender.exchange()

@@ -13,10 +13,10 @@ from bot.campaigns.proposal import Correction, Phase, Proposal
 from bot.campaigns.subscription import QUIET, Subscription
 from bot.content.checks.terms import About
 from bot.content.model import Content, Label, Node
-from bot.engine.blocks.campaign_drafts import READ, WRITE
+from bot.engine.blocks.campaign_drafts import READ
 from bot.engine.blocks.campaign_drafts import STEPS as DRAFTING
 from bot.engine.blocks.campaign_lists import NEW, OWN
-from bot.engine.blocks.campaign_progress import CORRECTION
+from bot.engine.blocks.campaign_progress import CORRECTION, WRITE
 from bot.engine.blocks.campaign_screens import mark
 from bot.engine.blocks.live import RUNNING, SECONDS
 from bot.engine.blocks.news_screens import STEPS

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pytest
 
 from bot.campaigns.proposal import Phase
+from bot.engine.blocks.campaign_screens import MARK
+from bot.engine.session import AND
 from bot.staff.roles import Role
 from bot.store.letters import Caps, Exchange
 from tests.channels.test_spoofing import (
@@ -61,6 +63,11 @@ class Button:
     choice: str
     text: str
 
+    @property
+    def deed(self):
+        """What it does with which campaign, whatever of it was opened before."""
+        return (*self.item.split(AND)[:MARK], self.choice)
+
 
 class Staff:
     """Campaigns in every phase that people can move, and every button there is to move them."""
@@ -103,8 +110,7 @@ class Staff:
         await colleague.open()
         places = [one.id for one in colleague.page.labels if one.id.isdecimal()]
         for place in places:
-            await colleague.open()
-            await colleague.choose(place)
+            await self._open(colleague, place)
             page = colleague.page
             self.buttons += [
                 Button(colleague.who, page.place, page.item, one.id, one.text)
@@ -112,13 +118,20 @@ class Staff:
                 if one.id and one.id not in READING
             ]
 
+    async def _open(self, colleague, place):
+        """Open a campaign; who approves it reads it in each language first."""
+        await colleague.open()
+        await colleague.choose(place)
+        if colleague.who == APPROVER:
+            await colleague.read_all()
+
     def data(self, button, who=None):
         """What stands behind a button, sealed for its owner or for another."""
         return self.spoof.data(who or button.owner, button.place, button.choice, button.item)
 
     def hers(self, who):
-        """Name what she may do: the buttons on her own screens."""
-        return {(one.item, one.choice) for one in self.buttons if one.owner == who}
+        """Name what she may do with each campaign: the buttons on her own screens."""
+        return {one.deed for one in self.buttons if one.owner == who}
 
     async def stand(self, button):
         """Let the owner stand on the screen of this button."""
@@ -127,8 +140,7 @@ class Staff:
         await colleague.open()
         places = [one.id for one in colleague.page.labels if one.id.isdecimal()]
         for place in places:
-            await colleague.open()
-            await colleague.choose(place)
+            await self._open(colleague, place)
             if colleague.page.item == button.item:
                 return
         raise AssertionError(there)
@@ -207,7 +219,7 @@ def vectors(staff):
         )
         yield (
             f"beyond her role, {name}",
-            lambda b, w=who: [] if (b.item, b.choice) in staff.hers(w) else own(staff, b, w),
+            lambda b, w=who: [] if b.deed in staff.hers(w) else own(staff, b, w),
         )
     for name, _ in tapped_elsewhere(1):
         yield f"tapped {name}", lambda b, n=name: [tap(b.owner, staff.data(b), **signs(b, n))]

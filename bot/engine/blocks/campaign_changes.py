@@ -22,8 +22,8 @@ from bot.engine.blocks.campaign_drafts import (
     START,
     STARTS,
     UNSET,
-    WRITE,
 )
+from bot.engine.blocks.campaign_progress import WRITE
 from bot.engine.blocks.campaign_screens import MARK, SAMPLE, mark
 from bot.engine.events import Strayed, Wrote
 from bot.engine.replies import Sample, Show

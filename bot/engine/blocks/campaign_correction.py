@@ -8,7 +8,7 @@ from bot.campaigns.board import Board, Ordered, Posted
 from bot.campaigns.commands import Approve, By, Command, Withdraw
 from bot.campaigns.events import Refusal
 from bot.engine.blocks.base import Outcome, Part
-from bot.engine.blocks.campaign_progress import CORRECTION, after
+from bot.engine.blocks.campaign_progress import CHANGE, CORRECTION, WRITE, after, may_reword
 from bot.engine.blocks.campaign_screens import (
     ACTIONS,
     CHANGED,
@@ -29,13 +29,16 @@ DROP, BACK = "drop-correction", "back-to-campaign"
 """What can be tapped here, besides languages and the approval."""
 
 _READ: Final = Say("Read each language that changed. Then: approve exactly these words?")
-_EFFECT: Final = Say("Ten minutes after the approval every message that was delivered is edited.")
+EFFECT: Final = Say("Ten minutes after the approval every message that was delivered is edited.")
 
 
-def begin(look: Look, one: Posted) -> Outcome | None:
-    """Open the correction of a campaign, in the first language that it changes."""
+def begin(look: Look, one: Posted, name: str = "") -> Outcome | None:
+    """Open the correction of a campaign in language `name`, or else the first that it changes."""
     changed = _changed(one)
-    return _at(look, one, frozenset(changed[:1]), changed[0]) if changed else None
+    if not changed:
+        return None
+    language = name if name in changed else changed[0]
+    return _at(look, one, frozenset({language}), language)
 
 
 def shown(look: Look, board: Board, words: list[str]) -> Part:
@@ -55,34 +58,42 @@ def shown(look: Look, board: Board, words: list[str]) -> Part:
     rows += [(name, _label(name)) for name in offered]
     return Part(
         (
-            (_READ, _EFFECT),
+            (_READ, EFFECT),
             in_language(language),
             *message(said.text, said.button),
             *(((hold,),) if unread else ()),
         ),
-        (*((Option(name, label),) for name, label in rows), (Option(BACK, Say("Back")),)),
+        (
+            *((CHANGE,) if may_reword(look, board, one) else ()),
+            *((Option(name, label),) for name, label in rows),
+            (Option(BACK, Say("Back")),),
+        ),
     )
 
 
 def choose(look: Look, board: Board, words: list[str], option: str) -> Outcome | None:
     """Read it in another language, approve it, drop it, or go back to the campaign."""
-    one, opened, _ = _found(board, words)
+    one, opened, language = _found(board, words)
     if one is None:
         return None
+    if option == WRITE and may_reword(look, board, one):
+        return _in_campaign(look, one, WRITE, language)
     if option == BACK:
-        return Outcome(replace(look.session, item=AND.join(mark(one.proposal.digest))))
+        return _in_campaign(look, one)
     if option in _changed(one):
         return _at(look, one, opened | {option}, option)
     command = _allowed(look, board, one).get(option)
     read = opened >= {*_changed(one)}
     if command is None or (option == "approve" and not read):
         return None
-    there = replace(
-        look.session,
-        item=AND.join(mark(one.proposal.digest)),
-        board=after(look, board, one, command),
-    )
-    return Outcome(there, doing=Ordered(one.campaign.id, command))
+    there = _in_campaign(look, one)
+    session = replace(there.session, board=after(look, board, one, command))
+    return replace(there, session=session, doing=Ordered(one.campaign.id, command))
+
+
+def _in_campaign(look: Look, one: Posted, *there: str) -> Outcome:
+    item = AND.join((*mark(one.proposal.digest), *there))
+    return Outcome(replace(look.session, item=item, heard=()))
 
 
 def _at(look: Look, one: Posted, opened: frozenset[str], language: str) -> Outcome:
@@ -90,7 +101,7 @@ def _at(look: Look, one: Posted, opened: frozenset[str], language: str) -> Outco
     bits = sum(1 << place for place, name in enumerate(_changed(one)) if name in opened)
     digest = waits.digest if waits else b""
     words = (CORRECTION, *mark(digest), *spelt(bits, 1), language)
-    return Outcome(replace(look.session, item=AND.join(words)))
+    return Outcome(replace(look.session, item=AND.join(words), heard=()))
 
 
 def _found(board: Board, words: list[str]) -> tuple[Posted | None, frozenset[str], str]:

@@ -4,11 +4,13 @@ from typing import Final
 
 from bot.campaigns.approval import decide
 from bot.campaigns.board import Board, Posted
+from bot.campaigns.campaign import Campaign
 from bot.campaigns.commands import By, Propose, Revise
 from bot.campaigns.events import Refusal
 from bot.engine import drafting
 from bot.engine.blocks import campaign_audience
 from bot.engine.blocks.base import Part
+from bot.engine.blocks.campaign_progress import WRITE
 from bot.engine.blocks.campaign_screens import (
     ACTIONS,
     LIST,
@@ -28,7 +30,7 @@ from bot.engine.world import Look
 from bot.language.say import Say
 from bot.language.tongues import NAMES
 
-DRAFT, READ, WRITE, UNSET = "draft", "read-text", "write-text", "take-out"
+DRAFT, READ, UNSET = "draft", "read-text", "take-out"
 PICTURE, BUTTON, NO_BUTTON = "draft-picture", "draft-button", "no-button"
 AUDIENCE, START = "draft-audience", "draft-start"
 """Where she stands in a draft, and what can be tapped there besides languages and what is chosen."""
@@ -69,7 +71,7 @@ def view(look: Look, board: Board, one: Posted, more: list[str]) -> Part:
         case [step, name] if step == READ and name in one.campaign.messages:
             return _read(one, name)
         case [step, name] if step in (READ, WRITE) and name in NAMES:
-            return _ask_for_text(one, name)
+            return ask_for_text(one.campaign, name)
         case [step] if step == PICTURE:
             return _ask_for_picture(one)
         case [step] if step == BUTTON:
@@ -123,9 +125,10 @@ def _read(one: Posted, name: str) -> Part:
     )
 
 
-def _ask_for_text(one: Posted, name: str) -> Part:
+def ask_for_text(one: Campaign, name: str) -> Part:
+    """Ask for the text of a campaign in language `name`."""
     ask = Say("Write the text in {language}, in one message.", {"language": NAMES[name]})
-    room = {"n": drafting.room(one.campaign)}
+    room = {"n": drafting.room(one)}
     fits = Say("{n} characters fit. Bold and italics stay as you set them.", room)
     neutral = Say(
         "In the first 100 characters, do not say what it is about: somebody beside the reader may "

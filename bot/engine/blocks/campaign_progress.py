@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.campaigns.approval import applied, decide
 from bot.campaigns.board import Board, Posted
-from bot.campaigns.commands import By, Command
+from bot.campaigns.commands import By, Command, Correct
 from bot.campaigns.events import Refusal
 from bot.campaigns.progress import Going, Sure, bar, forecast, part
 from bot.campaigns.proposal import Correction, Phase
@@ -16,9 +16,10 @@ from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say, Value
 
-LOOK, CORRECTION = "look-again", "see-correction"
+LOOK, CORRECTION, WRITE = "look-again", "see-correction", "write-text"
 """What can be tapped below a campaign that went out, besides what may be done about it."""
 
+CHANGE: Final = (Option(WRITE, Say("Change the text")),)
 CORRECTING: Final = Say("Everybody had it. It is being corrected.")
 _ALLOWED: Final = Say("A correction is approved. It counts from {day}, {time} ({zone}).")
 _GOES_ON: Final = (Phase.SENDING, Phase.PAUSED, Phase.CORRECTING, Phase.RECALLED)
@@ -57,11 +58,19 @@ def figures(look: Look, one: Posted) -> tuple[tuple[Say, ...], ...]:
     return ((*about, asof) if is_live(one) else about,)
 
 
-def ways(one: Posted) -> tuple[tuple[Option, ...], ...]:
-    """Offer to look again, and to look at its correction."""
+def may_reword(look: Look, board: Board, one: Posted) -> bool:
+    """Tell whether she may write other words for what has gone out of it."""
+    by, at = By(board.name, look.session.standing), look.now.timestamp()
+    return not isinstance(decide(one.proposal, Correct(b""), by, at), Refusal)
+
+
+def ways(look: Look, board: Board, one: Posted) -> tuple[tuple[Option, ...], ...]:
+    """Offer to change the text that is read now, to look again, and to look at its correction."""
+    change = (CHANGE,) if may_reword(look, board, one) else ()
     again = ((Option(LOOK, Say("Look again")),),) if is_live(one) else ()
     waits = one.proposal.correction and one.words
-    return (*again, *(((Option(CORRECTION, Say("Look at the correction")),),) if waits else ()))
+    seen = ((Option(CORRECTION, Say("Look at the correction")),),) if waits else ()
+    return (*change, *again, *seen)
 
 
 def after(look: Look, board: Board, one: Posted, command: Command) -> Board:

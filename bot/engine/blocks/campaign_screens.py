@@ -86,7 +86,7 @@ def shown(look: Look, board: Board, one: Posted, more: list[str]) -> Part:
             *rows((name, ticked(NAMES[name], on=_is_seen(one, name, seen))) for name in others),
             *(((Option(SAMPLE, Say("Send it to me")),),) if read else ()),
             *rows((name, ACTIONS[name]) for name in actions),
-            *campaign_progress.ways(one),
+            *campaign_progress.ways(look, board, one),
             *(rows([(DRAWN, Say("See it as a picture"))]) if one.is_drawn else ()),
             back(LIST),
         ),

@@ -10,6 +10,7 @@ from bot.engine.blocks import campaign_correction as correction
 from bot.engine.blocks import campaign_drafts as drafts
 from bot.engine.blocks import campaign_lists as lists
 from bot.engine.blocks import campaign_progress as progress
+from bot.engine.blocks import campaign_rewording as rewording
 from bot.engine.blocks.base import Drawing, NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.campaign_screens import (
     ACTIONS,
@@ -88,12 +89,14 @@ class Campaigns(PlainBlock):
         return drawing(look, one) if one is not None and one.is_drawn else None
 
     def receive(self, look: Look, sent: Wrote | Strayed) -> Outcome | None:
-        """Take what the author of a draft was asked for."""
+        """Take what the author of a campaign was asked for."""
         board, words = _board(look), look.session.item.split(AND)
         one = found(board, words[:MARK]) if board else None
-        if board is None or one is None or not drafts.may_change(look, board, one):
+        if board is None or one is None:
             return None
-        return changes.receive(look, one, drafts.step_of(words), sent)
+        if drafts.may_change(look, board, one):
+            return changes.receive(look, one, drafts.step_of(words), sent)
+        return rewording.receive(look, board, one, words[MARK:], sent)
 
 
 def _viewed(look: Look) -> Part:
@@ -110,10 +113,15 @@ def _viewed(look: Look) -> Part:
         case [*_, "campaign-done"]:
             return Part(((Say("Done."),),), (back(LIST),))
         case [*words] if (one := found(board, words[:MARK])) is not None:
-            if drafts.may_change(look, board, one):
-                return drafts.view(look, board, one, drafts.step_of(words))
-            return shown(look, board, one, words[MARK:])
+            return _opened(look, board, one, words)
     return Part(((CHANGED,),), (back(LIST),))
+
+
+def _opened(look: Look, board: Board, one: Posted, words: list[str]) -> Part:
+    if drafts.may_change(look, board, one):
+        return drafts.view(look, board, one, drafts.step_of(words))
+    name = rewording.asked(look, board, one, words[MARK:])
+    return rewording.ask(one, name) if name else shown(look, board, one, words[MARK:])
 
 
 def _chosen(look: Look, board: Board, option: str) -> Outcome | None:
@@ -148,11 +156,9 @@ def _see_to(look: Look, board: Board, one: Posted, words: list[str], option: str
     """Change it, read it in another language, or do what she may at this moment."""
     named, more = mark(one.proposal.digest), words[MARK:]
     if drafts.may_change(look, board, one):
-        changed = changes.choose(look, one, drafts.step_of(words), option)
-        command = allowed(look, board, one).get(option)
-        if changed is not None or command is None:
-            return changed
-        return _at(look, *named, DONE, doing=Ordered(one.campaign.id, command))
+        return _drafts(look, board, one, words, option)
+    if rewording.asked(look, board, one, more):
+        return changes.at(look, one) if option == drafts.DRAFT else None
     seen, read = opened(look, one, more)
     command = offered(look, board, one, more).get(option)
     if command is not None and one.going is not None:
@@ -166,7 +172,19 @@ def _see_to(look: Look, board: Board, one: Posted, words: list[str], option: str
     if option == SAMPLE and read:
         there = _at(look, *named, *opening(one, seen, picture=True), read)
         return changes.sampled(there, read)
+    if option == progress.WRITE:
+        return rewording.begin(look, board, one, read)
     return _watched(look, one, option)
+
+
+def _drafts(look: Look, board: Board, one: Posted, words: list[str], option: str) -> Outcome | None:
+    """Change a draft of hers, or propose it."""
+    changed = changes.choose(look, one, drafts.step_of(words), option)
+    command = allowed(look, board, one).get(option)
+    if changed is not None or command is None:
+        return changed
+    done = (*mark(one.proposal.digest), DONE)
+    return _at(look, *done, doing=Ordered(one.campaign.id, command))
 
 
 def _watched(look: Look, one: Posted, option: str) -> Outcome | None:
