@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from bot.__main__ import cli
 from bot.engine.events import Chosen, Commanded, Wrote
 from bot.staff.roles import ACTS, Act, Role
+from tests.conftest import LANGUAGES
 from tests.mailing.approved import APPROVER, AUTHOR, EVERYBODY, campaign, subscribe
 from tests.mailing.approved import appoint as appoint_both
 from tests.staff.serving import appoint, passed
@@ -127,6 +128,8 @@ async def test_each_role_is_offered_its_own_part(talk, role):
     assert "2" not in asking.offered, "a draft is her author's alone"
     if Act.APPROVE in acts:
         await asking.do(asking._tap(ME, "1"))
+        for language in sorted(asking.offered & {*LANGUAGES}):
+            await asking.do(asking._tap(ME, language))
         assert asking.offered & MOVES == {"approve", "send-back", "stop-sending"}
 
 
@@ -216,5 +219,7 @@ def test_no_command_takes_a_person():
         "as_csv",
         "name",
         "language",
+        "follow",
+        "out",
     }
     assert {one: given - known for one, given in taken.items() if given - known} == {}
