@@ -64,8 +64,11 @@ async def store(opening):
 
 
 @pytest.fixture
-def rotate(opening, monkeypatch):
-    """Rotate in a process of its own, a few rows at a time; `rest` is done in between."""
+def rotate(opening, monkeypatch, clock):
+    """Rotate in a process of its own, a few rows at a time; `rest` is done in between.
+
+    It takes a second at least: for so long others may go by what they looked up.
+    """
     monkeypatch.setattr(rotation, "_MOST", 3)
 
     async def rotating(rest=rotation.at_once):
@@ -74,6 +77,7 @@ def rotate(opening, monkeypatch):
             return await beside.rotation.run(rest)
         finally:
             await beside.close()
+            clock.now += 1
 
     return rotating
 
