@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,13 @@ def test_following_can_be_ended(tmp_path):
     command = [sys.executable, "-m", "bot", "campaign", "show", "spring", "--follow"]
     command += ["--settings", str(tmp_path / "bot.yaml")]
     ours, theirs = os.openpty()
-    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        # Whoever runs the tests in the background ignores Ctrl-C, and so would this process.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - between fork and exec it only sets a signal
+    ) as process:
         os.close(theirs)
         drawn = b""
         while b"sending" not in drawn:
