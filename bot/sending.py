@@ -35,6 +35,7 @@ _DONE: Final = {
 }
 _REFUSED: Final = {
     Refusal.NOT_NOW: "not from here: {id} is {phase}",
+    Refusal.TOO_SOON: "its start has not come yet",
     Refusal.TOO_LATE: "its time is over",
     Refusal.ANOTHER: "those are not other words for {id}: its topic and languages stay, and a word changes",
 }

@@ -150,6 +150,8 @@ def _untimely(proposal: Proposal, command: Command, at: float) -> Refusal | None
     """Say why it is too early or too late for it."""
     ahead = proposal.starts - at
     match command:
+        case Begin() | Resume() if ahead > 0:
+            return Refusal.TOO_SOON
         case Finish() | Resume() if proposal.amending and at < proposal.starts + CORRECTABLE:
             # What is edited goes on beyond the end, and a pause of it until somebody ends that.
             held = isinstance(command, Finish) and proposal.phase is Phase.PAUSED
@@ -158,8 +160,6 @@ def _untimely(proposal: Proposal, command: Command, at: float) -> Refusal | None
             return Refusal.TOO_SOON
         case Propose() | Approve() if ahead > FARTHEST:
             return Refusal.TOO_FAR
-        case Begin() if ahead > 0:
-            return Refusal.TOO_SOON
         case Resume() if at >= proposal.ends:
             return Refusal.TOO_LATE
         case Recall() if at >= proposal.ends + DELETABLE:

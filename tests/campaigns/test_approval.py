@@ -175,6 +175,9 @@ def test_only_the_machine_begins_and_ends_it(command, by):
 def test_a_pause_ends_in_its_time():
     """It goes on from where it was, but not after its time is over."""
     assert decide(SENDING, Pause(), APPROVER, STARTS) == Paused()
+    assert (
+        decide(PAUSED, Resume(), AUTHOR, STARTS - 1) is Refusal.TOO_SOON
+    )  # the clock was set back
     assert decide(PAUSED, Resume(), AUTHOR, STARTS + LASTS - 1) == Resumed()
     assert decide(PAUSED, Resume(), AUTHOR, STARTS + LASTS) is Refusal.TOO_LATE
     assert decide(PAUSED, Finish(), MACHINE, STARTS + LASTS) == Finished()
