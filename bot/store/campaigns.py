@@ -77,6 +77,7 @@ class CampaignBook:
 
     def __init__(self, key: LongKey) -> None:
         """Seal what is sent, and to whom, under `key`."""
+        self._readers: dict[str, tuple[bytes, Audience]] = {}
         self._cipher = Cipher(key)
         self.headway = HeadwayBook()
 
@@ -130,6 +131,14 @@ class CampaignBook:
             raise StoreError("A correction has no words: take the last backup.")
         values = {"content": self._sealed(words, audience), "revision": row.revision + 1}
         self.change(connection, row.id, _columns(after) | values | {"corrected": 0, "busy": True})
+
+    def readers(self, connection: Connection, row: Row[Any]) -> Audience:
+        """Say to whom a campaign goes who can read it; looked up once for each content."""
+        digest = bytes(row.digest)
+        if self._readers.get(row.id, (b"", None))[0] != digest:
+            one, audience = self.content(connection, row.id)
+            self._readers[row.id] = digest, one.heard_by(audience)
+        return self._readers[row.id][1]
 
     def open_ones(self, connection: Connection) -> Sequence[Row[Any]]:
         """Find those that wait for their start or are looked after, and lock them."""

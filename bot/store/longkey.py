@@ -105,7 +105,7 @@ class LongKey:
             keyfiles.finish(folder)
             keys = keyfiles.read_all(folder)
             if len(keys) == 1:
-                # First what names will need for ever: with the next version they are made of it.
+                # A crash in between must not leave a version without the name key of the one before.
                 keyfiles.write(folder, Layer.of(keys[0]), _RETIRED)
                 keyfiles.create(folder, keys[0].number + 1, int(self._clock()))
             self._read(folder)

@@ -93,7 +93,6 @@ class Mailroom:
         self._team, self._audits, self._renaming = team, audits, renaming
         self._corrections = Corrections(campaigns, mailings, team)
         self._watch = Watch(campaigns, mailings)
-        self._audiences: dict[bytes, Audience] = {}
         self._cleared_at = float("-inf")
         self._lately = Lately()
 
@@ -495,7 +494,7 @@ class Mailroom:
         # While names change nobody can go on in their order: whoever is renamed waits in the queue.
         reads = not claim.reached and not self._renaming.lasts(connection)
         if reads and len(claim.letters) < brought.places:
-            audience = self._audience(connection, row)
+            audience = self._campaigns.readers(connection, row)
             self._mailings.go_on(connection, row.id, rules, claim, now, brought.places, audience)
         return claim
 
@@ -510,14 +509,6 @@ class Mailroom:
             self._mailings.give_up(connection, row.id, int(now))
             self._campaigns.change(connection, row.id, {"busy": False})
         return letters
-
-    def _audience(self, connection: Connection, row: Row[Any]) -> Audience:
-        """Read to whom it goes, once for each content."""
-        digest = bytes(row.digest)
-        if digest not in self._audiences:
-            one, audience = self._campaigns.content(connection, row.id)
-            self._audiences = {digest: one.heard_by(audience)}
-        return self._audiences[digest]
 
     def _clear(self, connection: Connection, now: float) -> None:
         """Let go of who got what of a campaign that is too old to be recalled."""

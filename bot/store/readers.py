@@ -14,7 +14,6 @@ from sqlalchemy import (
     update,
 )
 
-from bot.campaigns.audience import Audience
 from bot.campaigns.proposal import Phase
 from bot.errors import StoreError
 from bot.store.campaigns import CampaignBook
@@ -67,7 +66,6 @@ class ReaderMover:
         self._key, self._campaigns, self._clock = key, campaigns, clock
         self._cipher = Cipher(key)
         self._queue = insert(mailing).on_conflict_do_nothing()
-        self._audiences: dict[bytes, Audience] = {}
 
     def move(self, connection: Connection, rows: Iterable[Row[Any]]) -> int:
         """Move the people of these rows; return how many could not be read, and are known no more."""
@@ -104,7 +102,7 @@ class ReaderMover:
         now = int(self._clock())
         queued = []
         for row in connection.execute(_under_way).all():
-            cursor, audience = self._campaigns.cursor(row), self._audience(connection, row)
+            cursor, audience = self._campaigns.cursor(row), self._campaigns.readers(connection, row)
             queued += [
                 {
                     "campaign": row.id,
@@ -119,13 +117,6 @@ class ReaderMover:
             ]
         if queued:
             connection.execute(self._queue, queued)
-
-    def _audience(self, connection: Connection, row: Row[Any]) -> Audience:
-        digest = bytes(row.digest)
-        if digest not in self._audiences:
-            one, audience = self._campaigns.content(connection, row.id)
-            self._audiences[digest] = one.heard_by(audience)
-        return self._audiences[digest]
 
     def _move_letters(self, connection: Connection, names: Mapping[bytes, bytes]) -> None:
         changed = []

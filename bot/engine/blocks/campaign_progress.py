@@ -53,7 +53,7 @@ def figures(look: Look, one: Posted) -> tuple[tuple[Say, ...], ...]:
         return ()
     going, done = one.going, part(one.going, one.proposal)
     drawn = Say("{bar} {percent} %", {"bar": bar(done), "percent": int(done * 100)})
-    asof = Say("As of {time} ({zone})", _moment(look, one, look.now.timestamp()))
+    asof = Say("As of {time} ({zone})", moment(look, one, look.now.timestamp()))
     about = (drawn, *_counts(one, going), *_when(look, one), *_correction(look, one))
     return ((*about, asof) if is_live(one) else about,)
 
@@ -109,7 +109,7 @@ def _when(look: Look, one: Posted) -> tuple[Say, ...]:
         return ()
     now, limits = look.now.timestamp(), look.world.limits
     found = forecast(one.going, one.proposal, limits, now, _zones(look, one))
-    return (Say(_SURE[found.sure].text, _moment(look, one, found.at)),) if found else ()
+    return (Say(_SURE[found.sure].text, moment(look, one, found.at)),) if found else ()
 
 
 def _correction(look: Look, one: Posted) -> tuple[Say, ...]:
@@ -118,11 +118,11 @@ def _correction(look: Look, one: Posted) -> tuple[Say, ...]:
         case Correction(starts=0):
             return (Say("A correction waits for a colleague who approves it."),)
         case Correction(starts=starts):
-            return (Say(_ALLOWED.text, _moment(look, one, starts)),)
+            return (Say(_ALLOWED.text, moment(look, one, starts)),)
     return ()
 
 
-def _moment(look: Look, one: Posted, at: float) -> dict[str, Value]:
+def moment(look: Look, one: Posted, at: float) -> dict[str, Value]:
     """Say when that is by the clock of the one country it is for, or else of hers."""
     country = next(iter(one.audience.countries), "") if len(one.audience.countries) == 1 else ""
     lines = look.world.content.countries.get(country or look.session.country)

@@ -1,9 +1,7 @@
 """What is shown of a campaign to those who write and approve them, and what they may do about it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.campaigns.approval import decide
 from bot.campaigns.audience import LEAST, Audience
@@ -221,12 +219,9 @@ def counts(one: Posted) -> tuple[Say, ...]:
 
 def start(look: Look, one: Posted) -> Say:
     """Say when it starts, by the clock of the one country it is for, or else of hers."""
-    country = next(iter(one.audience.countries), "") if len(one.audience.countries) == 1 else ""
-    lines = look.world.content.countries.get(country or look.session.country)
-    zone = lines.timezone if lines else "UTC"
-    there = datetime.fromtimestamp(one.proposal.starts, ZoneInfo(zone))
-    values: dict[str, Value] = {"day": there.date(), "time": there.time(), "zone": zone}
-    return Say("Starts: {day}, {time} ({zone})", values)
+    return Say(
+        "Starts: {day}, {time} ({zone})", campaign_progress.moment(look, one, one.proposal.starts)
+    )
 
 
 def message(text: str, button: str) -> tuple[tuple[Say, ...], ...]:
