@@ -223,7 +223,7 @@ def _mailer(
         pace,
         Clocks(time.time, _steady),
         Terms(
-            lambda subscription, at: awake(conversation.world, subscription, at),
+            lambda country, quiet, at: awake(conversation.world, country, quiet, at),
             Caps(chosen.daily, chosen.daily_overall),
             chosen.window,
         ),

@@ -59,7 +59,13 @@ _COUNTED = 0.5
 """Seconds for which a process does not ask again how many there are."""
 
 _SMOOTH = 8
-"""Exchanges over which it is told how long one lasts."""
+"""Exchanges, and answers, over which it is told how long one takes."""
+
+_UNHURRIED = 0.05
+"""Seconds that may pass between answers and the next letters: half of what `Pace` makes up for."""
+
+_STRIDE = 0.008
+"""Seconds for which letters that may go soon are waited for, to go together: a wake-up for each costs more."""
 
 _PARTING = 2.5
 """Seconds to wait for answers when told to stop; what has none by then is in doubt."""
@@ -125,7 +131,7 @@ class Mailer:
         self._settled: list[Settled] = []
         self._place: Place | None = None
         self._told = float("-inf")
-        self._lasts = 0.0
+        self._lasts = self._takes = 0.0
         self._going: Handed = Handed()
         self._failing: dict[str, Failing] = {}
         self._silent = 0
@@ -228,7 +234,8 @@ class Mailer:
             if wait > _FRESH:
                 self._give_back()
             elif wait > 0:
-                await asyncio.sleep(wait)
+                all_of_them = wait + (len(self._queue) - 1) / (self._pace.share or 1)
+                await asyncio.sleep(max(wait, min(all_of_them, _STRIDE)))
             elif self._is_away and self._calls:
                 await asyncio.wait(self._calls, return_when=asyncio.FIRST_COMPLETED)
             else:
@@ -261,7 +268,9 @@ class Mailer:
         try:
             await work
         finally:
-            self._pace.end(call, self._clocks.steady())
+            now = self._clocks.steady()
+            self._takes += (now - call.began - self._takes) / _SMOOTH
+            self._pace.end(call, now)
 
     async def _deliver(self, letter: Letter) -> None:
         page = self._pages.page(letter.campaign, letter.language)
@@ -382,11 +391,16 @@ class Mailer:
     def _ask_for_more(self) -> None:
         """Exchange letters if few are left: each exchange is a commit that turns wait for.
 
-        Few are as many as go while it lasts. Half of the window then goes while the other half is
-        brought. If in that time all of it could go, all of it is brought at once: that is as quick.
+        Where answers and an exchange take less than the letters of a window, all are exchanged at
+        once: the fewest commits. Else few are as many as go while it lasts, so that half of the
+        window goes while the other half is brought; and if in that time all of it could go, all of
+        it is brought at once, for that is as quick.
         """
-        window, going = self._terms.window, self._lasts * self._pace.share
-        if going < window:
+        window, share = self._terms.window, self._pace.share or 1
+        going = self._lasts * share
+        if self._lasts + self._takes < min(window / share, _UNHURRIED):
+            enough = not self._queue and not self._calls
+        elif going < window:
             enough = len(self._queue) <= min(math.ceil(going), window // 2)
         else:
             enough = not self._queue and (not self._calls or 4 * len(self._settled) >= 3 * window)

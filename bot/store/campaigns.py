@@ -19,6 +19,7 @@ from bot.store.ciphers import Cipher
 from bot.store.headway import HeadwayBook
 from bot.store.letters import NOTHING, Progress, Totals
 from bot.store.longkey import LongKey
+from bot.store.prepared import Prepared
 from bot.store.tables import campaign
 
 _WHICH = campaign.c.id == bindparam("which")
@@ -29,7 +30,7 @@ _totals = [campaign.c[name] for name in _names]
 _one = select(*_plain).where(_WHICH)
 _locked = _one.with_for_update()
 _content = select(campaign.c.content, campaign.c.words).where(_WHICH)
-_open = (
+_open = Prepared(
     select(*_plain)
     .where(or_(campaign.c.busy, campaign.c.phase == Phase.APPROVED))
     .order_by(campaign.c.starts, campaign.c.id)
@@ -55,7 +56,7 @@ _over = (
     .where(campaign.c.starts <= bindparam("before"), campaign.c.cleared.is_(False))
     .limit(1)
 )
-_count = (
+_counted_on = (
     update(campaign)
     .where(_WHICH)
     .values({column: column + bindparam(f"more_{column.name}") for column in _totals})
@@ -65,7 +66,8 @@ _count = (
         + bindparam("more_sent"),
     )
 )
-_move_on = _count.values(cursor=bindparam("last"), reached=bindparam("everybody"))
+_count = Prepared(_counted_on)
+_move_on = Prepared(_counted_on.values(cursor=bindparam("last"), reached=bindparam("everybody")))
 
 
 class CampaignBook:
@@ -142,7 +144,7 @@ class CampaignBook:
 
     def open_ones(self, connection: Connection) -> Sequence[Row[Any]]:
         """Find those that wait for their start or are looked after, and lock them."""
-        return connection.execute(_open).all()
+        return _open.rows(connection)
 
     def one(self, connection: Connection, id_: str) -> Row[Any] | None:
         """Find one, and lock it."""
@@ -168,7 +170,7 @@ class CampaignBook:
         """Add to what became of readers, on this day."""
         rows = [_more(id_, one, now) for id_, one in totals.items() if one != NOTHING]
         if rows:
-            connection.execute(_count, rows)
+            _count.run(connection, *rows)
         for id_, one in totals.items():
             if one.sent:
                 self.headway.count(connection, id_, one.sent, now)
@@ -214,7 +216,7 @@ class CampaignBook:
         """As `count`; and note who had the last turn, and whether that was everybody."""
         sealed = self._cipher.seal_bytes("campaign", "cursor", id_.encode(), cursor)
         values = _more(id_, more, now) | {"last": sealed, "everybody": reached}
-        connection.execute(_move_on, values)
+        _move_on.run(connection, values)
         if more.sent:
             self.headway.count(connection, id_, more.sent, now)
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.campaigns.headway import Stretch, merged, quarter
+from bot.store.prepared import Prepared
 from bot.store.tables import headway
 
 _of = headway.c.campaign == bindparam("which")
@@ -11,7 +12,7 @@ _load = (
     .where(_of)
     .order_by(headway.c.quarter, headway.c.paused)
 )
-_more = (
+_more = Prepared(
     update(headway)
     .where(_of, headway.c.quarter == bindparam("then"), headway.c.paused.is_(False))
     .values(sent=headway.c.sent + bindparam("more"))
@@ -33,7 +34,7 @@ class HeadwayBook:
     def count(self, connection: Connection, id_: str, more: int, now: int) -> None:
         """Add messages that arrived by `now`, epoch seconds."""
         then = quarter(now)
-        if not connection.execute(_more, {"which": id_, "then": then, "more": more}).rowcount:
+        if not _more.run(connection, {"which": id_, "then": then, "more": more}):
             self._put(connection, id_, Stretch(then, then, more))
 
     def pause(self, connection: Connection, id_: str, now: float) -> None:

@@ -1,5 +1,6 @@
 """Who is to get a campaign, who has it: claimed in the order of their names, settled in batches."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -10,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Select,
     and_,
     bindparam,
     delete,
@@ -24,17 +24,18 @@ from sqlalchemy import (
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from bot.campaigns.audience import LEAST, Audience
-from bot.campaigns.subscription import Subscription
 from bot.counting.weeks import DAY
 from bot.errors import StoreError
 from bot.store.ciphers import Cipher
-from bot.store.letters import COPIES, LEASE, NOTHING, Fate, Letter, Settled, Totals
+from bot.store.letters import COPIES, LEASE, Fate, Letter, Settled, Totals
 from bot.store.longkey import LongKey
-from bot.store.subscribers import SubscriberBook, subscription_of
+from bot.store.prepared import Prepared
+from bot.store.subscribers import SubscriberBook, quiet_of
 from bot.store.tables import mailing, subscriber
 
-Awake = Callable[[Subscription, float], float]
-"""Tells from which moment on, not before the given one, she may be written to; epoch seconds."""
+Awake = Callable[[str, str, float], float]
+"""Tells for a country and quiet hours from which moment on, not before the given one, somebody may be
+written to; epoch seconds."""
 
 _SLICE, _SLICE_MOST = 32, 4096
 """Subscribers looked at in one query: few where most are meant, more where few are."""
@@ -52,8 +53,10 @@ _of = mailing.c.campaign == _CAMPAIGN
 # A message that has arrived is due only while it is lent out, to be taken back or corrected.
 _waiting = (_of, mailing.c.due.is_not(None), mailing.c.message.is_(None))
 
-_claimed = insert(mailing)
-_sent = (
+_claimed = Prepared(
+    insert(mailing).values({column: bindparam(column.name) for column in mailing.c})
+)
+_sent = Prepared(
     update(mailing)
     .where(*_HERS)
     .values(
@@ -63,24 +66,25 @@ _sent = (
         revision=bindparam("words"),
     )
 )
-_corrected = (
+_corrected = Prepared(
     update(mailing)
     .where(*_HERS, mailing.c.message.is_not(None))
     .values(revision=bindparam("words"), due=None)
 )
-_again = (
+_put_off = (
     update(mailing)
     .where(*_HERS)
     .values(due=bindparam("when"), attempts=bindparam("times"), at=bindparam("moment"))
 )
+_again = Prepared(_put_off)
 # Whose lease ran out may have another one's copy on its way: that one is not forgotten.
-_back = _again.where(mailing.c.due.is_not(None), mailing.c.attempts == bindparam("was"))
+_back = Prepared(_put_off.where(mailing.c.due.is_not(None), mailing.c.attempts == bindparam("was")))
 _once_more = (
     update(mailing)
     .where(*_HERS, mailing.c.due.is_not(None), mailing.c.attempts == bindparam("was"))
     .values(due=bindparam("when"), attempts=bindparam("times"))
 )
-_drop = delete(mailing).where(*_HERS)
+_drop = Prepared(delete(mailing).where(*_HERS))
 _renew = (
     update(mailing)
     .where(_of, mailing.c.person.in_(bindparam("people", expanding=True)))
@@ -216,35 +220,34 @@ class MailingBook:
     ) -> dict[str, Totals]:
         """Write down what became of letters; what that adds to the totals of each campaign."""
         rows: dict[str, list[dict[str, Any]]] = {"sent": [], "back": [], "drop": [], "edited": []}
-        totals: dict[str, Totals] = {}
+        counts: dict[str, Counter[str]] = {}
         for one in settled:
             letter, fate = one.letter, one.fate
             row: dict[str, Any] = {"which": letter.campaign, "who": letter.person}
-            more = Totals()
+            count = counts.setdefault(letter.campaign, Counter())
             match fate:
                 case Fate.SENT:
                     number = self._sealed(letter, one.message_id)
                     sent = {"number": number, "moment": now, "words": letter.revision}
                     rows["sent"].append(row | sent)
-                    more = Totals(sent=1)
+                    count["sent"] += 1
                 case Fate.CORRECTED | Fate.KEPT:
                     rows["edited"].append(row | {"words": letter.revision})
-                    more = Totals(corrected=int(fate is Fate.CORRECTED))
+                    count["corrected"] += fate is Fate.CORRECTED
                 case Fate.UNSENT:
                     rows["back"].append(row | _returned(one, letter.attempts - 1, now))
                 case Fate.DOUBTFUL if letter.attempts < COPIES:
                     rows["back"].append(row | _returned(one, letter.attempts, now))
                 case _:
                     rows["drop"].append(row)
-                    more = Totals(**{"unsure" if fate is Fate.DOUBTFUL else fate.value: 1})
-            totals[letter.campaign] = totals.get(letter.campaign, NOTHING) + more
+                    count["unsure" if fate is Fate.DOUBTFUL else fate.value] += 1
         for statement, which in (
             *((_sent, "sent"), (_back, "back"), (_drop, "drop")),
             (_corrected, "edited"),
         ):
             if rows[which]:
-                connection.execute(statement, rows[which])
-        return totals
+                statement.run(connection, *rows[which])
+        return {id_: Totals(**count) for id_, count in counts.items()}
 
     def left(self, connection: Connection, settled: Collection[Settled]) -> list[Settled]:
         """Leave out what has been written down already: it must not be counted twice."""
@@ -293,7 +296,7 @@ class MailingBook:
         if row is None:
             return
         if row.attempts >= COPIES:
-            connection.execute(_drop, {"which": id_, "who": row.whose})
+            _drop.run(connection, {"which": id_, "who": row.whose})
             claim.totals += Totals(unsure=1)
         else:
             self._write_to(connection, id_, rules, claim, now, [row], new=False)
@@ -321,7 +324,7 @@ class MailingBook:
             wanted = most - len(claim.letters)
             size = max(self._slices.get(id_, _SLICE), wanted)
             values = {"cursor": claim.cursor, "size": size, "most": wanted}
-            rows = connection.execute(_slice(audience), values).all()
+            rows = _slice(audience).rows(connection, values)
             claim.moved = True
             if len(rows) == wanted:
                 claim.cursor = bytes(rows[-1].person)
@@ -376,7 +379,7 @@ class MailingBook:
                 reader = bytes(row.whose), chat, row.language
                 letters.append(Letter(id_, *reader, 0, now, number, version))
         if lost:
-            connection.execute(_drop, lost)
+            _drop.run(connection, *lost)
         if letters:
             until = {"which": id_, "when": int(now) + LEASE}
             connection.execute(_lent, [until | {"who": one.person} for one in letters])
@@ -425,6 +428,7 @@ class MailingBook:
         """Claim letters to these readers, put off those who may not be written to now."""
         full = self._full(connection, rules, rows, now)
         kept, dropped = [], []
+        moments: dict[tuple[str, str, float], float] = {}  # many live by the same clock
         for row in rows:
             person = bytes(row.person if new else row.whose)
             values = {"which": id_, "who": person, "moment": int(now)}
@@ -433,8 +437,8 @@ class MailingBook:
                 dropped.append(values)
                 claim.totals += Totals(departed=1)
                 continue
-            since = full.get(person, now)
-            when = rules.awake(subscription_of(row), since)
+            hers = row.country, quiet_of(row), full.get(person, now)
+            when = moments.get(hers) or moments.setdefault(hers, rules.awake(*hers))
             if when >= rules.ends:
                 dropped.append(values)
                 claim.totals += Totals(missed=1)
@@ -450,11 +454,11 @@ class MailingBook:
                 )
                 claim.letters.append(letter)
         if new and kept:
-            connection.execute(_claimed, [_row(values) for values in kept])
+            _claimed.run(connection, *map(_row, kept))
         elif kept:
-            connection.execute(_again, kept)
+            _again.run(connection, *kept)
         if dropped and not new:
-            connection.execute(_drop, dropped)
+            _drop.run(connection, *dropped)
 
     def _full(
         self, connection: Connection, rules: Rules, rows: Sequence[Row[Any]], now: float
@@ -497,7 +501,7 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
 def _meant(audience: Audience, of: ReadOnlyColumnCollection[str, Any]) -> ColumnElement[bool]:
     """Say in the database's words whom `Audience.holds`."""
     narrowed = [
-        of[name].in_(sorted(words))
+        or_(*(of[name] == word for word in sorted(words)))  # IN would be written anew each time
         for name, words in (
             ("language", audience.languages),
             ("country", audience.countries),
@@ -516,7 +520,7 @@ def _meant(audience: Audience, of: ReadOnlyColumnCollection[str, Any]) -> Column
 
 
 @lru_cache(maxsize=16)
-def _slice(audience: Audience) -> Select[Any]:
+def _slice(audience: Audience) -> Prepared:
     """Look at `size` subscribers after the cursor for `most` of those who are meant.
 
     Built once for each audience: that costs more than to run it.
@@ -529,4 +533,6 @@ def _slice(audience: Audience) -> Select[Any]:
         .subquery()
     )
     meant = _meant(audience, next_ones.c)
-    return select(next_ones).where(meant).order_by(next_ones.c.person).limit(bindparam("most"))
+    return Prepared(
+        select(next_ones).where(meant).order_by(next_ones.c.person).limit(bindparam("most"))
+    )

@@ -11,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy import URL, Connection, create_engine, event, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import QueuePool
 
 from bot.store.database import ENGINE_OPTIONS, Result, Work
+from bot.store.prepared import Prepared
 from bot.store.trouble import remedied
 
 BUSY_SECONDS = 5
@@ -29,6 +30,8 @@ _PRAGMAS = (
     "temp_store = MEMORY",
 )
 
+_write = Prepared(text("BEGIN IMMEDIATE"))
+
 
 class SqliteDatabase:
     """One file, 0600, in a folder of ours, 0700; or memory, when the address names no file."""
@@ -37,6 +40,7 @@ class SqliteDatabase:
 
     def __init__(self, url: URL) -> None:
         self._file = Path(url.database) if url.database not in (None, "", ":memory:") else None
+        self._connection: Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._engine = create_engine(
             url.set(drivername="sqlite"), poolclass=QueuePool, **ENGINE_OPTIONS
@@ -45,22 +49,23 @@ class SqliteDatabase:
         event.listen(self._engine, "connect", _set_pragmas)
 
     async def run(self, work: Work[Result]) -> Result:
-        """Do `work` in one transaction, in one hop; it ends even if the caller is cancelled."""
+        """Do `work` in one transaction, in one hop; it ends even if the caller is cancelled.
+
+        It begins as a writer: what it read no other process changes before it has changed that itself.
+        """
 
         def whole() -> Result:
-            with remedied(), self._engine.begin() as connection:
-                return work(connection)
+            with remedied():
+                connection = self._connected()
+                with connection.begin():
+                    _write.run(connection, {})
+                    return work(connection)
 
         return await self._hop(whole)
 
     async def upgrade(self, work: Work[Result]) -> Result:
-        """As `run`, begun as a writer so that the tables change all together."""
-
-        def locked(connection: Connection) -> Result:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return work(connection)
-
-        return await self.run(locked)
+        """As `run`, which locks out every other process that writes anyway."""
+        return await self.run(work)
 
     async def tidy(self, *, thorough: bool) -> None:
         """Empty the write-ahead log; `thorough` also rewrites the file without its leftovers.
@@ -69,17 +74,30 @@ class SqliteDatabase:
         """
 
         def whole() -> None:
-            with remedied(), self._engine.connect() as connection:
-                if thorough:
-                    connection.exec_driver_sql("VACUUM")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            with remedied():
+                connection = self._connected()
+                with connection.begin():  # for SQLAlchemy: SQLite does neither within a transaction
+                    if thorough:
+                        connection.exec_driver_sql("VACUUM")
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
         await self._hop(whole)
 
     async def close(self) -> None:
         """Close the file and end the thread."""
-        await self._hop(self._engine.dispose)
+        await self._hop(self._disconnect)
         self._thread.shutdown()
+
+    def _connected(self) -> Connection:
+        """Give the one connection, which is never let go of: to check it out anew costs more than to use it."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
 
     async def _hop(self, whole: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, whole)
@@ -92,6 +110,7 @@ class SqliteDatabase:
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # a transaction begins where we say so
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")

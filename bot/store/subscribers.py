@@ -125,7 +125,12 @@ def reader_of(row: Row[Any]) -> Reader:
 
 
 def subscription_of(row: Row[Any]) -> Subscription:
-    """What a row says she asked for; quiet hours that are offered no more are the usual ones."""
+    """What a row says she asked for."""
     agreed = _1970 + timedelta(days=row.agreed)
-    quiet = row.quiet if row.quiet in QUIET else QUIET[0]
-    return Subscription(agreed, row.version, reader_of(row), quiet)
+    return Subscription(agreed, row.version, reader_of(row), quiet_of(row))
+
+
+def quiet_of(row: Row[Any]) -> str:
+    """In which hours a row says she wants nothing; those that are offered no more are the usual ones."""
+    quiet: str = row.quiet
+    return quiet if quiet in QUIET else QUIET[0]

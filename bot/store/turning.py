@@ -9,12 +9,13 @@ from sqlalchemy import Connection, select
 
 from bot.errors import KeyMissingError
 from bot.store.longkey import LongKey
+from bot.store.prepared import Prepared
 from bot.store.tables import key_version
 from bot.store.versions import Version
 
 _ONLY = 1
 
-_load = select(key_version)
+_load = Prepared(select(key_version))
 
 
 class Turning:
@@ -60,7 +61,7 @@ class Turning:
         self._asked = None
 
     def _follow(self, connection: Connection) -> None:
-        row = connection.execute(_load).one_or_none()
+        row = next(iter(_load.rows(connection)), None)
         number = row.number if row else self.key.current.number
         if number > self.key.current.number:
             self.key.look_again()

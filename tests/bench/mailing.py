@@ -131,7 +131,7 @@ def _keep(store: Store, people: dict[int, Subscriber], connection: Connection) -
 _CAPS = Caps(3, 10**9)
 
 
-def _awake(_subscription: Subscription, at: float) -> float:
+def _awake(_country: str, _quiet: str, at: float) -> float:
     return at
 
 

@@ -89,7 +89,7 @@ class Post:
     async def __aexit__(self, *error):
         await self._stack.aclose()
 
-    def mailer(self, channel=None, awake=lambda _, at: at, caps=None, window=8):
+    def mailer(self, channel=None, awake=lambda _country, _quiet, at: at, caps=None, window=8):
         """Make a process that sends; several may be beside each other."""
         self.pace = Pace(self.rate)
         loop = asyncio.get_running_loop()

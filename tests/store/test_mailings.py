@@ -37,7 +37,7 @@ CAPS = Caps(each=1, overall=1_000_000)
 ME, YOU = b"me", b"you"
 
 
-def awake(_subscription, at):
+def awake(_country, _quiet, at):
     return at
 
 
@@ -363,10 +363,10 @@ async def test_quiet_hours_put_off(ready, clock):
     start = clock()
     sleepers = {ready._subscribers.name(one): one for one in CROWD[:20]}
 
-    def sleeping(subscription, at):
-        return max(at, start + HOUR) if subscription.reader.region == "north" else at
+    def sleeping(country, _quiet, at):
+        return max(at, start + HOUR) if country == "kz" else at
 
-    await subscribe(ready, sleepers.values(), region="north")
+    await subscribe(ready, sleepers.values(), country="kz")
     mailer = Sending(ready, awake=sleeping)
     got = await mailer.all()
     assert sorted(got) == [*CROWD[20:]]

@@ -52,7 +52,7 @@ class Messages:
         """
         self._codebook, self._keys, self._lasting, self._paid = codebook, keys, lasting, paid
         self._pages: dict[int, tuple[Page, bytes]] = {}
-        self._news: tuple[NewsPage, bytes] | None = None
+        self._news: tuple[NewsPage, tuple[bytes, bytes]] | None = None
 
     def new(self, page: Page, user_id: int, chat_id: int) -> bytes:
         """Write the body of `sendMessage`."""
@@ -125,24 +125,30 @@ class Messages:
 
     def news(self, page: NewsPage, user_id: int, chat_id: int) -> bytes:
         """Write the body of `sendMessage` for a message of a campaign; with a picture, of `sendPhoto`."""
-        paid = {"allow_paid_broadcast": True} if self._paid else {}
-        picture = {"photo": page.picture} if page.picture else {}
-        sent = msgspec.json.encode(QUIET | paid | picture)
-        return b'{"chat_id":%d,%b,%b' % (chat_id, sent[1:-1], self._news_of(page, user_id))
+        sent, news = self._prepared_news(page)
+        return b'{"chat_id":%d,%b,%b%b' % (chat_id, sent, news, self._leaves(user_id))
 
     def news_edited(self, page: NewsPage, user_id: int, chat_id: int, message_id: int) -> bytes:
         """Write the body of `editMessageText` or `editMessageCaption` for one that was corrected."""
-        news = self._news_of(page, user_id)
-        return b'{"chat_id":%d,"message_id":%d,%b' % (chat_id, message_id, news)
+        _, news = self._prepared_news(page)
+        leaves = self._leaves(user_id)
+        return b'{"chat_id":%d,"message_id":%d,%b%b' % (chat_id, message_id, news, leaves)
 
-    def _news_of(self, page: NewsPage, user_id: int) -> bytes:
+    def _leaves(self, user_id: int) -> bytes:
+        """Write the end of a message of a campaign: what stands behind the button that ends them."""
         if self._lasting is None:
             raise RuntimeError("news need the keys of the button that ends them")
-        if self._news is None or self._news[0] != page:
-            self._news = page, self._prepare_news(page)
-        leaves = self._codebook.leaving(self._lasting, user_id).encode()
-        ended = b'"callback_data":"%b"}]]}}' % leaves
-        return self._news[1] + ended
+        leaves = self._codebook.leaving(self._lasting, user_id)
+        return b'"callback_data":"%b"}]]}}' % leaves.encode()
+
+    def _prepared_news(self, page: NewsPage) -> tuple[bytes, bytes]:
+        """Write what all readers of a page get alike: how it is sent, and what it says."""
+        if self._news is None or self._news[0] is not page:
+            paid = {"allow_paid_broadcast": True} if self._paid else {}
+            picture = {"photo": page.picture} if page.picture else {}
+            sent = msgspec.json.encode(QUIET | paid | picture)[1:-1]
+            self._news = page, (sent, self._prepare_news(page))
+        return self._news[1]
 
     def _prepare_news(self, page: NewsPage) -> bytes:
         rows = [[{"text": page.button.text, "url": page.button.url}]] if page.button else []
