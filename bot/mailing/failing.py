@@ -18,12 +18,16 @@ class Failing:
     """What became of the last 200 messages of one campaign."""
 
     _failed: deque[bool] = field(default_factory=_window)
+    _many: int = 0
 
     def note(self, *, failed: bool) -> None:
         """Add one that was settled for good."""
+        if len(self._failed) == _LATEST:
+            self._many -= self._failed[0]
         self._failed.append(failed)
+        self._many += failed
 
     @property
     def too_many(self) -> bool:
         """Tell whether more than 5 % of them failed, of 20 at least."""
-        return len(self._failed) >= _FEWEST and sum(self._failed) > _PART * len(self._failed)
+        return len(self._failed) >= _FEWEST and self._many > _PART * len(self._failed)

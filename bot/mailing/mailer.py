@@ -188,8 +188,8 @@ class Mailer:
     async def _exchange(self) -> None:
         """Bring what is settled and take as many new letters as there are places."""
         settled = tuple(self._settled)
-        over = {one.letter for one in settled}  # a call may be settled and about to end
-        held = [one for one in (*self._calls.values(), *self._queue) if one not in over]
+        over = {id(one.letter) for one in settled}  # a call may be settled and about to end
+        held = [one for one in (*self._calls.values(), *self._queue) if id(one) not in over]
         asked = self._clocks.steady()
         places = self._terms.window - len(held)  # with the same commit what is settled is over
         brought = Exchange(

@@ -47,6 +47,7 @@ class Pace:
         self._until = float("inf")
         self._calls: deque[Call] = deque(maxlen=rate)
         self._took: deque[float] = deque(maxlen=_SAMPLE)
+        self._quickest: float | None = None
         self._even = self._halted = float("-inf")
 
     def allow(self, share: int, now: float, since: float, until: float) -> None:
@@ -91,6 +92,7 @@ class Pace:
         """Note that an answer has come, whatever it says."""
         call.ended = at
         self._took.append(at - call.began)
+        self._quickest = None
 
     def halt(self, until: float) -> None:
         """Let nothing go before `until`."""
@@ -101,9 +103,10 @@ class Pace:
         if len(self._calls) < self._share:
             return float("-inf")
         oldest = self._calls[-self._share]
-        quickest = min(self._took, default=0.0)
+        if self._quickest is None:
+            self._quickest = min(self._took, default=0.0)
         took = (now if oldest.ended is None else oldest.ended) - oldest.began
         if oldest.ended is None and took < 1.0:
             return oldest.began + 1.0 + GUARD
-        late = min(max(took - quickest, 0.0), LATE_MOST)
+        late = min(max(took - self._quickest, 0.0), LATE_MOST)
         return oldest.began + late + 1.0 + GUARD
