@@ -43,6 +43,9 @@ class PaperDesk:
                 self._posted[one.id] = self._ordered(before, revise, by, at)
             case Ordered(id_, command):
                 self._posted[id_] = self._ordered(self._posted[id_], command, by, at)
+        gone = (id_ for id_, one in self._posted.items() if one.proposal.phase is Phase.DELETED)
+        for id_ in [*gone]:
+            del self._posted[id_]
 
     def _ordered(self, one: Posted, command: Command, by: By, at: float) -> Posted:
         event = decide(one.proposal, command, by, at)

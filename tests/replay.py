@@ -9,7 +9,8 @@ the promises read, in `# language:` where that is another one than her app's. `#
 `# listed_places:` are the operator's. `# leads: yes` lets her lead sessions, and with `# team: yes`
 somebody gets the questions that are passed on. With `# readers:` so many people get news; then she is a
 volunteer, and after `> (the approver)` a colleague types who approves, until `> (the volunteer)`.
-What the bot answers stands between, ours to compare.
+What the bot answers stands between, ours to compare. Where a campaign goes out (`# sends: yes`) more than the
+engine is on the paper: `tests/sent_paper.py` holds it.
 """
 
 import json
@@ -79,7 +80,7 @@ class _Person:
 
 
 _POINT = re.compile(r"@ (-?[\d.]+), (-?[\d.]+)")
-_LATER = re.compile(r"\(it is now (\S+)\)")
+LATER = re.compile(r"\(it is now (\S+)\)")
 _TURNS = ("(the volunteer)", "(the approver)")
 _OLD = re.compile(r"\[old: (?P<place>\S+) (?:(?P<item>\S+) )?(?P<choice>\S+)\]")
 
@@ -90,13 +91,13 @@ def replay(stage: Stage, on_paper: str) -> str:
     doings = [line[2:] for line in on_paper.splitlines() if line.startswith("> ")]
     facts = dict(head.lstrip("# ").split(": ", 1) for head in heads if ": " in head)
     now = datetime.fromisoformat(facts["now"])
-    stage = _run_as(stage, facts)
+    stage = run_as(stage, facts)
     engine, desk = Engine(stage), PaperDesk(int(facts.get("readers", "0")))
     she, *_ = people = _people(engine, facts)
     held, just_heard = [*heads], JustHeard()
     for doing in doings:
         held += ["", f"> {doing}"]
-        if later := _LATER.fullmatch(doing):
+        if later := LATER.fullmatch(doing):
             now = datetime.fromisoformat(later[1])
             continue
         if doing in _TURNS:
@@ -108,7 +109,7 @@ def replay(stage: Stage, on_paper: str) -> str:
             desk,
             she,
             known,
-            _event(doing, she.shown),
+            event_of(doing, she.shown),
             now,
             facts.get("language_code"),
         )
@@ -119,7 +120,7 @@ def replay(stage: Stage, on_paper: str) -> str:
         she.shown = []
         for text, labels in answers(stage, turn, now):
             held += [f"< {line}".rstrip() for line in text.splitlines()]
-            held += [f"  [{label.text}]{_more(label)}" for _, _, label in labels]
+            held += [f"  [{label.text}]{more_of(label)}" for _, _, label in labels]
             she.shown += labels
     return "\n".join(held) + "\n"
 
@@ -176,7 +177,7 @@ def answers(
                 made.append((f"({copied}the message is removed)", []))
                 continue
         assert page is not None
-        made.append((_words(page), [*_labels(page)]))
+        made.append((words_of(page), [*labels_of(page)]))
     return made
 
 
@@ -191,14 +192,14 @@ def _asked_for(stage: Stage, reply: Reply, there: Session, now: datetime) -> _Sh
     return shows[type(reply)](there, now)
 
 
-def _labels(page: _Shown) -> Iterator[tuple[str, str, Label]]:
+def labels_of(page: _Shown) -> Iterator[tuple[str, str, Label]]:
     """Name the buttons that can be pressed here; those of a sample are for its readers."""
     if not isinstance(page, NewsPage):
         labels = page.labels if isinstance(page, Page) else (page.remove,)
         yield from ((page.place, page.item, label) for label in labels)
 
 
-def _words(page: _Shown) -> str:
+def words_of(page: _Shown) -> str:
     if isinstance(page, NewsPage):
         picture = ["(picture)"] if page.picture else []
         button = [f"[ {page.button.text} ] ({page.button.url})"] if page.button else []
@@ -238,7 +239,7 @@ def _known(engine: Engine, facts: dict[str, str]) -> Session | None:
     return replace(newcomer, language=language, country=facts["country"], told=True)
 
 
-def _run_as(stage: Stage, facts: dict[str, str]) -> Stage:
+def run_as(stage: Stage, facts: dict[str, str]) -> Stage:
     """Let the operator decide as the paper says."""
     chosen: dict[str, Any] = {
         name: facts[name] for name in ("weak_places", "listed_places") if name in facts
@@ -253,7 +254,7 @@ def _run_as(stage: Stage, facts: dict[str, str]) -> Stage:
     return Stage(replace(stage.world, policy=replace(stage.world.policy, **chosen)))
 
 
-def _event(doing: str, shown: list[tuple[str, str, Label]]) -> Event:
+def event_of(doing: str, shown: list[tuple[str, str, Label]]) -> Event:
     if doing == "(photo)":
         return Strayed(wordless=True, photo=Photo("photo", "photo"))
     if doing.startswith("/"):
@@ -271,5 +272,5 @@ def _event(doing: str, shown: list[tuple[str, str, Label]]) -> Event:
     return Wrote(doing)
 
 
-def _more(label: Label) -> str:
+def more_of(label: Label) -> str:
     return f" ({label.copies or label.url})" if label.copies or label.url else ""

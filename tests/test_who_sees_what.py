@@ -22,7 +22,7 @@ FIRST = 6_000_000_000
 READERS = 45
 ROLES = ("nobody", "invited", "ended", *Role)
 STAFFED = ("team", "campaigns", "team-confirm", "team-leave")
-MOVES = {"propose", "approve", "send-back", "stop-sending"}
+MOVES = {"propose", "approve", "send-back", "stop-sending", "delete-draft"}
 
 
 class Asking:

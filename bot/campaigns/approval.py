@@ -15,6 +15,7 @@ from bot.campaigns.commands import (
     Begin,
     By,
     Command,
+    Delete,
     Doubt,
     Finish,
     Pause,
@@ -31,6 +32,7 @@ from bot.campaigns.events import (
     Approved,
     Begun,
     Corrected,
+    Deleted,
     Doubted,
     Dropped,
     Event,
@@ -85,6 +87,7 @@ def applied(proposal: Proposal, event: Event) -> Proposal:
 
 _AFTER: Final[Mapping[type[Event], Phase]] = {
     Proposed: Phase.PROPOSED,
+    Deleted: Phase.DELETED,
     Begun: Phase.SENDING,
     Paused: Phase.PAUSED,
     Resumed: Phase.SENDING,
@@ -97,6 +100,7 @@ _AFTER: Final[Mapping[type[Event], Phase]] = {
 _PLAIN: Final[Mapping[type[Command], Event]] = {
     Propose: Proposed(),
     Withdraw: Withdrawn(),
+    Delete: Deleted(),
     Pause: Paused(),
     Stop: Stopped(),
     Finish: Finished(),
@@ -109,6 +113,7 @@ _FROM: Final[Mapping[type[Command], frozenset[Phase]]] = {
     Approve: frozenset({Phase.PROPOSED}),
     Revise: _OPEN,
     Withdraw: _WAITING,
+    Delete: frozenset({Phase.DRAFT}),
     Begin: frozenset({Phase.APPROVED}),
     Doubt: frozenset({Phase.APPROVED, Phase.SENDING, Phase.CORRECTING}),
     Pause: frozenset({Phase.SENDING, Phase.CORRECTING}),
@@ -127,7 +132,7 @@ def _unfit(proposal: Proposal, command: Command, by: By) -> Refusal | None:
     match command:
         case Begin() | Doubt() | Finish():
             may = by == MACHINE
-        case Propose() | Revise():
+        case Propose() | Revise() | Delete():
             may = is_author
         case Approve():
             may = approves

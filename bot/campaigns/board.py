@@ -7,7 +7,7 @@ from bot.campaigns.campaign import Campaign
 from bot.campaigns.commands import Command
 from bot.campaigns.headway import Stretch
 from bot.campaigns.progress import Going
-from bot.campaigns.proposal import Proposal
+from bot.campaigns.proposal import DRAFTS, Phase, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,17 @@ class Board:
 
     name: bytes
     posted: tuple[Posted, ...] = ()
+
+    @property
+    def drafts(self) -> int:
+        """How many of them are drafts of hers."""
+        drafts = (one for one in self.posted if one.proposal.phase is Phase.DRAFT)
+        return sum(one.proposal.author == self.name for one in drafts)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether she has so many drafts that she begins no other one."""
+        return self.drafts >= DRAFTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Delete:
+    """Let go of a draft, with every word of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Begin:
     """Start to send what has this fingerprint, with both people as they stand now."""
 
@@ -107,6 +112,7 @@ Command = (
     | Approve
     | Revise
     | Withdraw
+    | Delete
     | Begin
     | Doubt
     | Pause

@@ -31,6 +31,11 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """There is no such draft any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lapsed:
     """The approval is good no more, and it is a draft again."""
 
@@ -104,6 +109,7 @@ Event = (
     | Approved
     | Revised
     | Withdrawn
+    | Deleted
     | Lapsed
     | Begun
     | Paused

@@ -19,6 +19,10 @@ DELETABLE: Final = 48 * 60 * 60
 CORRECTABLE: Final = 47 * 60 * 60
 """Seconds from the start in which it is known who got what, and a correction reaches them."""
 
+DRAFTS: Final = 5
+"""Drafts with which an author begins no other one: her list shows nine campaigns, so that there is room
+for those which go out. What is sent back to her, or changed, is a draft all the same."""
+
 
 class Phase(StrEnum):
     """How far a campaign has come."""
@@ -33,6 +37,8 @@ class Phase(StrEnum):
     DONE = "done"
     STOPPED = "stopped"
     RECALLED = "recalled"
+    DELETED = "deleted"
+    """It was a draft, and nothing leads on from here: no row is kept that could say so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.content.model import Id, Template
 from bot.content.notes import Notes, stem_of
-from bot.content.tree import read_tree
+from bot.content.tree import Tree, read_tree
 
 FOLDER: Final = "campaigns"
 """Where the files lie in the content folder."""
 
+_PICTURE: Final = "picture"
 _BEGINNING: Final = """\
 # A campaign: see “Campaigns” in docs/write-content.md.
 campaign: {name}
@@ -36,7 +37,7 @@ def read_campaigns(content: Path, notes: Notes) -> dict[str, Template]:
         tree = read_tree(path, f"{content.name}/{FOLDER}/{path.name}")
         notes.problems.extend(tree.problems)
         notes.origin.trees.append(tree)
-        read = None if tree.problems else notes.valid(Template, tree, (), tree.data)
+        read = None if tree.problems else notes.valid(Template, tree, (), _unpictured(tree, notes))
         if read is None:
             continue
         if read.campaign != stem_of(tree):
@@ -45,6 +46,15 @@ def read_campaigns(content: Path, notes: Notes) -> dict[str, Template]:
         elif notes.first("campaign", read.campaign, tree, ()):
             found[read.campaign] = read
     return found
+
+
+def _unpictured(tree: Tree, notes: Notes) -> Any:
+    """Give what stands in a file but a picture: Telegram keeps those, and only a chat can hand it one."""
+    if not isinstance(tree.data, dict) or _PICTURE not in tree.data:
+        return tree.data
+    hint = "take the text in the chat, then add it there with “Picture”"
+    notes.note(tree, (_PICTURE,), "a file holds no picture", hint, key=True)
+    return {key: value for key, value in tree.data.items() if key != _PICTURE}
 
 
 def beginning(name: str, topics: Iterable[str]) -> str:

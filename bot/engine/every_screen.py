@@ -131,7 +131,7 @@ def _chosen(content: Content, country: str) -> tuple[str, ...]:
 
 
 def shown_board(world: World, now: datetime) -> Board:
-    """Think of every campaign as a draft of hers, as proposed by a colleague, and as one that goes out."""
+    """Think of every campaign as a draft of hers, as proposed by a colleague, and as hers that goes out."""
     starts, posted = int(now.timestamp()) + 3600, []
     for template in world.content.campaigns.values():
         one, audience = made(world, template, template.campaign), _narrow(world, template.topic)
@@ -146,10 +146,10 @@ def shown_board(world: World, now: datetime) -> Board:
 
 
 def _gone_out(one: Campaign, audience: Audience, starts: int) -> Posted:
-    """Think of a campaign as going out and corrected in each language, with every count there is."""
+    """Think of a campaign of hers as going out and corrected in each language, with every count there is."""
     digest, words = one.digest(audience, starts), replace(one, link=f"{one.link}0")
-    waits = Correction(words.digest(audience, starts), b"other")
-    proposal = Proposal(b"other", digest, starts, Phase.SENDING, b"hers", digest, waits)
+    waits = Correction(words.digest(audience, starts), b"hers")
+    proposal = Proposal(b"hers", digest, starts, Phase.SENDING, b"other", digest, waits)
     going = Going(1000, 500, 50, 30, 20, 10, 100, 1500)
     return Posted(one, audience, proposal, 1000, 500, going, words=words)
 
@@ -176,7 +176,8 @@ def of_board(world: World, board: Board) -> Iterable[About]:
         yield About(AND.join(named))
         if waits := one.proposal.correction:
             yield About(AND.join((CORRECTION, *mark(waits.digest), *spelt(1, 1), "ru")))
-        if one.proposal.author != board.name:
+            yield from (About(AND.join((*named, WRITE, name))) for name in one.campaign.messages)
+        if one.proposal.phase is not Phase.DRAFT:
             yield from (About(AND.join((*named, "aa", name))) for name in one.campaign.messages)
             continue
         for step in DRAFTING:

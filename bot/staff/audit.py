@@ -40,6 +40,7 @@ class Deed(StrEnum):
     PROPOSED = "campaign proposed"
     APPROVED = "campaign approved"
     WITHDRAWN = "campaign sent back"
+    DELETED = "draft deleted"
     LAPSED = "approval void"
     BEGUN = "campaign begun"
     PAUSED = "campaign paused"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, or_, select, update
 
 from bot.campaigns.audience import Audience
 from bot.campaigns.campaign import Campaign
@@ -39,9 +39,15 @@ _open = Prepared(
 _all = select(*_plain).order_by(campaign.c.starts.desc(), campaign.c.id)
 _newest = (
     select(*_plain)
-    .where(campaign.c.starts > bindparam("since"))
-    .order_by(campaign.c.starts.desc(), campaign.c.id)
+    .where(or_(campaign.c.starts > bindparam("since"), campaign.c.phase == Phase.DRAFT))
+    .order_by(campaign.c.phase != Phase.DRAFT, campaign.c.starts.desc(), campaign.c.id)
 )
+_drafts = (
+    select(func.count())
+    .select_from(campaign)
+    .where(campaign.c.author == bindparam("author"), campaign.c.phase == Phase.DRAFT)
+)
+_delete = delete(campaign).where(_WHICH)
 _today = select(func.sum(campaign.c.today)).where(
     campaign.c.day == bindparam("date"),
     campaign.c.id.not_in(bindparam("besides", expanding=True)),
@@ -155,8 +161,17 @@ class CampaignBook:
         return [progress_of(row) for row in connection.execute(_all)]
 
     def newest(self, connection: Connection, since: int) -> Sequence[Row[Any]]:
-        """Read those that start after `since`, in epoch seconds, the latest start first."""
+        """Read all drafts, then what starts after `since`, in epoch seconds, the latest start first."""
         return connection.execute(_newest, {"since": since}).all()
+
+    def drafts(self, connection: Connection, author: bytes) -> int:
+        """Count the drafts of somebody, by her name in the team."""
+        count: int = connection.execute(_drafts, {"author": author}).scalar_one()
+        return count
+
+    def delete(self, connection: Connection, id_: str) -> None:
+        """Let go of a draft: nothing but its row is known of it."""
+        connection.execute(_delete, {"which": id_})
 
     def change(self, connection: Connection, id_: str, values: Mapping[str, Any]) -> None:
         """Write columns of one row."""

@@ -26,6 +26,7 @@ from bot.campaigns.events import (
     Allowed,
     Amended,
     Begun,
+    Deleted,
     Doubted,
     Dropped,
     Event,
@@ -37,7 +38,7 @@ from bot.campaigns.events import (
     Stopped,
 )
 from bot.campaigns.headway import Stretch, told
-from bot.campaigns.proposal import DELETABLE, LASTS, Phase, Proposal
+from bot.campaigns.proposal import DELETABLE, DRAFTS, LASTS, Phase, Proposal
 from bot.counting.weeks import DAY
 from bot.errors import StoreError
 from bot.staff.audit import Deed
@@ -267,6 +268,8 @@ class Mailroom:
                 _done(self._correct(connection, words, by, now))
 
     def _draft(self, connection: Connection, drafted: Drafted, by: By, now: int) -> None:
+        if self._campaigns.drafts(connection, by.name) >= DRAFTS:
+            raise StoreError("Somebody who had too many drafts began another.")
         one, audience, starts = drafted.campaign, drafted.audience, drafted.starts
         proposal = Proposal(by.name, one.digest(audience, starts), starts)
         self._campaigns.draft(connection, one, audience, proposal, now)
@@ -375,7 +378,9 @@ class Mailroom:
             self._campaigns.headway.pause(connection, row.id, now)
         elif row.phase == Phase.PAUSED:
             self._campaigns.headway.resume(connection, row.id, now)
-        if isinstance(event, Amended):
+        if isinstance(event, Deleted):
+            self._campaigns.delete(connection, row.id)
+        elif isinstance(event, Amended):
             self._campaigns.amend(connection, row, after)
         else:
             self._campaigns.move(connection, row.id, after, **more)

@@ -10,6 +10,7 @@ from bot.campaigns.commands import (
     Approve,
     Begin,
     By,
+    Delete,
     Doubt,
     Finish,
     Pause,
@@ -23,6 +24,7 @@ from bot.campaigns.commands import (
 from bot.campaigns.events import (
     Approved,
     Begun,
+    Deleted,
     Finished,
     Lapsed,
     Paused,
@@ -203,6 +205,18 @@ def test_a_clock_that_was_set_holds_everything_back():
     assert decide(SENDING, Doubt(), MACHINE, STARTS) == Paused()
     assert decide(APPROVED, Doubt(), MACHINE, STARTS) == Lapsed()
     assert decide(PROPOSED, Doubt(), MACHINE, STARTS) is Refusal.NOT_NOW
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_only_her_own_draft_is_deleted(phase):
+    """Nothing but a draft, by nobody but its author while she writes; then nothing leads on."""
+    one = replace(APPROVED, phase=phase)
+    happened = decide(one, Delete(), AUTHOR, EARLY)
+    assert happened == (Deleted() if phase is Phase.DRAFT else Refusal.NOT_NOW)
+    gone = By(AUTHOR.name, NOBODY)
+    for by in (APPROVER, OTHER, MACHINE, gone, By(AUTHOR.name, APPROVES)):
+        assert decide(one, Delete(), by, EARLY) is Refusal.NOT_YOURS
+    assert applied(DRAFT, Deleted()).phase is Phase.DELETED
 
 
 def test_a_colleague_may_send_it_back():

@@ -5,6 +5,7 @@ doings come in any order. A witness who trusts none of the code under test keeps
 """
 
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 import pytest
 from hypothesis import Phase as HowFar
@@ -23,6 +24,7 @@ from bot.campaigns.commands import (
     Begin,
     By,
     Correct,
+    Delete,
     Doubt,
     Finish,
     Pause,
@@ -39,6 +41,7 @@ from bot.campaigns.events import (
     Approved,
     Begun,
     Corrected,
+    Deleted,
     Doubted,
     Dropped,
     Finished,
@@ -191,6 +194,31 @@ class ACampaign(RuleBasedStateMachine):
             self.whole = whole
             self.witness = Witness(whole)
 
+    @rule(name=PEOPLE)
+    def somebody_deletes_it_and_the_author_begins_anew(self, name):
+        before = self.proposal
+        happened = self.take(Delete(), self.by(name))
+        if isinstance(happened, Refusal):
+            return
+        assert happened == Deleted()
+        self.nothing_is_done_about_what_is_deleted()
+        self.proposal, self.witness = (
+            Proposal(AUTHOR, self.digest, before.starts),
+            Witness(self.whole),
+        )
+
+    def nothing_is_done_about_what_is_deleted(self):
+        stand = [Standing(Role.VOLUNTEER), Standing(Role.APPROVER)]
+        by = [MACHINE, By(AUTHOR, stand[0]), By(b"second", stand[1])]
+        starts = self.proposal.starts
+        for command in (
+            *(Propose(), Approve(self.digest), Revise(self.digest, starts), Withdraw(), Delete()),
+            *(Begin(self.digest, *stand), Pause(), Resume(), Stop(), Finish(), Recall(), Doubt()),
+            *(Correct(b"other"), Amend(self.digest, *stand)),
+        ):
+            for one, at in product(by, (self.at, starts - DAY, starts, starts + DAY)):
+                assert isinstance(decide(self.proposal, command, one, at), Refusal), command
+
     @rule()
     def somebody_looks_at_it(self):
         self.shown.append(self.digest)
@@ -336,6 +364,14 @@ class ACampaign(RuleBasedStateMachine):
     def it_is_what_there_is(self):
         assert self.proposal.digest == self.digest
         assert self.proposal.author == AUTHOR
+
+    @invariant()
+    def nobody_but_its_author_can_delete_it_and_nothing_but_a_draft(self):
+        by = [MACHINE, *(self.by(name) for name in (AUTHOR, b"second", b"third", b"fourth"))]
+        for one in by:
+            hers = one.name == AUTHOR and one.standing.role is Role.VOLUNTEER
+            may = hers and self.proposal.phase is Phase.DRAFT
+            assert (decide(self.proposal, Delete(), one, self.at) == Deleted()) == may
 
     @invariant()
     def nobody_has_allowed_her_own(self):

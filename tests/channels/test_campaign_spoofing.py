@@ -49,6 +49,8 @@ FOREIGNERS = {
 }
 READING = {*LANGUAGES, "campaign-list", "team", "close"}
 """Buttons that move nothing, whoever taps them."""
+ASKS = "delete-draft"
+"""The button of a draft that asks once more before it does anything."""
 DEEDS = ("propose", "approve", "pause", "stop", "recall", "draft", "revise")
 HOUR = 3600
 
@@ -111,12 +113,18 @@ class Staff:
         places = [one.id for one in colleague.page.labels if one.id.isdecimal()]
         for place in places:
             await self._open(colleague, place)
-            page = colleague.page
-            self.buttons += [
-                Button(colleague.who, page.place, page.item, one.id, one.text)
-                for one in page.labels
-                if one.id and one.id not in READING
-            ]
+            self._note(colleague)
+            if ASKS in {one.id for one in colleague.page.labels}:
+                await colleague.choose(ASKS)
+                self._note(colleague)
+
+    def _note(self, colleague):
+        page = colleague.page
+        self.buttons += [
+            Button(colleague.who, page.place, page.item, one.id, one.text)
+            for one in page.labels
+            if one.id and one.id not in READING
+        ]
 
     async def _open(self, colleague, place):
         """Open a campaign; who approves it reads it in each language first."""
@@ -141,6 +149,8 @@ class Staff:
         places = [one.id for one in colleague.page.labels if one.id.isdecimal()]
         for place in places:
             await self._open(colleague, place)
+            if button.item == AND.join((colleague.page.item, ASKS)):
+                await colleague.choose(ASKS)
             if colleague.page.item == button.item:
                 return
         raise AssertionError(there)
@@ -323,6 +333,7 @@ async def test_no_tap_moves_a_campaign_that_is_not_a_persons_own(talk):
     await staff.begin()
     choices = {one.choice for one in staff.buttons}
     assert {"propose", "approve", "send-back", "pause-sending", "stop-sending"} <= choices
+    assert "Yes, delete" in {one.text for one in staff.buttons}
     accepted, many = await tried(staff, vectors(staff), standing=False)
     assert accepted == []
     assert many >= 60
@@ -391,4 +402,9 @@ async def each_works_as_it_should(staff):
         assert await staff.spoof.held() != before, choice
     before = await staff.spoof.held()
     await staff.spoof.send(tap(AUTHOR, staff.spoof.data(AUTHOR, *WRITING)))
-    assert await staff.spoof.held() != before
+    written = await staff.spoof.held()
+    assert written != before
+    await staff._look(Colleague(staff.talk, AUTHOR))
+    delete = next(one for one in staff.buttons[::-1] if one.text == "Yes, delete")
+    await staff.spoof.send(tap(AUTHOR, staff.data(delete)))
+    assert await staff.spoof.held() != written

@@ -64,6 +64,8 @@ def test_a_sound_campaign_has_no_problem(told):
         ("text: Hello.", "text: <b>Hello.", "7:7: <b> is not closed (add </b>)"),
         ("button: Look", "button: <b>Look</b>", "8:9: no markup can stand here: <b>"),
         ("text: Hello.", "text: Hello {name}.", "nothing fills the placeholder {name}"),
+        ("button: Look", "button: Look\npicture: tea.png",
+         "9:1: a file holds no picture (take the text in the chat, then add it there"),
         ("button: Look", f"button: {'o' * 41}", "8:9: in ru this has 41 characters, 40 fit"),
     ],
 )  # fmt: skip

@@ -5,7 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.engine.campaigns import made, missing, page
+from bot.engine.every_screen import of_board, shown_board
 from bot.engine.links import Links
+from bot.engine.session import Session
+from bot.staff.roles import Role
+from bot.staff.standing import Standing
+from tests.engine.walking import NOW
 
 
 class HalfTranslated:
@@ -68,3 +73,27 @@ def test_every_message_can_be_left(halved, templates):
         assert read.leave == "kk: No more news"
         assert read.button.url.endswith(f"?start={campaign.link}-{campaign.id}")
         assert page(halved.words, campaign, "ru") is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("A draft: nobody but you sees it.", "Button: "),
+        ("Delete this draft?",),
+        ("Write the text in English", "fit"),
+        ("Write the text in English", "Ten minutes after the approval"),
+        ("It is being sent.", "A correction waits"),
+        ("approve exactly these words?",),
+    ],
+)
+def test_every_screen_of_campaigns_is_looked_at(stage, said):
+    """Drafts, questions, what goes out and its correction: `tirek check` renders each of them."""
+    standing, board = Standing(Role.VOLUNTEER), shown_board(stage.world, NOW)
+    texts = [
+        stage.page(
+            Session("campaigns", "en", one.item, "kg", told=True, standing=standing, board=board),
+            NOW,
+        ).text
+        for one in of_board(stage.world, board)
+    ]
+    assert any(all(words in text for words in said) for text in texts)

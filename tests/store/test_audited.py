@@ -5,8 +5,18 @@ from typing import get_args
 import pytest
 
 from bot.campaigns.audience import LEAST
-from bot.campaigns.commands import MACHINE, Approve, Doubt, Propose, Resume, Revise, Stop, Withdraw
-from bot.campaigns.events import Event, Refusal
+from bot.campaigns.commands import (
+    MACHINE,
+    Approve,
+    Delete,
+    Doubt,
+    Propose,
+    Resume,
+    Revise,
+    Stop,
+    Withdraw,
+)
+from bot.campaigns.events import Deleted, Event, Refusal
 from bot.campaigns.proposal import DELAY
 from bot.staff.audit import broken_at
 from bot.staff.roles import Role
@@ -74,6 +84,19 @@ async def test_the_whole_way_of_a_campaign_is_in_the_log(store, clock):
         ("campaign begun", ""),
         ("campaign finished", ""),
     ]
+
+
+async def test_a_deleted_draft_is_in_the_log_and_nowhere_else(store, clock):
+    """Its deed stands there by her role; its row is gone, and her place is free."""
+    await appoint(store)
+    author, approver = by(store, AUTHOR, Role.VOLUNTEER), by(store, APPROVER, Role.APPROVER)
+    for id_ in ("kept", "spring"):
+        await store.mailroom.draft(campaign(id_), EVERYBODY, int(clock()) + DELAY + 1, author.name)
+    assert await store.mailroom.act("spring", Delete(), approver) is Refusal.NOT_YOURS
+    assert await store.mailroom.act("spring", Delete(), author) == Deleted()
+    assert await store.mailroom.act("spring", Delete(), author) is None
+    assert await log(store) == [("campaign drafted", "volunteer"), ("draft deleted", "volunteer")]
+    assert [row.id for row in await rows(store, "campaign")] == ["kept"]
 
 
 async def test_a_void_approval_is_in_the_log(store, clock):

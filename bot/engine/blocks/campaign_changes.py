@@ -14,6 +14,7 @@ from bot.engine.blocks.base import Outcome
 from bot.engine.blocks.campaign_drafts import (
     AUDIENCE,
     BUTTON,
+    DELETE,
     DRAFT,
     NO_BUTTON,
     PARTS,
@@ -158,14 +159,15 @@ def _among(step: str) -> _Choice:
     return choose
 
 
-def _in_writing(_look: Look, _one: Posted, _name: str, _option: str) -> Outcome | None:
+def _nothing(_look: Look, _one: Posted, _name: str, _option: str) -> Outcome | None:
     return None
 
 
 _CHOICES: Final[Mapping[str, _Choice]] = {
     "": _in_draft,
     READ: _in_text,
-    WRITE: _in_writing,
+    WRITE: _nothing,
+    DELETE: _nothing,
     PICTURE: _in_picture,
     BUTTON: _in_button,
     START: _in_start,

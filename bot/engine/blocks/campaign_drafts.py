@@ -32,7 +32,7 @@ from bot.language.tongues import NAMES
 
 DRAFT, READ, UNSET = "draft", "read-text", "take-out"
 PICTURE, BUTTON, NO_BUTTON = "draft-picture", "draft-button", "no-button"
-AUDIENCE, START = "draft-audience", "draft-start"
+AUDIENCE, START, DELETE = "draft-audience", "draft-start", "delete-draft"
 """Where she stands in a draft, and what can be tapped there besides languages and what is chosen."""
 
 STARTS: Final = {
@@ -44,7 +44,7 @@ STARTS: Final = {
 }
 """When a campaign may start, and in how many seconds that is."""
 
-STEPS: Final = (READ, WRITE, PICTURE, BUTTON, AUDIENCE, START, *campaign_audience.STEPS)
+STEPS: Final = (READ, WRITE, PICTURE, BUTTON, AUDIENCE, START, DELETE, *campaign_audience.STEPS)
 """Words behind the mark of a campaign that say what of it she changes."""
 
 PARTS: Final = {
@@ -82,6 +82,9 @@ def view(look: Look, board: Board, one: Posted, more: list[str]) -> Part:
             )
             starts = rows((name, label) for name, (label, _) in STARTS.items())
             return Part(((ask,),), (*starts, back(DRAFT)))
+        case [step] if step == DELETE and DELETE in allowed(look, board, one):
+            ask = Say("Delete this draft? This cannot be undone.")
+            return Part(((ask,),), (*rows([(DELETE, Say("Yes, delete"))]), back(DRAFT)))
         case [step] if step == AUDIENCE or step in campaign_audience.STEPS:
             return campaign_audience.view(look, one, step, DRAFT, AUDIENCE)
     return _draft(look, board, one)

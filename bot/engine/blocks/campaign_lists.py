@@ -27,6 +27,9 @@ PLACES: Final = tuple(str(place) for place in range(1, 10))
 """The buttons of the list: they only open what stands there at that moment."""
 
 _NONE: Final = Say("There is no campaign here now.")
+_FULL: Final = Say(
+    "You have {n} drafts. Propose or delete one of them, then you can begin another."
+)
 _OWN_WORDS: Final = Say("My own words")
 _BEGINNING: Final = 26
 """Letters of a text that its button shows."""
@@ -47,8 +50,10 @@ def listed(look: Look, board: Board) -> Part:
     return Part(((text,),), tuple(found))
 
 
-def begun(look: Look, chosen: list[str]) -> Part:
+def begun(look: Look, board: Board, chosen: list[str]) -> Part:
     """Ask what a new campaign is made of: a text that is there, or words of her own."""
+    if board.is_full:
+        return Part(((Say(_FULL.text, {"n": board.drafts}),),), (back(LIST),))
     templates = look.world.content.campaigns
     match chosen:
         case [name, *more] if name in templates:
@@ -62,8 +67,10 @@ def begun(look: Look, chosen: list[str]) -> Part:
     )
 
 
-def begin(look: Look, chosen: list[str], option: str) -> Outcome | None:
+def begin(look: Look, board: Board, chosen: list[str], option: str) -> Outcome | None:
     """Go on to what is asked next; with the last choice there is a draft."""
+    if board.is_full:
+        return None
     if option == NEW:
         return _at(look)
     match chosen:

@@ -10,6 +10,7 @@ from bot.campaigns.commands import (
     Approve,
     By,
     Command,
+    Delete,
     Pause,
     Propose,
     Recall,
@@ -54,6 +55,7 @@ ACTIONS: Final = {
     "resume-sending": Say("Go on"),
     "stop-sending": Say("Stop for good"),
     "recall-sent": Say("Delete what was sent"),
+    "delete-draft": Say("Delete the draft"),
 }
 NOT_HERS: Final = Say("This screen is not open now.")
 CHANGED: Final = Say("This campaign has changed, or is over. Look at the list again.")
@@ -137,6 +139,7 @@ def allowed(look: Look, board: Board, one: Posted) -> dict[str, Command]:
         "resume-sending": Resume(),
         "stop-sending": Stop(),
         "recall-sent": Recall(),
+        "delete-draft": Delete(),
     }
     is_read = one.readers is not None and bool(one.campaign.messages)
     return {

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from bot.campaigns.board import Board, Ordered, Posted
+from bot.campaigns.commands import Delete
 from bot.content.blocks import BlockSpec
 from bot.engine.blocks import campaign_changes as changes
 from bot.engine.blocks import campaign_correction as correction
@@ -107,7 +108,7 @@ def _viewed(look: Look) -> Part:
         case [""]:
             return lists.listed(look, board)
         case [lists.NEW, *chosen] if look.session.standing.may(Act.WRITE):
-            return lists.begun(look, chosen)
+            return lists.begun(look, board, chosen)
         case [progress.CORRECTION, *words]:
             return correction.shown(look, board, words)
         case [*_, "campaign-done"]:
@@ -133,7 +134,7 @@ def _chosen(look: Look, board: Board, option: str) -> Outcome | None:
             posted = board.posted[lists.PLACES.index(option)]
             return _at(look, *mark(posted.proposal.digest))
         case [lists.NEW, *chosen]:
-            return lists.begin(look, chosen, option) if writes else None
+            return lists.begin(look, board, chosen, option) if writes else None
         case [progress.CORRECTION, *words]:
             return correction.choose(look, board, words, option)
         case [*words] if (one := found(board, words[:MARK])) is not None:
@@ -178,9 +179,12 @@ def _see_to(look: Look, board: Board, one: Posted, words: list[str], option: str
 
 
 def _drafts(look: Look, board: Board, one: Posted, words: list[str], option: str) -> Outcome | None:
-    """Change a draft of hers, or propose it."""
-    changed = changes.choose(look, one, drafts.step_of(words), option)
+    """Change a draft of hers, propose it, or let go of it: that is asked once more."""
+    step = drafts.step_of(words)
+    changed = changes.choose(look, one, step, option)
     command = allowed(look, board, one).get(option)
+    if isinstance(command, Delete) and step != [drafts.DELETE]:
+        return changes.at(look, one, drafts.DELETE)
     if changed is not None or command is None:
         return changed
     done = (*mark(one.proposal.digest), DONE)
