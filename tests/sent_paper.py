@@ -8,6 +8,7 @@ readers as `# readers:` says, at its own pace, while `> (it is now …)` lets ti
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from bot.engine.events import Chosen
@@ -102,6 +103,6 @@ def _mailer(talk: Talk) -> Mailer:
         Pages(talk.store.mailroom, lambda: talk.stage.world),
         Pace(_RATE),
         Clocks(clock, steady),
-        Terms(lambda one, at: awake(talk.stage.world, one, at), Caps(1, 1_000_000), 8),
+        Terms(partial(awake, talk.stage.world), Caps(1, 1_000_000), 8),
         erase=lambda _: None,
     )
