@@ -25,9 +25,10 @@ FLOORS = (
     ("bot.mailing",),
     ("bot.conversation", "bot.lockdown"),
     ("bot.growing",),
-    ("bot.app", "bot.logs", "bot.near", "bot.posters", "bot.preview", "bot.proof"),
-    ("bot.team", "bot.sending", "bot.rotating"),
-    ("bot.reporting",),
+    ("bot.app", "bot.logs", "bot.posters", "bot.proof"),
+    ("bot.commands.opening", "bot.commands.near_answers", "bot.commands.preview"),
+    ("bot.commands.counts", "bot.commands.team", "bot.commands.sending", "bot.commands.rotating"),
+    ("bot.commands.reporting",),
     ("bot.commands",),
     ("bot.__main__",),
 )

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from bot.commands.near_answers import Near, stream
 from bot.content.model import SHOWN_SECTORS, Sector
 from bot.directory.nearest import Atlas, kilometres
-from bot.near import Near, stream
 from bot.understanding.places import PlaceBook
 
 TODAY = date(2026, 11, 22)

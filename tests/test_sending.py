@@ -17,10 +17,10 @@ from typer.testing import CliRunner
 from bot.__main__ import cli
 from bot.campaigns.proposal import Phase
 from bot.campaigns.response import Response, over
+from bot.commands.sending import told
 from bot.counting.weeks import Period
 from bot.engine.campaigns import made
 from bot.errors import TirekError
-from bot.sending import told
 from bot.store.letters import Caps, Exchange, Fate, Progress, Settled, Totals
 from tests.mailing.running import opened, prepared
 from tests.standin.server import StandIn

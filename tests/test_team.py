@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
-from bot import team
 from bot.__main__ import cli
+from bot.commands import team
 from bot.engine.blocks.course import are_hers, check_words
 from bot.errors import TirekError
 from bot.language.say import Say

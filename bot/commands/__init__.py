@@ -1,1 +1,4 @@
-"""The commands with more than one verb: parse, call what does the work, print."""
+"""What operators and authors ask and note: each command parses, calls what does the work, prints.
+
+What only commands do stands beside them; the work of the house stands in its own rooms.
+"""

@@ -49,8 +49,8 @@ def new(name: Name, settings: SettingsFile = None) -> None:
 def check_campaign(name: Name, settings: SettingsFile = None) -> None:
     """List what is wrong with a campaign, and the languages in which nobody could read it."""
     from bot.app import read_world
+    from bot.commands.preview import found, lacking
     from bot.content.campaigns_files import FOLDER
-    from bot.preview import found, lacking
     from bot.proof import prove
 
     chosen = load_settings(settings)
@@ -71,7 +71,7 @@ def preview(
 ) -> None:
     """Show a campaign as its readers see it, in each language; those that are missing first."""
     from bot.app import read_world
-    from bot.preview import found, shown
+    from bot.commands.preview import found, shown
 
     world = read_world(load_settings(settings))
     typer.echo(shown(world, found(world, name), language))
@@ -80,7 +80,7 @@ def preview(
 @campaign.command("list")
 def list_(settings: SettingsFile = None) -> None:
     """List the campaigns of the last year: how far each has come, in round numbers."""
-    from bot import sending
+    from bot.commands import sending
 
     typer.echo(asyncio.run(sending.all_campaigns(load_settings(settings))))
 
@@ -93,8 +93,8 @@ def show(
     follow: Annotated[bool, typer.Option("--follow", help="Go on until it is done.")] = False,
 ) -> None:
     """Show what became of the readers of a campaign: round numbers, and nobody."""
-    from bot import sending
     from bot.app import read_world
+    from bot.commands import sending
 
     chosen = load_settings(settings)
     if follow:
@@ -119,10 +119,10 @@ async def _redraw(shown: AsyncIterator[str]) -> None:
 @campaign.command()
 def correct(code: Code, name: Name, settings: SettingsFile = None) -> None:
     """Propose what the file of a campaign says now instead of what has gone out."""
-    from bot import sending
     from bot.app import read_world
+    from bot.commands import sending
+    from bot.commands.preview import found
     from bot.engine.campaigns import made
-    from bot.preview import found
 
     chosen = load_settings(settings)
     world = read_world(chosen)
@@ -138,8 +138,8 @@ def draw(
     settings: SettingsFile = None,
 ) -> None:
     """Draw how a campaign went out: messages by the quarter of an hour, pauses, quiet hours."""
+    from bot.commands.reporting import headway_of
     from bot.pictures.headway import DOTS
-    from bot.reporting import headway_of
 
     if out.suffix not in (".png", ".pdf"):
         raise TirekError(f"{out} ends neither in .png nor in .pdf.")
@@ -151,7 +151,7 @@ def draw(
 @campaign.command()
 def export(settings: SettingsFile = None) -> None:
     """Print what may be published of the campaigns of the last year, as CSV, with noise."""
-    from bot.reporting import campaigns_published
+    from bot.commands.reporting import campaigns_published
 
     notes = (
         "Each is published once the second week after that of its start has begun.",
@@ -186,6 +186,6 @@ def recall(code: Code, settings: SettingsFile = None) -> None:
 
 
 def _do(code: str, command: Command, settings: SettingsFile) -> None:
-    from bot import sending
+    from bot.commands import sending
 
     typer.echo(asyncio.run(sending.do(load_settings(settings), code, command)))

@@ -19,7 +19,8 @@ def gaps(
     ] = None,
 ) -> None:
     """Show where people looked for help that is not known to be near."""
-    from bot.app import count_gaps, read_world
+    from bot.app import read_world
+    from bot.commands.counts import count_gaps
     from bot.directory.gaps import picture as draw
 
     chosen = load_settings(settings)

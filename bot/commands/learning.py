@@ -21,7 +21,8 @@ def learning(
     table: Annotated[bool, typer.Option("--csv", help="Write CSV instead of a table.")] = False,
 ) -> None:
     """Show how hard each question is, and what sessions changed; sums only, never people."""
-    from bot.app import count_answers, read_world
+    from bot.app import read_world
+    from bot.commands.counts import count_answers
     from bot.learning.report import plot
 
     chosen = load_settings(settings)

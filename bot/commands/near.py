@@ -29,7 +29,7 @@ def near(
 ) -> None:
     """Show the services near a place, however its name is spelt."""
     from bot.app import read_world
-    from bot.near import Near, stream
+    from bot.commands.near_answers import Near, stream
 
     if country is not None and country not in get_args(Country):
         raise TirekError(f"no country '{country}' (known: {', '.join(get_args(Country))})")

@@ -64,7 +64,8 @@ def scans(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the table as CSV.")] = False,
 ) -> None:
     """Show how often posters were scanned, by kind of place; sums only, never people."""
-    from bot.app import count_scans, read_world
+    from bot.app import read_world
+    from bot.commands.counts import count_scans
 
     chosen = load_settings(settings)
     counted = asyncio.run(count_scans(chosen, read_world(chosen).content.outreach, weeks))

@@ -23,7 +23,8 @@ def show(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the table as CSV.")] = False,
 ) -> None:
     """Show how many get news, by language, country, age and topic."""
-    from bot.app import count_people, read_world
+    from bot.app import read_world
+    from bot.commands.counts import count_people
 
     if asked.invoked_subcommand is not None:
         return
@@ -38,7 +39,7 @@ def show(
 @people.command()
 def export(settings: SettingsFile = None) -> None:
     """Print what may be published of them, as CSV: with noise that is drawn once a week."""
-    from bot.reporting import people_published
+    from bot.commands.reporting import people_published
 
     notes = (
         "Where one count alone would be hidden, another one is hidden with it.",

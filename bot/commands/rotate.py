@@ -15,7 +15,7 @@ def rotate(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Replace the long-term key, beside the service: afterwards a copy of the old one opens nothing."""
-    from bot import rotating
+    from bot.commands import rotating
 
     chosen = load_settings(settings)
     if not yes:

@@ -17,7 +17,8 @@ def sessions(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the table as CSV.")] = False,
 ) -> None:
     """Show how many sessions were reported in each region, and how many took part."""
-    from bot.app import count_sessions, read_world
+    from bot.app import read_world
+    from bot.commands.counts import count_sessions
 
     chosen = load_settings(settings)
     counted = asyncio.run(count_sessions(chosen, read_world(chosen).content.places, weeks))

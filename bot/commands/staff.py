@@ -23,7 +23,7 @@ Code = Annotated[str, typer.Argument(help="A code that an earlier command has pr
 @staff.command()
 def invite(role: Role, settings: SettingsFile = None) -> None:
     """Make a link that invites one person, once, for a day."""
-    from bot import team
+    from bot.commands import team
 
     typer.echo(asyncio.run(team.invite(load_settings(settings), role)))
 
@@ -31,7 +31,7 @@ def invite(role: Role, settings: SettingsFile = None) -> None:
 @staff.command("list")
 def list_(settings: SettingsFile = None) -> None:
     """Show how many serve in each role, by code, and which invitations are open."""
-    from bot import team
+    from bot.commands import team
 
     typer.echo(asyncio.run(team.listed(load_settings(settings))))
 
@@ -45,7 +45,7 @@ def confirm(
     settings: SettingsFile = None,
 ) -> None:
     """Give the role to somebody who passed the test, once you have heard her three words."""
-    from bot import team
+    from bot.commands import team
 
     typer.echo(asyncio.run(team.confirm(load_settings(settings), code, words)))
 
@@ -53,7 +53,7 @@ def confirm(
 @staff.command()
 def end(code: Code, settings: SettingsFile = None) -> None:
     """End the role of the person behind a code, at once."""
-    from bot import team
+    from bot.commands import team
 
     typer.echo(asyncio.run(team.end(load_settings(settings), code)))
 
@@ -61,7 +61,7 @@ def end(code: Code, settings: SettingsFile = None) -> None:
 @audit.command()
 def show(settings: SettingsFile = None) -> None:
     """Print what was done about roles and campaigns, and when: by role, never by whom."""
-    from bot import team
+    from bot.commands import team
 
     typer.echo(team.printed(asyncio.run(team.audit(load_settings(settings)))))
 
@@ -72,7 +72,7 @@ def verify(
     settings: SettingsFile = None,
 ) -> None:
     """Verify every row; with a head written down before, also that nothing before it was replaced."""
-    from bot import team
+    from bot.commands import team
 
     entries = asyncio.run(team.audit(load_settings(settings)))
     typer.echo(team.verified(entries, written, time.time()))
@@ -81,6 +81,6 @@ def verify(
 @audit.command()
 def head(settings: SettingsFile = None) -> None:
     """Print the head of the log, to be written down on paper."""
-    from bot import team
+    from bot.commands import team
 
     typer.echo(str(head_of(asyncio.run(team.audit(load_settings(settings))))))

@@ -1,6 +1,6 @@
 """Live quizzes that go on in groups: a row each, sealed as a whole, within the caller's transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -62,6 +62,19 @@ class GameBook:
                 connection.execute(self._put, row)
             if older is not None:
                 connection.execute(_drop, {"which": older})
+
+    def play(
+        self,
+        connection: Connection,
+        decide: Callable[[Mapping[int, Game]], Mapping[int, Game | None]],
+        now: int,
+    ) -> dict[int, Game]:
+        """Change the games that go on as `decide` says of them; those that go on then."""
+        games = self.load(connection, now)
+        changed = decide(games)
+        self.change(connection, changed)
+        after: dict[int, Game | None] = {**games, **changed}
+        return {chat_id: one for chat_id, one in after.items() if one is not None}
 
     def follow(self, connection: Connection, batch: Batch, now: float) -> None:
         """Forget whom a batch forgets, then obey its orders."""

@@ -73,6 +73,18 @@ class Rotation:
         self._database, self._turning, self._renaming = database, turning, renaming
         self._right, self._erased, self._audits, self._clock = right, erased, audits, clock
 
+    async def agree(self) -> None:
+        """Refuse another long-term key, and bring an older copy to the version there is now.
+
+        Raises:
+            SettingsError: as `RightKey.fits`.
+        """
+        if not await self._database.run(self._right.fits):
+            await self._database.upgrade(self._right.agree)
+        # Marks name people as they are called now: first everybody must be called so.
+        if await self._database.run(self._is_brought_back):
+            await self.finish(at_once)
+
     @property
     def begun(self) -> bool:
         """Tell whether there is a rotation that was not finished."""
@@ -133,6 +145,10 @@ class Rotation:
             moved += some
             await rest(_BREATH)
         return moved
+
+    def _is_brought_back(self, connection: Connection) -> bool:
+        """Tell whether this older copy knows people by older names who were erased since."""
+        return self._turning.lasts(connection) and self._erased.misses(connection)
 
     def _end(self, connection: Connection) -> bool:
         """Note that no row is under an older version any more, if that is so."""

@@ -1,22 +1,20 @@
-"""The store: transacts, recovers, clears, forgets and sweeps, each in one transaction."""
+"""The store: the one door to all that is kept, where every book of it is put together.
 
-import asyncio
+What turns read and write is in `commits.py`, whom they know for longer in `known.py`; how people are
+forgotten in `forgetting.py`, and how all that is old ends in `sweeping.py`.
+"""
+
 import random
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 
-from bot.campaigns.response import leave
-from bot.campaigns.subscription import Subscription
-from bot.counting.tally import Count, Kind, Tally
-from bot.engine.session import Session
+from bot.counting.tally import Count, Kind
 from bot.learning.live.game import Game
-from bot.learning.memory import Memory
 from bot.store import migrate
 from bot.store.audits import AuditBook
 from bot.store.batch import (
@@ -32,51 +30,35 @@ from bot.store.batch import (
 )
 from bot.store.campaigns import CampaignBook
 from bot.store.ciphers import Cipher
+from bot.store.commits import Commits
 from bot.store.database import Database, connect
-from bot.store.desk import OpenDesk
 from bot.store.erased import ErasedBook
+from bot.store.forgetting import Forgetting
 from bot.store.games import GameBook
 from bot.store.keys import KeyRing
+from bot.store.known import Known
 from bot.store.learners import LearnerBook
-from bot.store.lives import end_rows, shorten_rows
 from bot.store.longkey import LongKey
 from bot.store.mailings import MailingBook
 from bot.store.mailroom import Mailroom
 from bot.store.office import Office
 from bot.store.outbox import Outbox
 from bot.store.pickups import PickupBook
+from bot.store.rawfiles import RawFiles
 from bot.store.renaming import Renaming
 from bot.store.reports import Reports
 from bot.store.rightkey import RightKey
-from bot.store.rotation import Rotation, at_once
+from bot.store.rotation import Rotation
 from bot.store.seen import SeenBook
 from bot.store.senders import SenderBook
 from bot.store.sessions import SessionBook
 from bot.store.subscribers import SubscriberBook
-from bot.store.tables import (
-    HEAD,
-    campaign,
-    cover,
-    game,
-    headway,
-    learner,
-    mailing,
-    outbox,
-    pickup,
-    session,
-    subscriber,
-    trace,
-)
+from bot.store.sweeping import Sweeping
+from bot.store.tables import HEAD
 from bot.store.tallies import TallyBook
 from bot.store.team import TeamBook
 from bot.store.traces import TraceBook
 from bot.store.turning import Turning
-
-_OF_PEOPLE = (
-    *(session, outbox, trace, cover, pickup, game),
-    *(learner, subscriber, mailing, campaign, headway),
-)
-"""What a lockdown empties. A campaign names its author, and nobody can read it without the key."""
 
 USUAL_IDLE = 30 * MINUTE
 """Seconds without a doing after which a chat is cleared, where nobody said otherwise (R9)."""
@@ -109,13 +91,10 @@ class Store:
         self._database = database
         self._keys = keys
         self._clock = clock
-        self._latest = 0.0
         self._cipher = Cipher(keys)
-        self._seen = SeenBook(database.insert)
         self._sessions = SessionBook(database.insert, keys, self._cipher)
         self._outbox = Outbox(keys, self._cipher, clock)
         self._traces = TraceBook(database.insert, keys, self._cipher, idle)
-        self._pickups = PickupBook(database.insert, keys, self._cipher)
         self._long_key, self._audits = long_key, AuditBook()
         self._games = GameBook(database.insert, keys, self._cipher, self._audits)
         self._tallies = TallyBook(database.insert, noise)
@@ -125,7 +104,7 @@ class Store:
         self._right = RightKey(database.insert, self._turning, self._renaming)
         self._learners = LearnerBook(database.insert, long_key)
         self._subscribers = SubscriberBook(database.insert, long_key)
-        self._untidy = False
+        self._raw = RawFiles(database, self._erased)
         self.rotation = Rotation(
             *(database, self._turning, self._renaming, self._right, self._erased),
             *(self._audits, clock),
@@ -140,6 +119,29 @@ class Store:
             clock=clock,
         )
         self.reports = Reports(database, self._subscribers, self._campaigns, self._tallies, clock)
+        known = Known(self._learners, self._subscribers, self._renaming, self._erased, self._raw)
+        self._commits = Commits(
+            sessions=self._sessions,
+            seen=SeenBook(database.insert),
+            pickups=PickupBook(database.insert, keys, self._cipher),
+            outbox=self._outbox,
+            traces=self._traces,
+            games=self._games,
+            known=known,
+            team=self._team,
+            mailroom=self.mailroom,
+            campaigns=self._campaigns,
+            tallies=self._tallies,
+        )
+        self._forgetting = Forgetting(
+            *(database, keys, long_key, self._erased, known),
+            *(self._sessions, self._team, self._traces, self._games, self._outbox),
+        )
+        self._sweeping = Sweeping(
+            *(database, self._raw, keys, self._cipher),
+            *(self._traces, self._audits, self._tallies),
+            erased=self._erased,
+        )
 
     @classmethod
     async def open(
@@ -189,7 +191,7 @@ class Store:
             if await database.run(migrate.recorded) != HEAD:
                 await database.upgrade(migrate.bring_up)
             if long_key is not None and not any_key:
-                await store._agree_on_the_key()
+                await store.rotation.agree()
             if await database.run(store._begin):
                 await store.compact()
         except BaseException:
@@ -219,15 +221,12 @@ class Store:
         """
 
         def work(connection: Connection) -> list[int]:
-            second = int(now)
-            found = self._sessions.load(connection, user_ids, second) if user_ids else {}
-            known = self._seen.load(connection, update_ids, second) if update_ids else set()
-            left = self._pickups.load(connection, phrases, second) if phrases else {}
-            recall = partial(self._recall, connection, now=second)
-            subscribed = partial(self._subscribed, connection)
-            desk = OpenDesk(self._team, self.mailroom, connection, second)
-            loaded = Loaded(dict(found), known, left, recall, subscribed, desk)
-            return self._apply(connection, decide(loaded), found)
+            loaded = self._commits.load(connection, user_ids, update_ids, phrases, int(now))
+            found = dict(loaded.sessions)  # `decide` may change what it is given
+            batch = decide(loaded)
+            clock = self._clock()
+            self._sweeping.written(clock)
+            return self._commits.apply(connection, batch, found, clock)
 
         return await self._database.run(work)
 
@@ -241,36 +240,16 @@ class Store:
         """
         now = int(self._clock())
 
-        def work(connection: Connection) -> dict[int, Game]:
-            games = self._games.load(connection, now)
-            changed = decide(games)
-            self._games.change(connection, changed)
-            after: dict[int, Game | None] = {**games, **changed}
-            return {chat_id: one for chat_id, one in after.items() if one is not None}
-
-        return await self._database.run(work)
+        return await self._database.run(lambda at: self._games.play(at, decide, now))
 
     async def standing_by(self, user_ids: Collection[int], now: float) -> dict[int, StandingBy]:
         """Look whether these people still stand where they stood, and what they may see by now.
 
         Whoever has no conversation any more is left out. Nothing is written.
         """
-        second = int(now)
-
-        def work(connection: Connection) -> dict[int, StandingBy]:
-            found = self._sessions.load(connection, user_ids, second)
-            desk = OpenDesk(self._team, self.mailroom, connection, second)
-            return {
-                user_id: StandingBy(
-                    session,
-                    self._sessions.until(connection, user_id),
-                    desk.standing(user_id, ""),
-                    desk.begun(user_id),
-                )
-                for user_id, session in found.items()
-            }
-
-        return await self._database.run(work)
+        return await self._database.run(
+            lambda at: self._commits.standing_by(at, user_ids, int(now))
+        )
 
     async def pending(self) -> Recovered:
         """Every waiting reply in order, expired ones included, after a restart or takeover.
@@ -343,60 +322,21 @@ class Store:
         one of them so, only her replies up to that one go: all else went with the turn that
         forgot her, and what she began or left since is still to be known. Repeat it when it failed.
         """
-        now = int(self._clock())
-
-        def work(connection: Connection) -> None:
-            self._erased.mark(connection, user_ids, now, promised)
-            if until is None:
-                for book in (self._learners, self._subscribers):
-                    self._let_go(connection, book, user_ids, now)
-                self._sessions.forget(connection, user_ids)
-                for user_id in user_ids:
-                    self._team.forget(connection, user_id, now)
-                    self._traces.forget(connection, user_id)
-                self._games.forget(connection, user_ids, now)
-            self._outbox.drop(connection, user_ids, until)
-
-        promised = None if until is None else await self._database.run(self._erased.promise)
-        await self._database.run(work)
+        await self._forgetting.some(user_ids, int(self._clock()), until)
 
     async def compact(self) -> None:
         """Rewrite the raw files, so that of whoever was erased until now no trace is left in them.
 
         On SQLite nothing else is written meanwhile. Repeat it when it failed; after a crash a start does.
         """
-        # Taken before the work: whoever leaves meanwhile is for the next time.
-        self._untidy = False
-        try:
-            number = await self._database.run(self._erased.applied)
-            await self._database.tidy(thorough=True)
-            await self._database.run(lambda at: self._erased.compacted(at, number))
-        except BaseException:
-            self._untidy = True
-            raise
+        await self._raw.compact()
 
     async def lockdown(self) -> None:
         """Destroy every key, and every row that is about a person; counts and audit stay (R42).
 
         Nothing works afterwards until the keys are made anew. Repeat it when it failed.
         """
-
-        def work(connection: Connection) -> None:
-            for table in _OF_PEOPLE:
-                connection.execute(delete(table))
-            self._team.lock(connection, int(self._clock()))
-
-        try:
-            await asyncio.to_thread(self._long_key.destroy)
-        finally:
-            await self._unkeyed(work)
-
-    async def _unkeyed(self, work: Callable[[Connection], None]) -> None:
-        try:
-            await asyncio.to_thread(self._keys.destroy_all)
-        finally:
-            await self._database.run(work)
-            await self._database.tidy(thorough=True)
+        await self._forgetting.everybody(self._clock)
 
     async def sweep(self, now: float) -> Swept:
         """End what has lived long enough, rotate and destroy keys, empty the write-ahead log.
@@ -404,33 +344,7 @@ class Store:
         Call it at the start and at least every 10 minutes. Safe to interrupt and to repeat. A row
         that a wrong clock gave too long a life is cut to the life of its table.
         """
-        second = int(now)
-        ahead, self._latest = self._latest > now + MINUTE, now
-
-        def work(connection: Connection) -> tuple[dict[str, int], int]:
-            ended = end_rows(connection, second)
-            shorten_rows(connection, second, self._cipher, ahead=ahead)
-            self._traces.renew(connection, second)
-            self._audits.end(connection, now)
-            return ended, self._tallies.end(connection, now)
-
-        try:
-            ended, tallies = await self._database.run(work)
-        finally:  # keys end in time even while the database is in trouble, and the other way round
-            rotated = await asyncio.to_thread(self._keys.rotate)
-        if rotated or self._untidy:
-            await self.compact()
-        else:
-            await self._database.tidy(thorough=False)
-        await asyncio.to_thread(self._erased.end, now)
-        return Swept(
-            sessions=ended[session.name],
-            seen=ended["seen"],
-            replies=ended[outbox.name],
-            tallies=tallies,
-            rotated=rotated,
-            traces=ended[trace.name],
-        )
+        return await self._sweeping.run(now)
 
     async def close(self) -> None:
         """Empty the write-ahead log into the database and let go of it."""
@@ -439,109 +353,8 @@ class Store:
         finally:
             await self._database.close()
 
-    def _recall(self, connection: Connection, user_id: int, now: int) -> Memory | None:
-        self._renaming.meet(connection, [user_id])
-        return self._learners.load(connection, user_id, now)
-
-    def _subscribed(self, connection: Connection, user_id: int) -> Subscription | None:
-        self._renaming.meet(connection, [user_id])
-        return self._subscribers.load(connection, user_id)
-
-    def _learn(self, connection: Connection, batch: Batch, now: int) -> None:
-        unlearned = {who for who, memory in batch.memories.items() if memory is None}
-        remembered = {who: memory for who, memory in batch.memories.items() if memory is not None}
-        if batch.forgotten or unlearned:
-            self._let_go(connection, self._learners, {*batch.forgotten, *unlearned}, now)
-        if remembered:
-            self._renaming.meet(connection, remembered)
-            self._learners.keep(connection, remembered, now)
-
-    def _subscribe(self, connection: Connection, batch: Batch, now: int) -> None:
-        left = {who for who, one in batch.subscribers.items() if one is None}
-        asked = {who: one for who, one in batch.subscribers.items() if one is not None}
-        if batch.forgotten or left:
-            self._let_go(connection, self._subscribers, {*batch.forgotten, *left}, now)
-        if asked:
-            self._renaming.meet(connection, asked)
-            self._subscribers.keep(connection, asked)
-
-    def _leaves(self, connection: Connection, batch: Batch) -> list[Tally]:
-        """Count who wants no more news; not whom we forget, for erasing beats reporting."""
-        left = {who for who, one in batch.subscribers.items() if one is None}
-        parted = left - {*batch.forgotten}
-        if not parted:
-            return []
-        self._renaming.meet(connection, parted)
-        return [*map(leave, self._subscribers.last_letters(connection, parted))]
-
-    def _count(self, connection: Connection, tallies: Sequence[Tally], now: int) -> None:
-        counted = self._campaigns.countable(connection, tallies, now)
-        if counted:
-            self._tallies.count(connection, counted, now)
-
-    def _let_go(
-        self,
-        connection: Connection,
-        book: LearnerBook | SubscriberBook,
-        user_ids: Collection[int],
-        now: int,
-    ) -> None:
-        """Know these people no more; the mark comes first, the raw files with the next sweep."""
-        self._renaming.meet(connection, user_ids)
-        people = book.known(connection, user_ids)
-        if people:
-            self._erased.mark_known(connection, people, now)
-            book.drop(connection, people)
-            self._untidy = True
-
-    async def _agree_on_the_key(self) -> None:
-        """Refuse another long-term key, and bring an older copy to the version there is now."""
-        if not await self._database.run(self._right.fits):
-            await self._database.upgrade(self._right.agree)
-
-        def brings_back(connection: Connection) -> bool:
-            return self._turning.lasts(connection) and self._erased.misses(connection)
-
-        # Marks name people as they are called now: first everybody must be called so.
-        if await self._database.run(brings_back):
-            await self.rotation.finish(at_once)
-
     def _begin(self, connection: Connection) -> bool:
         """Go on where this copy stands; whether traces are left of people who were erased."""
         self._outbox.continue_numbers(connection)
         self._erased.repeat(connection)
         return self._erased.has_left_traces(connection)
-
-    def _apply(self, connection: Connection, batch: Batch, known: dict[int, Session]) -> list[int]:
-        clock = self._clock()
-        now, self._latest = int(clock), max(self._latest, clock)
-        self._sessions.change(connection, batch, known, now)
-        left = [user_id for user_id, traced in batch.traced.items() if traced.leave]
-        if batch.forgotten or left:
-            # Nothing decided before she asked may still be sent after a crash (R6).
-            self._outbox.drop(connection, [*batch.forgotten, *left])
-        self._learn(connection, batch, now)
-        leaves = self._leaves(connection, batch)  # before her letters go with her
-        self._subscribe(connection, batch, now)
-        self._end_roles(connection, batch.forgotten, now)
-        if batch.seen:
-            self._seen.mark(connection, batch.seen, now)
-        if batch.delivered:
-            self._outbox.delivered(connection, batch.delivered)
-        if batch.attempts:
-            self._outbox.count_attempts(connection, batch.attempts)
-        self._count(connection, [*batch.tallies, *leaves], now)
-        if batch.taken:
-            self._pickups.take(connection, batch.taken)
-        if batch.left:
-            self._pickups.leave(connection, batch.left, now)
-        if batch.forgotten or batch.orders:
-            self._games.follow(connection, batch, clock)
-        if batch.traced:
-            self._traces.note(connection, batch.traced, now)
-        return self._outbox.add(connection, batch.replies, now) if batch.replies else []
-
-    def _end_roles(self, connection: Connection, user_ids: Collection[int], now: int) -> None:
-        """End the roles of these people with this turn: a role would outlive a crash after it."""
-        for user_id in user_ids:
-            self._team.forget(connection, user_id, now)

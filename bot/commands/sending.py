@@ -1,12 +1,10 @@
 """What operators see of campaigns that are sent, and do about them: counts, and nobody."""
 
 import asyncio
-import tempfile
 import time
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 from bot.campaigns import response
@@ -19,13 +17,12 @@ from bot.campaigns.events import Refusal
 from bot.campaigns.progress import Limits, Sure, bar, forecast, part
 from bot.campaigns.proposal import Phase
 from bot.campaigns.response import Response
+from bot.commands.opening import opened
 from bot.counting.tally import Kind
 from bot.errors import TirekError
 from bot.settings import Settings
-from bot.store.keys import KeyRing
 from bot.store.letters import Progress
 from bot.store.mailroom import Mailroom
-from bot.store.store import Store
 
 _DONE: Final = {
     Pause: "Paused. Nothing more goes out until: tirek campaign resume {id}",
@@ -65,21 +62,6 @@ async def mailroom(settings: Settings) -> AsyncIterator[Mailroom]:
     """Open the mailroom of this bot, beside the service or without it."""
     async with opened(settings) as store:
         yield store.mailroom
-
-
-@asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Store]:
-    """Open the store of this bot for its campaigns, beside the service or without it."""
-    with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
-        # Campaigns need no epoch key, and keys that another user makes here the bot could not read.
-        keys = KeyRing(Path(folder) / "keys")
-        store = await Store.open(
-            settings.store.url, keys, marks=settings.store.marks, long_key=settings.store.long_key
-        )
-        try:
-            yield store
-        finally:
-            await store.close()
 
 
 async def all_campaigns(settings: Settings) -> str:

@@ -1,19 +1,16 @@
 """What the operator sees of a rotation of the long-term key: counts, and nobody."""
 
 import math
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Final
 
 from bot.campaigns.estimate import reach
+from bot.commands.opening import opened
 from bot.errors import TirekError
 from bot.lockdown import Flag
 from bot.settings import Settings
-from bot.store.keys import KeyRing
 from bot.store.rotation import Rotated, Rotation
-from bot.store.store import Store
 
 _A_MINUTE: Final = 150_000
 """Rows moved in a minute: measured on two cores beside other work, with SQLite."""
@@ -34,16 +31,8 @@ _GOES_ON: Final = "A rotation was begun and is not finished. This goes on with i
 async def _rotation(settings: Settings) -> AsyncIterator[Rotation]:
     if Flag(settings.store.lockdown).is_up:
         raise TirekError("The bot is locked down: its keys are gone, there is nothing to rotate.")
-    with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
-        # No epoch key is needed, and keys that another user makes here the bot could not read.
-        keys = KeyRing(Path(folder) / "keys")
-        store = await Store.open(
-            settings.store.url, keys, marks=settings.store.marks, long_key=settings.store.long_key
-        )
-        try:
-            yield store.rotation
-        finally:
-            await store.close()
+    async with opened(settings) as store:
+        yield store.rotation
 
 
 async def promise(settings: Settings) -> str:

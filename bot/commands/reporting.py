@@ -2,16 +2,18 @@
 
 import time
 
-from bot.app import kinds_of_people, read_world
+from bot.app import read_world
 from bot.campaigns import people, results
 from bot.campaigns.audience import LEAST
+from bot.commands.counts import kinds_of_people
+from bot.commands.opening import opened
+from bot.commands.sending import mailroom, unknown
 from bot.counting.table import SumTable
 from bot.counting.weeks import Period, monday
 from bot.engine.headway import painted
 from bot.errors import TirekError
 from bot.pictures.canvas import Canvas
 from bot.pictures.headway import headway
-from bot.sending import mailroom, opened, unknown
 from bot.settings import Settings
 
 

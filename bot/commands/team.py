@@ -1,14 +1,13 @@
 """What operators do about roles, from the command line; what they see leads to no person."""
 
-import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 from bot.app import read_world
+from bot.commands.opening import opened
 from bot.engine.blocks.course import are_hers
 from bot.errors import TirekError
 from bot.settings import Settings
@@ -16,9 +15,7 @@ from bot.staff.audit import Entry, Head, broken_at, head
 from bot.staff.invitation import Invitation, Member, link
 from bot.staff.roles import Role
 from bot.store.batch import HOUR
-from bot.store.keys import KeyRing
 from bot.store.office import Office
-from bot.store.store import Store
 
 _UNKNOWN: Final = "https://t.me/<the bot's name>"
 _A_COLLEAGUE: Final = (
@@ -30,19 +27,8 @@ _A_COLLEAGUE: Final = (
 @asynccontextmanager
 async def office(settings: Settings) -> AsyncIterator[Office]:
     """Open the office of this bot, beside the service or without it."""
-    with tempfile.TemporaryDirectory(prefix="tirek-") as folder:
-        # Roles need no epoch key, and keys that another user makes here the bot could not read.
-        keys = KeyRing(Path(folder) / "keys")
-        store = await Store.open(
-            settings.store.url,
-            keys,
-            marks=settings.store.marks,
-            long_key=settings.store.long_key,
-        )
-        try:
-            yield store.office
-        finally:
-            await store.close()
+    async with opened(settings) as store:
+        yield store.office
 
 
 async def invite(settings: Settings, role: Role) -> str:
@@ -50,7 +36,7 @@ async def invite(settings: Settings, role: Role) -> str:
     async with office(settings) as open_:
         token, code = await open_.invite(role)
         founds = await open_.founds(role)
-    from bot.channels.telegram.profile import address_of  # noqa: PLC0415 - the others need none
+    from bot.channels.telegram.profile import address_of
 
     token_of_bot = settings.telegram.token
     address = await address_of(settings.telegram.api_url, token_of_bot) if token_of_bot else ""
