@@ -39,6 +39,9 @@ class Database(Protocol):
     async def run(self, work: Work[Result]) -> Result:
         """Do `work` in one transaction: durable when this returns, or not done at all."""
 
+    async def read(self, work: Work[Result]) -> Result:
+        """As `run`, for what changes nothing: it sees one moment, and no other process waits for it."""
+
     async def upgrade(self, work: Work[Result]) -> Result:
         """As `run`, for changes of the tables: locks out every other process meanwhile."""
 

@@ -119,11 +119,11 @@ class Mailroom:
 
     async def reach(self, audience: Audience) -> int | None:
         """Tell how many readers an audience has, as far as that may be told."""
-        return reach(await self._database.run(lambda at: self._mailings.reach(at, audience)))
+        return reach(await self._database.read(lambda at: self._mailings.reach(at, audience)))
 
     async def all(self) -> list[Progress]:
         """List the campaigns of the last year, the latest start first."""
-        return await self._database.run(self._campaigns.all)
+        return await self._database.read(self._campaigns.all)
 
     async def one(self, id_: str) -> Progress | None:
         """Show one campaign; None without such a one."""
@@ -132,7 +132,7 @@ class Mailroom:
             row = self._campaigns.one(connection, id_)
             return progress_of(row) if row else None
 
-        return await self._database.run(work)
+        return await self._database.read(work)
 
     async def headway(self, id_: str) -> tuple[Stretch, ...]:
         """Tell how a campaign went out over time, as far as that may be told."""
@@ -141,7 +141,7 @@ class Mailroom:
             row = self._campaigns.one(connection, id_)
             return self._headway(connection, row) if row else ()
 
-        return await self._database.run(work)
+        return await self._database.read(work)
 
     async def posted(self, id_: str) -> Posted | None:
         """Show how far one campaign has come; None without such a one, or before it begins."""
@@ -153,11 +153,11 @@ class Mailroom:
                 return None
             return self._posted(connection, row, proposal_of(row), now, counted=True)
 
-        return await self._database.run(work)
+        return await self._database.read(work)
 
     async def content(self, id_: str) -> tuple[Campaign, Audience]:
         """Read what a campaign says, and to whom."""
-        return await self._database.run(lambda at: self._campaigns.content(at, id_))
+        return await self._database.read(lambda at: self._campaigns.content(at, id_))
 
     async def texts(self, id_: str) -> tuple[int, Campaign]:
         """Read what a campaign says by now, and how often it was corrected until then."""
@@ -167,7 +167,7 @@ class Mailroom:
             one, _ = self._campaigns.content(connection, id_)
             return row.revision if row else 0, one
 
-        return await self._database.run(work)
+        return await self._database.read(work)
 
     async def exchange(self, exchanged: Exchange, awake: Awake, caps: Caps) -> Handed:
         """Settle what the mailer did, and claim what it can do next: one transaction.

@@ -30,11 +30,11 @@ class Office:
         None unless she has passed the test, and the day of the invitation is not over.
         """
         now = int(self._clock())
-        return await self._database.run(lambda at: self._team.check(at, code, now))
+        return await self._database.read(lambda at: self._team.check(at, code, now))
 
     async def founds(self, role: Role) -> bool:
         """Tell whether the operator alone may confirm somebody as `role` now."""
-        return await self._database.run(lambda at: self._team.founds(at, role))
+        return await self._database.read(lambda at: self._team.founds(at, role))
 
     async def found(self, code: str) -> bool:
         """Give her the role on the operator's word alone; False where that is not enough."""
@@ -49,12 +49,12 @@ class Office:
     async def invitations(self) -> list[Invitation]:
         """List the open invitations."""
         now = int(self._clock())
-        return await self._database.run(lambda at: self._team.invitations(at, now))
+        return await self._database.read(lambda at: self._team.invitations(at, now))
 
     async def members(self) -> list[Member]:
         """List those who serve."""
-        return await self._database.run(self._team.members)
+        return await self._database.read(self._team.members)
 
     async def audit(self) -> list[Entry]:
         """Read the audit log."""
-        return await self._database.run(self._audits.all)
+        return await self._database.read(self._audits.all)

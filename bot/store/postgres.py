@@ -36,6 +36,10 @@ class PostgresDatabase:
             async with self._engine.begin() as connection:
                 return await connection.run_sync(work)
 
+    async def read(self, work: Work[Result]) -> Result:
+        """As `run`: here nobody waits for whoever reads."""
+        return await self.run(work)
+
     async def upgrade(self, work: Work[Result]) -> Result:
         """As `run`, holding a lock that every process of ours asks for before it upgrades."""
 

@@ -30,9 +30,11 @@ class Prepared:
     def rows(self, connection: Connection, values: Values | None = None) -> list[Any]:
         """Read rows, with their columns by name."""
         written, names, fixed = self._words(connection.dialect)
+        ordered = _ordered(names, fixed, values or {})
         cursor = connection.connection.cursor()
         try:
-            cursor.execute(written, _ordered(names, fixed, values or {}))
+            cursor.execute(written, ordered)
+            _tell(connection, cursor, written, ordered)
             return [*map(self._row._make, cursor.fetchall())]
         except connection.dialect.loaded_dbapi.Error as error:
             raise _failed(connection, error, cursor) from None
@@ -49,6 +51,7 @@ class Prepared:
                 cursor.execute(written, values[0])
             else:
                 cursor.executemany(written, values)
+            _tell(connection, cursor, written, values)
             return int(cursor.rowcount)
         except connection.dialect.loaded_dbapi.Error as error:
             raise _failed(connection, error, cursor) from None
@@ -72,6 +75,12 @@ def _row_of(statement: ClauseElement) -> Any:
 
 def _ordered(names: Sequence[str], fixed: Values, values: Values) -> tuple[Any, ...]:
     return tuple([values[name] if name in values else fixed[name] for name in names])
+
+
+def _tell(connection: Connection, cursor: Any, written: str, values: object) -> None:
+    """Tell whoever listens to what SQLAlchemy runs."""
+    if listeners := connection.dispatch.after_cursor_execute:
+        listeners(connection, cursor, written, values, None, isinstance(values, list))
 
 
 def _failed(connection: Connection, error: Any, cursor: Any) -> Any:

@@ -79,10 +79,10 @@ class Rotation:
         Raises:
             SettingsError: as `RightKey.fits`.
         """
-        if not await self._database.run(self._right.fits):
+        if not await self._database.read(self._right.fits):
             await self._database.upgrade(self._right.agree)
         # Marks name people as they are called now: first everybody must be called so.
-        if await self._database.run(self._is_brought_back):
+        if await self._database.read(self._is_brought_back):
             await self.finish(at_once)
 
     @property
@@ -96,7 +96,7 @@ class Rotation:
         def work(connection: Connection) -> int:
             return sum(int(connection.execute(count).scalar_one()) for count in _counts)
 
-        return await self._database.run(work)
+        return await self._database.read(work)
 
     async def run(self, rest: Rest = asyncio.sleep) -> Rotated:
         """Make a new version of the key, or go on with the one that was begun; destroy the old.
@@ -131,7 +131,7 @@ class Rotation:
             with suppress(
                 StoreError
             ):  # the database is in trouble: the next look finds it as it is
-                begun = await self._database.run(self._turning.lasts) or self.begun
+                begun = await self._database.read(self._turning.lasts) or self.begun
                 if begun and left:
                     await self.finish(rest)
                 left = begun

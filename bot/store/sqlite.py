@@ -30,7 +30,7 @@ _PRAGMAS = (
     "temp_store = MEMORY",
 )
 
-_write = Prepared(text("BEGIN IMMEDIATE"))
+_WRITING, _READING = Prepared(text("BEGIN IMMEDIATE")), Prepared(text("BEGIN"))
 
 
 class SqliteDatabase:
@@ -53,15 +53,11 @@ class SqliteDatabase:
 
         It begins as a writer: what it read no other process changes before it has changed that itself.
         """
+        return await self._transact(_WRITING, work)
 
-        def whole() -> Result:
-            with remedied():
-                connection = self._connected()
-                with connection.begin():
-                    _write.run(connection, {})
-                    return work(connection)
-
-        return await self._hop(whole)
+    async def read(self, work: Work[Result]) -> Result:
+        """As `run`, for what changes nothing: it waits for nobody, and nobody for it."""
+        return await self._transact(_READING, work)
 
     async def upgrade(self, work: Work[Result]) -> Result:
         """As `run`, which locks out every other process that writes anyway."""
@@ -87,6 +83,16 @@ class SqliteDatabase:
         """Close the file and end the thread."""
         await self._hop(self._disconnect)
         self._thread.shutdown()
+
+    async def _transact(self, how: Prepared, work: Work[Result]) -> Result:
+        def whole() -> Result:
+            with remedied():
+                connection = self._connected()
+                with connection.begin():
+                    how.run(connection, {})
+                    return work(connection)
+
+        return await self._hop(whole)
 
     def _connected(self) -> Connection:
         """Give the one connection, which is never let go of: to check it out anew costs more than to use it."""

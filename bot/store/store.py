@@ -188,7 +188,7 @@ class Store:
                 long_key=LongKey(long_key, clock),
                 idle=idle,
             )
-            if await database.run(migrate.recorded) != HEAD:
+            if await database.read(migrate.recorded) != HEAD:
                 await database.upgrade(migrate.bring_up)
             if long_key is not None and not any_key:
                 await store.rotation.agree()
@@ -247,7 +247,7 @@ class Store:
 
         Whoever has no conversation any more is left out. Nothing is written.
         """
-        return await self._database.run(
+        return await self._database.read(
             lambda at: self._commits.standing_by(at, user_ids, int(now))
         )
 
@@ -276,7 +276,7 @@ class Store:
 
     async def traced(self, user_id: int) -> Due | None:
         """What is being cleared of her chat, or else all that is known of it; None if nothing is."""
-        return await self._database.run(lambda connection: self._traces.known(connection, user_id))
+        return await self._database.read(lambda connection: self._traces.known(connection, user_id))
 
     async def cleared(self, user_id: int, message_ids: Collection[int]) -> None:
         """Let go of messages that are gone, overwritten, or stay for good.
@@ -313,7 +313,7 @@ class Store:
 
     async def people(self) -> dict[str, Counter[str]]:
         """Count those who get news, by language, country, age and topics (`SubscriberBook.counts`)."""
-        return await self._database.run(self._subscribers.counts)
+        return await self._database.read(self._subscribers.counts)
 
     async def forget(self, *user_ids: int, until: int | None = None) -> None:
         """Erase people: all of their rows, now and in backups; `compact` then takes the traces.

@@ -213,7 +213,7 @@ async def test_a_forged_button_asks_nothing_of_staff_or_readers(talk):
     forger = Forger(talk, 7)
     await forger.begin()
     statements = []
-    listen = (talk.store._database._engine, "before_cursor_execute")
+    listen = (talk.store._database._engine, "after_cursor_execute")
     event.listen(*listen, lambda *said: statements.append(said[2]))
     for turn in range(240):
         _, data = forger.forged(turn)

@@ -287,7 +287,7 @@ async def test_a_plain_turn_asks_nothing_of_the_team(talk):
     await volunteer(talk, ANNA)
     statements = []
     engine = talk.store._database._engine
-    event.listen(engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    event.listen(engine, "after_cursor_execute", lambda *a: statements.append(a[2]))
 
     async def asked(doing, **facts):
         statements.clear()

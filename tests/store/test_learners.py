@@ -248,6 +248,6 @@ async def test_what_it_costs(tmp_path, keys, clock):
         await store.transact([ANNA], [update], clock(), decide)
         return [*statements]
 
-    assert await turn(1, quiz=False) == ["SELECT", "SELECT", "INSERT", "INSERT"]
-    assert await turn(2, quiz=True) == ["SELECT"] * 4 + ["INSERT"] * 3
+    assert await turn(1, quiz=False) == ["BEGIN", "SELECT", "SELECT", "INSERT", "INSERT"]
+    assert await turn(2, quiz=True) == ["BEGIN"] + ["SELECT"] * 4 + ["INSERT"] * 3
     await store.close()

@@ -177,7 +177,7 @@ async def test_a_turn_costs_one_hop(tmp_path, keys, clock, monkeypatch):
 
 
 async def test_what_was_said_costs_no_statement(tmp_path, keys, clock):
-    """A turn takes five statements, with a town or without; the ledger of messages two more."""
+    """A turn takes five statements and its beginning, with a town or without; the ledger two more."""
     store = await Store.open(f"sqlite:///{tmp_path}/d/t.db", keys, clock=clock)
     statements = []
     database = store._database
@@ -192,10 +192,10 @@ async def test_what_was_said_costs_no_statement(tmp_path, keys, clock):
         await store.transact([1], [update], clock(), lambda _: batch)
         return [statement.split()[0] for statement in statements]
 
-    plain = ["SELECT", "SELECT", "INSERT", "INSERT", "INSERT"]
+    plain = ["BEGIN", "SELECT", "SELECT", "INSERT", "INSERT", "INSERT"]
     assert [await turn(one, n, {}) for n, one in enumerate((SESSION, TOLD, TOLD), 1)] == 3 * [plain]
     noted = {1: traced(1, 5, at=clock())}
-    with_ledger = ["SELECT", "SELECT", "INSERT", "INSERT", "SELECT", "INSERT", "INSERT"]
+    with_ledger = ["BEGIN", "SELECT", "SELECT", "INSERT", "INSERT", "SELECT", "INSERT", "INSERT"]
     assert [await turn(TOLD, n, noted) for n in (4, 5)] == 2 * [with_ledger]
     await store.close()
 
