@@ -52,7 +52,7 @@ class Messages:
         """
         self._codebook, self._keys, self._lasting, self._paid = codebook, keys, lasting, paid
         self._pages: dict[int, tuple[Page, bytes]] = {}
-        self._news: tuple[NewsPage, tuple[bytes, bytes]] | None = None
+        self._news: dict[int, tuple[NewsPage, bytes, bytes]] = {}
 
     def new(self, page: Page, user_id: int, chat_id: int) -> bytes:
         """Write the body of `sendMessage`."""
@@ -125,12 +125,12 @@ class Messages:
 
     def news(self, page: NewsPage, user_id: int, chat_id: int) -> bytes:
         """Write the body of `sendMessage` for a message of a campaign; with a picture, of `sendPhoto`."""
-        sent, news = self._prepared_news(page)
+        _, sent, news = self._prepared_news(page)
         return b'{"chat_id":%d,%b,%b%b' % (chat_id, sent, news, self._leaves(user_id))
 
     def news_edited(self, page: NewsPage, user_id: int, chat_id: int, message_id: int) -> bytes:
         """Write the body of `editMessageText` or `editMessageCaption` for one that was corrected."""
-        _, news = self._prepared_news(page)
+        _, _, news = self._prepared_news(page)
         leaves = self._leaves(user_id)
         return b'{"chat_id":%d,"message_id":%d,%b%b' % (chat_id, message_id, news, leaves)
 
@@ -141,14 +141,18 @@ class Messages:
         leaves = self._codebook.leaving(self._lasting, user_id)
         return b'"callback_data":"%b"}]]}}' % leaves.encode()
 
-    def _prepared_news(self, page: NewsPage) -> tuple[bytes, bytes]:
-        """Write what all readers of a page get alike: how it is sent, and what it says."""
-        if self._news is None or self._news[0] is not page:
+    def _prepared_news(self, page: NewsPage) -> tuple[NewsPage, bytes, bytes]:
+        """Write what all readers of a page get alike, once: how it is sent, and what it says."""
+        known = self._news.get(id(page))
+        if known is None:
+            if len(self._news) >= _PREPARED:
+                self._news.clear()
             paid = {"allow_paid_broadcast": True} if self._paid else {}
             picture = {"photo": page.picture} if page.picture else {}
             sent = msgspec.json.encode(QUIET | paid | picture)[1:-1]
-            self._news = page, (sent, self._prepare_news(page))
-        return self._news[1]
+            # The page itself is kept beside its body, so that its identity stays its own.
+            known = self._news[id(page)] = (page, sent, self._prepare_news(page))
+        return known
 
     def _prepare_news(self, page: NewsPage) -> bytes:
         rows = [[{"text": page.button.text, "url": page.button.url}]] if page.button else []
