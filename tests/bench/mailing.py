@@ -21,7 +21,7 @@ from bot.store.keys import KeyRing
 from bot.store.letters import Caps, Exchange, Fate, Settled
 from bot.store.store import Store
 from tests.bench.double import Double
-from tests.bench.rivalry import Counter, prepared, rivalry, tirek
+from tests.bench.rivalry import Counter, crowd, prepared, rivalry, tirek
 from tests.mailing.approved import AGREED, FIRST, appoint, approve, campaign
 
 _REGIONS = [f"region-{n}" for n in range(50)]
@@ -184,12 +184,16 @@ async def main() -> int:
     parse.add_argument("--readers", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     parse.add_argument("--no-help", action="store_true")
     parse.add_argument("--rival", action="store_true", help="only what a message costs, compared")
+    parse.add_argument("--crowd", type=int, help="only a campaign at 1,000 a second, to so many")
     parse.add_argument("--messages", type=int, default=10_000, help="of each, with --rival")
     chosen = parse.parse_args()
     if chosen.rival:
         sys.stdout.write("\n".join(await rivalry(chosen.messages, 3)) + "\n")
         return 0
     with tempfile.TemporaryDirectory() as folder:
+        if chosen.crowd:
+            sys.stdout.write("\n".join(await crowd(Path(folder), chosen.crowd, 1000)) + "\n")
+            return 0
         if chosen.readers:
             sys.stdout.write(
                 "readers | count all, ms | count a region, ms | begin, ms | a message, us "

@@ -60,6 +60,30 @@ class Counter:
                 await event.wait()
 
 
+class Times(Counter):
+    """Notes when messages come, and to whom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at: list[float] = []
+        self.who: set[int] = set()
+
+    def arrived(self, call: Call, at: float) -> None:
+        """Note one."""
+        self.at.append(at)
+        self.who.add(call.chat_id)
+        super().arrived(call, at)
+
+    def fullest(self) -> int:
+        """Count the messages in the fullest of all windows of one second."""
+        most = first = 0
+        for last, at in enumerate(self.at):
+            while self.at[first] <= at - 1.0:
+                first += 1
+            most = max(most, last - first + 1)
+        return most
+
+
 async def rivalry(messages: int, rounds: int) -> list[str]:
     """Measure both in turn, round after round; what each message cost, and the ratio."""
     ours, theirs, early, late = [], [], 0.0, 0.0
@@ -103,11 +127,29 @@ def tirek(folder: Path) -> AbstractAsyncContextManager[Running]:
     return _started(Path(sys.executable), "-m", "bot", "run", "--settings", settled)
 
 
+async def crowd(folder: Path, readers: int, per_second: int) -> list[str]:
+    """Let the bot send to so many at a rate, by the clock of the double: how full its seconds were."""
+    async with Double() as double:
+        await prepared(folder, double.url, readers, per_second)
+        times = Times()
+        cost, early, late = await _cost(double, readers + _WARM // 10, tirek(folder), times)
+    seconds = times.at[-1] - times.at[0]
+    return [
+        f"{len(times.at):,} messages to {len(times.who):,} readers in {seconds:.1f} s",
+        f"fullest second: {times.fullest()}, used: {len(times.at) / seconds / per_second:.1%}",
+        f"{cost * 1e6:.0f} us of processor time a message",
+        f"resident: {early:.0f} MB after {_WARM:,} messages, {late:.0f} MB after the last",
+    ]
+
+
 async def _cost(
-    double: Double, messages: int, program: AbstractAsyncContextManager[Running]
+    double: Double,
+    messages: int,
+    program: AbstractAsyncContextManager[Running],
+    counter: Counter | None = None,
 ) -> tuple[float, float, float]:
     """Give the seconds of processor time for each message, and resident megabytes early and late."""
-    counter = double.watcher = Counter()
+    counter = double.watcher = counter or Counter()
     async with program as running:
         await counter.until(_WARM)
         before, first = running.cpu(), counter.count
