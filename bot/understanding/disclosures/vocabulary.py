@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.content.model import DisclosureLexicon, DisclosureWords
 from bot.understanding.disclosures.known import Anchored, Known, Meaning
-from bot.understanding.disclosures.patterns import Slot, forget, patterns, piece
+from bot.understanding.disclosures.patterns import ANYTHING, Slot, forget, patterns, piece
 from bot.understanding.disclosures.phrases import Step
 from bot.understanding.disclosures.stems import Classes, Entry, Stems
 from bot.understanding.disclosures.tails import Tails
@@ -20,8 +20,14 @@ _GLUED: Final = 3
 _LEAST_GLUED: Final = 5
 """Letters of a particle that is often written in one with the next word, and of both: "нехочу"."""
 
-_COMMON: Final = ((3, 12), (4, 4), (5, 2))
-"""How many times as common words of up to so many letters are as long ones."""
+_COMMON: Final = ((2, 60), (3, 16), (4, 5), (5, 2))
+"""How many times as common stems of up to so many letters are as long ones.
+
+A whole word is as common as stems with a letter more. Guessed from how often each kind is in
+`tests/understanding/disclosures/phrases/`; what is guessed wrongly is found all the same, later.
+"""
+_NUMBERS_COMMON: Final = 50
+"""The same for numbers."""
 
 
 Slots = tuple[Slot, ...]
@@ -82,7 +88,8 @@ def _anchored(long: Iterable[_Long], commonness: Sequence[int]) -> dict[int, tup
     found: dict[int, tuple[Anchored, ...]] = {}
     for at, one in enumerate(long):
         rarest, *others = sorted(one.needed, key=lambda begin: sum([often[each] for each in begin]))
-        entry = Anchored(at, one.meaning.tongues, others[0] if others else rarest)
+        beside = others[0] if others else rarest
+        entry = Anchored(at, one.meaning.tongues, beside[0], beside[1:])
         for number in {*rarest}:
             found[number] = (*found.get(number, ()), entry)
     return found
@@ -96,6 +103,7 @@ class _Numbers:
         self._numbers: dict[tuple[str, str], int] = {}
         self._forgiven: set[int] = set()
         self._of: dict[tuple[str, bool], _Of] = {}
+        self._pieces: dict[tuple[int, ...], tuple[int, ...]] = {}
         self.tongues: list[int] = []
         self.phrased: set[int] = set()
 
@@ -118,6 +126,10 @@ class _Numbers:
             self._forgiven.add(number)
         return number
 
+    def once(self, pieces: tuple[int, ...]) -> tuple[int, ...]:
+        """Give one and the same for equal pieces: many phrases have the same step."""
+        return self._pieces.setdefault(pieces, pieces)
+
     def entries(self, lexicon: DisclosureLexicon) -> Iterator[Entry]:
         """Give every word with its number and the endings that it may have."""
         classes: dict[str, Classes] = {one.language: _classes(one) for one in lexicon.languages}
@@ -128,13 +140,15 @@ class _Numbers:
 
     def commonness(self) -> list[int]:
         """Guess for each number how common the word is among what people type: short ones are."""
-        most = _COMMON[-1][0]
-        return [
-            next(times for letters, times in _COMMON if len(word) <= letters)
-            if len(word) <= most
-            else 1
-            for _, word in self._numbers
-        ]
+        return [_commonness(word) for _, word in self._numbers]
+
+
+def _commonness(word: str) -> int:
+    if word[0] == "<":
+        return _NUMBERS_COMMON
+    stem = word.partition("+")[0].rstrip(ANYTHING)
+    letters = len(stem) + (stem == word)
+    return next((times for most, times in _COMMON if letters <= most), 1)
 
 
 class _Of(dict[str, int]):
@@ -163,12 +177,21 @@ class _Of(dict[str, int]):
         each = [
             (self[one],) if isinstance(one, str) else self._begin(one[0]) for one in slot.either
         ]
-        return tuple([number for begin in each for number in begin])
+        return self._numbers.once(tuple([number for begin in each for number in begin]))
 
     def _step(self, slots: Slots, then: Step | None, skipped: int = 0) -> Step:
         """Link steps to those that follow them, and the last to `then`."""
         slot, rest = slots[0], slots[1:]
-        after = self._step(rest, then) if rest else then
+        gap = slot.gap + skipped
+        missing = self._step(rest, then, gap) if slot.optional else None
+        *others, (pieces, after) = self._ways(slot, self._step(rest, then) if rest else then)
+        step = Step(gap, pieces, after, None, missing)
+        for pieces, after in reversed(others):
+            step = Step(gap, pieces, after, step, missing)
+        return step
+
+    def _ways(self, slot: Slot, then: Step | None) -> list[tuple[tuple[int, ...], Step | None]]:
+        """Give what a step may be, and the step that follows each."""
         ways: list[tuple[tuple[int, ...], Step | None]] = []
         pieces: list[int] = []
         for one in slot.either:
@@ -177,14 +200,12 @@ class _Of(dict[str, int]):
                 self._numbers.phrased.add(self[one])
                 continue
             if pieces:
-                ways.append((tuple(pieces), after))
+                ways.append((self._numbers.once(tuple(pieces)), then))
                 pieces = []
-            ways += self._step(one, after).ways
+            ways += self._ways(one[0], self._step(one[1:], then) if one[1:] else then)
         if pieces:
-            ways.append((tuple(pieces), after))
-        gap = slot.gap + skipped
-        missing = self._step(rest, then, gap) if slot.optional else None
-        return Step(gap, tuple(ways), missing)
+            ways.append((self._numbers.once(tuple(pieces)), then))
+        return ways
 
 
 def _entries(lexicon: DisclosureLexicon) -> Iterator[tuple[Meaning, Iterable[Slots]]]:

@@ -74,7 +74,7 @@ def of_meanings(signs: Iterable[Sign]) -> list[str]:
 
 
 def _forms(words: Iterable[Word]) -> list[str]:
-    return [word.forms[0][1] for word in words if word.forms and word.forms[0][1]]
+    return [forms[0][1] for _, forms, _, _, _ in words if forms and forms[0][1]]
 
 
 def _fewer(each: Sequence[tuple[int, ...]], form: str) -> tuple[int, ...]:
@@ -93,7 +93,7 @@ def _numbers(words: Iterable[Word]) -> list[str]:
 
 
 def _concepts(signs: Iterable[Sign]) -> list[str]:
-    return sorted({f"-{sign.concept}" if sign.negated else sign.concept for sign in signs})
+    return sorted({f"-{concept}" if negated else concept for concept, _, _, negated in signs})
 
 
 class Load(NamedTuple):
