@@ -81,8 +81,8 @@ class Stems:
                 forgiving.update(dict.fromkeys(each))
         once = _Once(known, asked)
         # What begins alike is made, and so lies, together: memory that is near is quick.
-        self._stems = {form: once[numbers] for form, numbers in sorted(stems.items())}
-        self._words = {form: once[numbers] for form, numbers in sorted(words.items())}
+        self._stems = {form: once[stems[form]] for form in sorted(stems)}
+        self._words = {form: once[words[form]] for form in sorted(words)}
         self._ends = _ends(stems)
         self.slips = Slips(forgiving)
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.content.model import DisclosureLexicon, DisclosureWords
 from bot.understanding.disclosures.known import Anchored, Known, Meaning
-from bot.understanding.disclosures.patterns import ANYTHING, Slot, forget, patterns, piece
+from bot.understanding.disclosures.patterns import Slot, forget, patterns, piece
 from bot.understanding.disclosures.phrases import Step
 from bot.understanding.disclosures.stems import Classes, Entry, Stems
 from bot.understanding.disclosures.tails import Tails
@@ -20,11 +20,11 @@ _GLUED: Final = 3
 _LEAST_GLUED: Final = 5
 """Letters of a particle that is often written in one with the next word, and of both: "нехочу"."""
 
-_COMMON: Final = ((2, 60), (3, 16), (4, 5), (5, 2))
-"""How many times as common stems of up to so many letters are as long ones.
+_COMMON: Final = (60, 60, 60, 16, 5, 2)
+"""How many times as common stems of so many letters are as long ones.
 
 A whole word is as common as stems with a letter more. Guessed from how often each kind is in
-`tests/understanding/disclosures/phrases/`; what is guessed wrongly is found all the same, later.
+`tests/understanding/disclosures/phrases/`; a wrong guess costs time, and misses nothing.
 """
 _NUMBERS_COMMON: Final = 50
 """The same for numbers."""
@@ -58,19 +58,31 @@ class Vocabulary:
                     single[numbers.of(meaning)[only]].append(meaning)
         anchored = _anchored(long, numbers.commonness())
         once: dict[tuple[Meaning, ...], tuple[Meaning, ...]] = {}
+        says = {
+            number: once.setdefault(meanings, meanings)
+            for number, meanings in zip(single, map(tuple, single.values()), strict=True)
+        }
 
         def known(pieces: tuple[int, ...]) -> Known:
-            says = tuple([meaning for one in pieces for meaning in single.get(one, ())])
-            return Known(
-                reduce(or_, [numbers.tongues[one] for one in pieces]),
-                once.setdefault(says, says),
-                tuple([one for one in pieces if one in numbers.phrased]),
-                tuple([phrase for one in pieces for phrase in anchored.get(one, ())]),
-            )
+            if len(pieces) > 1:
+                return _together([known((one,)) for one in pieces])
+            (one,) = pieces
+            in_phrases = pieces if one in numbers.phrased else ()
+            return Known(numbers.tongues[one], says.get(one, ()), in_phrases, anchored.get(one, ()))
 
         self.stems = Stems(numbers.entries(lexicon), known)
         self.phrases = [(one.first, one.meaning) for one in long]
         forget()
+
+
+def _together(each: Sequence[Known]) -> Known:
+    """Give what is known of several pieces."""
+    return Known(
+        reduce(or_, [one.tongues for one in each]),
+        tuple([meaning for one in each for meaning in one.says]),
+        tuple([piece for one in each for piece in one.pieces]),
+        tuple([phrase for one in each for phrase in one.anchored]),
+    )
 
 
 class _Long(NamedTuple):
@@ -103,7 +115,7 @@ class _Numbers:
         self._numbers: dict[tuple[str, str], int] = {}
         self._forgiven: set[int] = set()
         self._of: dict[tuple[str, bool], _Of] = {}
-        self._pieces: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self.pieces: dict[tuple[int, ...], tuple[int, ...]] = {}
         self.tongues: list[int] = []
         self.phrased: set[int] = set()
 
@@ -126,10 +138,6 @@ class _Numbers:
             self._forgiven.add(number)
         return number
 
-    def once(self, pieces: tuple[int, ...]) -> tuple[int, ...]:
-        """Give one and the same for equal pieces: many phrases have the same step."""
-        return self._pieces.setdefault(pieces, pieces)
-
     def entries(self, lexicon: DisclosureLexicon) -> Iterator[Entry]:
         """Give every word with its number and the endings that it may have."""
         classes: dict[str, Classes] = {one.language: _classes(one) for one in lexicon.languages}
@@ -146,9 +154,8 @@ class _Numbers:
 def _commonness(word: str) -> int:
     if word[0] == "<":
         return _NUMBERS_COMMON
-    stem = word.partition("+")[0].rstrip(ANYTHING)
-    letters = len(stem) + (stem == word)
-    return next((times for most, times in _COMMON if letters <= most), 1)
+    letters = len(word) + (1 if word.isalnum() else -1)
+    return _COMMON[letters] if letters < len(_COMMON) else 1
 
 
 class _Of(dict[str, int]):
@@ -160,6 +167,7 @@ class _Of(dict[str, int]):
     def __init__(self, numbers: _Numbers, language: str, forgiven: bool) -> None:  # noqa: FBT001
         self._numbers, self._language, self._forgiven = numbers, language, forgiven
         self._bit = TONGUE.get(language, 0)
+        self._once = numbers.pieces.setdefault
 
     def __missing__(self, word: str) -> int:
         self[word] = number = self._numbers.number(
@@ -177,7 +185,8 @@ class _Of(dict[str, int]):
         each = [
             (self[one],) if isinstance(one, str) else self._begin(one[0]) for one in slot.either
         ]
-        return self._numbers.once(tuple([number for begin in each for number in begin]))
+        pieces = tuple([number for begin in each for number in begin])
+        return self._once(pieces, pieces)
 
     def _step(self, slots: Slots, then: Step | None, skipped: int = 0) -> Step:
         """Link steps to those that follow them, and the last to `then`."""
@@ -200,12 +209,12 @@ class _Of(dict[str, int]):
                 self._numbers.phrased.add(self[one])
                 continue
             if pieces:
-                ways.append((self._numbers.once(tuple(pieces)), then))
+                ways.append((tuple(pieces), then))
                 pieces = []
             ways += self._ways(one[0], self._step(one[1:], then) if one[1:] else then)
         if pieces:
-            ways.append((self._numbers.once(tuple(pieces)), then))
-        return ways
+            ways.append((tuple(pieces), then))
+        return [(self._once(pieces, pieces), then) for pieces, then in ways]
 
 
 def _entries(lexicon: DisclosureLexicon) -> Iterator[tuple[Meaning, Iterable[Slots]]]:
