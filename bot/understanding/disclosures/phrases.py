@@ -1,7 +1,7 @@
 """Words of the lexicon that stand together in a message."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Step(NamedTuple):
@@ -24,6 +24,7 @@ class Step(NamedTuple):
 
 Found = tuple[tuple[int, ...], bool]
 """Which words of a message a phrase has, in order, and whether one of them is negated."""
+_END: Final[Found] = ((), False)
 Places = Mapping[int, int]
 """For each piece that a message has, the bits of those of its words that are this piece."""
 
@@ -46,17 +47,18 @@ def find(first: Step, ats: Sequence[int], places: Places, denied: Places) -> Col
             while left:
                 at = (left & -left).bit_length() - 1
                 left &= left - 1
-                if at not in found and (rest := _rest(then, at, ats, places, denied)):
+                if at in found:
+                    continue
+                rest = _rest(then, at, ats, places, denied) if then else _END
+                if rest:
                     found[at] = (at, *rest[0]), _is(piece, at, denied) or rest[1]
     return found.values()
 
 
 def _rest(
-    step: Step | None, last: int, ats: Sequence[int], places: Places, denied: Places
+    step: Step, last: int, ats: Sequence[int], places: Places, denied: Places
 ) -> Found | None:
     """Find what stands behind the word `last` from a step on, the nearest words first."""
-    if step is None:
-        return (), False
     until = ats[last] + step.gap + 1
     for at in range(last + 1, len(ats)):
         if ats[at] > until:
@@ -66,7 +68,8 @@ def _rest(
             _, pieces, then, way, _ = way
             for piece in pieces:
                 if piece in places and places[piece] >> at & 1:
-                    if rest := _rest(then, at, ats, places, denied):
+                    rest = _rest(then, at, ats, places, denied) if then else _END
+                    if rest:
                         return (at, *rest[0]), _is(piece, at, denied) or rest[1]
                     break  # another piece leads no further
     return _rest(step.missing, last, ats, places, denied) if step.missing else None

@@ -63,7 +63,7 @@ def of_words(words: Sequence[Word]) -> list[str]:
         found.append(form)
         found += [f"{form[:many]}*" for many in _fewer(_BEGUN, form)]
         found += [f"*{form[-many:]}" for many in _fewer(_ENDED, form)]
-    return [*found, *(f"{one} {two}" for one, two in _pairs(forms)), *_numbers(words)]
+    return [*found, *_pairs(forms), *_numbers(words)]
 
 
 def of_meanings(signs: Iterable[Sign]) -> list[str]:
@@ -81,10 +81,10 @@ def _fewer(each: Sequence[tuple[int, ...]], form: str) -> tuple[int, ...]:
     return each[min(len(form), len(each) - 1)]
 
 
-def _pairs(forms: Iterable[str]) -> Collection[tuple[str, str]]:
+def _pairs(forms: Iterable[str]) -> Collection[str]:
     short = [form[:_OF_A_PAIR] for form in forms]
     each = chain.from_iterable([zip(short, short[step:], strict=False) for step in STEPS])
-    return dict.fromkeys(each).keys()
+    return dict.fromkeys(map(" ".join, each)).keys()
 
 
 def _numbers(words: Iterable[Word]) -> list[str]:
@@ -167,7 +167,7 @@ class Scales:
             sums += row(form) or self._edges(form)
             features += _FEATURES[min(len(form), _MOST_FEATURES)]
         pairs = _pairs(forms)
-        sums += sum(filter(None, map(row, map(" ".join, pairs))))
+        sums += sum(filter(None, map(row, pairs)))
         features += len(pairs)
         if len(forms) < len(words):
             numbers = _numbers(words)
