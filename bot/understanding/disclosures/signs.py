@@ -108,7 +108,6 @@ def _heard(matched: Iterable[Matches]) -> _Heard:
     """Put together what is known of each word."""
     heard = _Heard([], [], {}, {}, [])
     tongues, says, places, denied, anchored = heard
-    found = places.get
     for at, matches in enumerate(matched):
         bits, here = 0, 1 << at
         said: list[tuple[int, tuple[Meaning, ...]]] = []
@@ -119,7 +118,10 @@ def _heard(matched: Iterable[Matches]) -> _Heard:
             if pieces := known.pieces:
                 anchored += known.anchored
                 for piece in pieces:
-                    places[piece] = found(piece, 0) | here
+                    if piece in places:
+                        places[piece] |= here
+                    else:
+                        places[piece] = here
                 if match & 1:
                     denied.update({piece: denied.get(piece, 0) | here for piece in pieces})
                 elif denied:  # found otherwise before
