@@ -38,6 +38,9 @@ class Understood:
     asks: bool = False
 
 
+_NOTHING: Final = Understood()
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """What a message is about, and why.
@@ -126,7 +129,7 @@ def _said(weighed: Weighed) -> Understood:
     """Name all labels that are likelier than not, and the likeliest of a message of harm."""
     harm, labels = weighed
     if harm <= ASKS:
-        return Understood()
+        return _NOTHING
     if harm <= SPEAKS and not any(labels[at] > enough for at, enough in _URGENT):
         return Understood(asks=True)
     found = [label for label, weight in zip(LABELS, labels, strict=False) if weight > 0]

@@ -28,12 +28,14 @@ class Anchored(NamedTuple):
     Attributes:
         at: its position among the phrases.
         tongues: the bits of the languages in which it holds.
-        besides: pieces of which one must be in the message, too.
+        beside: a piece that must be in the message, too,
+        others: or else one of these.
     """
 
     at: int
     tongues: int
-    besides: tuple[int, ...]
+    beside: int
+    others: tuple[int, ...]
 
 
 class Asked(NamedTuple):
@@ -81,8 +83,3 @@ Matches = dict[Known, int]
 
 A match is twice the letters of the word that were found, and one more if an ending negates it.
 """
-
-
-def is_negated(match: int) -> bool:
-    """Tell whether an ending negates the word."""
-    return bool(match & 1)

@@ -39,6 +39,8 @@ _TABLE: Final = str.maketrans(
 _FIRST: Final = re.compile(r"\bie")
 _REPEATED: Final = re.compile(r"([^\W\d])(?=\1)")
 """A letter before the same letter."""
+_TWICE: Final = re.compile(r"(.)\1")
+"""Anything before the same: quicker to look for, and most words have none."""
 _UNWRITTEN: Final = re.compile("i(?=[aeu])")
 _ASIDE: Final = frozenset("ёцьъ")
 _SOFT: Final = re.compile("[ьъ](?=[еёюяиоэ])")
@@ -46,10 +48,12 @@ _SOFT: Final = re.compile("[ьъ](?=[еёюяиоэ])")
 
 def skeleton(words: str) -> str:
     """Write small letters in those of the skeleton; what stands between words stays."""
-    bones = _FIRST.sub("e", words.translate(_TABLE))
+    bones = words.translate(_TABLE)
+    if "ie" in bones:
+        bones = _FIRST.sub("e", bones)
     # One by one is quicker than one pattern; h may be what is left of kh, which is last therefore.
     bones = bones.replace("dj", "j").replace("sh", "s").replace("zh", "j").replace("ch", "c")
-    return _REPEATED.sub("", bones.replace("gh", "g").replace("kh", "h"))
+    return _single(bones.replace("gh", "g").replace("kh", "h"))
 
 
 def loosened(skeletons: str) -> str:
@@ -58,7 +62,11 @@ def loosened(skeletons: str) -> str:
     o, u and v are one, and j and c; ng is n, and the i before a vowel is not written.
     """
     loose = skeletons.replace("o", "u").replace("v", "u").replace("j", "c")
-    return _REPEATED.sub("", _UNWRITTEN.sub("", loose.replace("sc", "s").replace("ng", "n")))
+    return _single(_UNWRITTEN.sub("", loose.replace("sc", "s").replace("ng", "n")))
+
+
+def _single(letters: str) -> str:
+    return _REPEATED.sub("", letters) if _TWICE.search(letters) else letters
 
 
 def spellings(stems: Sequence[str]) -> list[tuple[str, ...]]:

@@ -80,8 +80,9 @@ class Stems:
             if entry.forgiving and not entry.piece.exact:
                 forgiving.update(dict.fromkeys(each))
         once = _Once(known, asked)
-        self._words = {form: once[numbers] for form, numbers in words.items()}
-        self._stems = {form: once[numbers] for form, numbers in stems.items()}
+        # What begins alike is made, and so lies, together: memory that is near is quick.
+        self._stems = {form: once[stems[form]] for form in sorted(stems)}
+        self._words = {form: once[words[form]] for form in sorted(words)}
         self._ends = _ends(stems)
         self.slips = Slips(forgiving)
 
@@ -96,10 +97,10 @@ class Stems:
             return found
         for form, looser in forms:
             if form == looser:
-                self._look(form, plain, found, loose=True, all_of_it=True)
+                self._look(form, plain, found, True, True)
             else:
-                self._look(looser, plain, found, loose=True, all_of_it=False)
-                self._look(form, plain, found, loose=False, all_of_it=True)
+                self._look(looser, plain, found, True, False)
+                self._look(form, plain, found, False, True)
             if found:  # "law" is no "lash"
                 return found
         if len(plain) >= _SLIPPED:
@@ -115,23 +116,22 @@ class Stems:
                     choices = known.choices or ((None, known),)
                     _choose(choices, form, end, None, found, loose=False)
 
-    def _look(self, form: str, plain: str, found: Matches, *, loose: bool, all_of_it: bool) -> None:
-        """Add to `found` what begins `form` and lets the rest of it follow."""
-        size, stems = len(form), self._stems
+    def _look(self, form: str, plain: str, found: Matches, loose: bool, short: bool) -> None:  # noqa: FBT001
+        """Add to `found` what begins `form` and lets the rest of it follow; also what is `short`."""
+        size, known_of = len(form), self._stems.get
         ends, longer = self._ends.get(form[:_HEAD], _OTHERWISE)
-        for end in ends if all_of_it else longer:
+        for end in ends if short else longer:
             if end > size:
                 break
-            known = stems.get(form[:end])
+            known = known_of(form[:end])
             if known is None:
                 continue
             if known.choices:
-                so = loose and end >= _HEAD
-                _choose(known.choices, form, end, plain, found, loose=so)
+                _choose(known.choices, form, end, plain, found, loose=loose and end >= _HEAD)
             else:
                 found[known] = end << 1
         known = self._words.get(form)
-        if known is not None and (all_of_it or size >= _HEAD):
+        if known is not None and (short or size >= _HEAD):
             if known.choices:
                 _choose(known.choices, form, size, plain, found, loose=loose)
             else:

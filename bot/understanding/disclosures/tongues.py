@@ -16,10 +16,11 @@ EVERYWHERE: Final = TONGUE["ru"] | TONGUE["en"]
 _LOCAL: Final = [(bit, bit.bit_length() * 16) for bit in TONGUE.values() if not bit & EVERYWHERE]
 """The other languages, and where the words are counted that each knows: all in one number."""
 _LANE: Final = (1 << 16) - 1
+_ONE: Final = {bit for bit, _ in _LOCAL}
 _COUNTS: Final = [sum([1 << at for bit, at in _LOCAL if bits & bit]) for bits in range(ALL + 1)]
 """For the bits of some languages, one word of each."""
-_LETTERS: Final = tuple(
-    (frozenset(letters), sum(TONGUE[one] for one in languages.split()) | EVERYWHERE)
+_WRITTEN: Final = {
+    letter: sum(TONGUE[one] for one in languages.split()) | EVERYWHERE
     for letters, languages in (
         ("әұіһ", "kk"),
         ("өүң", "kk ky"),
@@ -29,9 +30,10 @@ _LETTERS: Final = tuple(
         ("ҳ", "tg uz"),
         ("ў", "uz"),
     )
-)
+    for letter in letters
+}
 """Letters, and the languages that are written with them."""
-_TELLING: Final = frozenset().union(*(letters for letters, _ in _LETTERS))
+_TELLING: Final = re.compile(f"[{''.join(_WRITTEN)}]")
 _FEWER: Final = 3
 """A language that knows so many times fewer words than another is heard by chance."""
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
@@ -44,11 +46,13 @@ def spoken(words: Sequence[Word], known: Sequence[int]) -> int:
         words: the words of the message.
         known: for each word, the languages whose lexicon has it.
     """
-    own, typed = ALL, _TELLING.intersection("".join([word.plain for word in words]))
-    for letters, languages in _LETTERS if typed else ():
-        if not letters.isdisjoint(typed):
-            own &= languages
-    own = own if own != EVERYWHERE else ALL
+    own = ALL
+    for letter in {*_TELLING.findall("\n".join([word.plain for word in words]))}:
+        own &= _WRITTEN[letter]
+    if own == EVERYWHERE:
+        own = ALL
+    if own & ~EVERYWHERE in _ONE:
+        return own
     counted = sum([_COUNTS[tongues] for tongues in known])
     counts = [(bit, counted >> shift & _LANE) for bit, shift in _LOCAL if own & bit]
     best = max([count for _, count in counts])

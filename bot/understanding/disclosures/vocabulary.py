@@ -20,8 +20,14 @@ _GLUED: Final = 3
 _LEAST_GLUED: Final = 5
 """Letters of a particle that is often written in one with the next word, and of both: "нехочу"."""
 
-_COMMON: Final = ((3, 12), (4, 4), (5, 2))
-"""How many times as common words of up to so many letters are as long ones."""
+_COMMON: Final = (60, 60, 60, 16, 5, 2)
+"""How many times as common stems of so many letters are as long ones.
+
+A whole word is as common as stems with a letter more. Guessed from how often each kind is in
+`tests/understanding/disclosures/phrases/`; a wrong guess costs time, and misses nothing.
+"""
+_NUMBERS_COMMON: Final = 50
+"""The same for numbers."""
 
 
 Slots = tuple[Slot, ...]
@@ -52,19 +58,31 @@ class Vocabulary:
                     single[numbers.of(meaning)[only]].append(meaning)
         anchored = _anchored(long, numbers.commonness())
         once: dict[tuple[Meaning, ...], tuple[Meaning, ...]] = {}
+        says = {
+            number: once.setdefault(meanings, meanings)
+            for number, meanings in zip(single, map(tuple, single.values()), strict=True)
+        }
 
         def known(pieces: tuple[int, ...]) -> Known:
-            says = tuple([meaning for one in pieces for meaning in single.get(one, ())])
-            return Known(
-                reduce(or_, [numbers.tongues[one] for one in pieces]),
-                once.setdefault(says, says),
-                tuple([one for one in pieces if one in numbers.phrased]),
-                tuple([phrase for one in pieces for phrase in anchored.get(one, ())]),
-            )
+            if len(pieces) > 1:
+                return _together([known((one,)) for one in pieces])
+            (one,) = pieces
+            in_phrases = pieces if one in numbers.phrased else ()
+            return Known(numbers.tongues[one], says.get(one, ()), in_phrases, anchored.get(one, ()))
 
         self.stems = Stems(numbers.entries(lexicon), known)
         self.phrases = [(one.first, one.meaning) for one in long]
         forget()
+
+
+def _together(each: Sequence[Known]) -> Known:
+    """Give what is known of several pieces."""
+    return Known(
+        reduce(or_, [one.tongues for one in each]),
+        tuple([meaning for one in each for meaning in one.says]),
+        tuple([piece for one in each for piece in one.pieces]),
+        tuple([phrase for one in each for phrase in one.anchored]),
+    )
 
 
 class _Long(NamedTuple):
@@ -82,7 +100,8 @@ def _anchored(long: Iterable[_Long], commonness: Sequence[int]) -> dict[int, tup
     found: dict[int, tuple[Anchored, ...]] = {}
     for at, one in enumerate(long):
         rarest, *others = sorted(one.needed, key=lambda begin: sum([often[each] for each in begin]))
-        entry = Anchored(at, one.meaning.tongues, others[0] if others else rarest)
+        beside = others[0] if others else rarest
+        entry = Anchored(at, one.meaning.tongues, beside[0], beside[1:])
         for number in {*rarest}:
             found[number] = (*found.get(number, ()), entry)
     return found
@@ -96,6 +115,7 @@ class _Numbers:
         self._numbers: dict[tuple[str, str], int] = {}
         self._forgiven: set[int] = set()
         self._of: dict[tuple[str, bool], _Of] = {}
+        self.pieces: dict[tuple[int, ...], tuple[int, ...]] = {}
         self.tongues: list[int] = []
         self.phrased: set[int] = set()
 
@@ -128,13 +148,14 @@ class _Numbers:
 
     def commonness(self) -> list[int]:
         """Guess for each number how common the word is among what people type: short ones are."""
-        most = _COMMON[-1][0]
-        return [
-            next(times for letters, times in _COMMON if len(word) <= letters)
-            if len(word) <= most
-            else 1
-            for _, word in self._numbers
-        ]
+        return [_commonness(word) for _, word in self._numbers]
+
+
+def _commonness(word: str) -> int:
+    if word[0] == "<":
+        return _NUMBERS_COMMON
+    letters = len(word) + (1 if word.isalnum() else -1)
+    return _COMMON[letters] if letters < len(_COMMON) else 1
 
 
 class _Of(dict[str, int]):
@@ -146,6 +167,7 @@ class _Of(dict[str, int]):
     def __init__(self, numbers: _Numbers, language: str, forgiven: bool) -> None:  # noqa: FBT001
         self._numbers, self._language, self._forgiven = numbers, language, forgiven
         self._bit = TONGUE.get(language, 0)
+        self._once = numbers.pieces.setdefault
 
     def __missing__(self, word: str) -> int:
         self[word] = number = self._numbers.number(
@@ -163,12 +185,22 @@ class _Of(dict[str, int]):
         each = [
             (self[one],) if isinstance(one, str) else self._begin(one[0]) for one in slot.either
         ]
-        return tuple([number for begin in each for number in begin])
+        pieces = tuple([number for begin in each for number in begin])
+        return self._once(pieces, pieces)
 
     def _step(self, slots: Slots, then: Step | None, skipped: int = 0) -> Step:
         """Link steps to those that follow them, and the last to `then`."""
         slot, rest = slots[0], slots[1:]
-        after = self._step(rest, then) if rest else then
+        gap = slot.gap + skipped
+        missing = self._step(rest, then, gap) if slot.optional else None
+        *others, (pieces, after) = self._ways(slot, self._step(rest, then) if rest else then)
+        step = Step(gap, pieces, after, None, missing)
+        for pieces, after in reversed(others):
+            step = Step(gap, pieces, after, step, missing)
+        return step
+
+    def _ways(self, slot: Slot, then: Step | None) -> list[tuple[tuple[int, ...], Step | None]]:
+        """Give what a step may be, and the step that follows each."""
         ways: list[tuple[tuple[int, ...], Step | None]] = []
         pieces: list[int] = []
         for one in slot.either:
@@ -177,14 +209,12 @@ class _Of(dict[str, int]):
                 self._numbers.phrased.add(self[one])
                 continue
             if pieces:
-                ways.append((tuple(pieces), after))
+                ways.append((tuple(pieces), then))
                 pieces = []
-            ways += self._step(one, after).ways
+            ways += self._ways(one[0], self._step(one[1:], then) if one[1:] else then)
         if pieces:
-            ways.append((tuple(pieces), after))
-        gap = slot.gap + skipped
-        missing = self._step(rest, then, gap) if slot.optional else None
-        return Step(gap, tuple(ways), missing)
+            ways.append((tuple(pieces), then))
+        return [(self._once(pieces, pieces), then) for pieces, then in ways]
 
 
 def _entries(lexicon: DisclosureLexicon) -> Iterator[tuple[Meaning, Iterable[Slots]]]:

@@ -26,6 +26,12 @@ _BEGUN, _ENDED = (
     for each in (BEGINNINGS, ENDINGS)
 )
 """The same for words of so many letters, the most first; the last entry is for all longer words."""
+_MOST_FEATURES: Final = BEGINNINGS[-1] + 1
+_FEATURES: Final = [
+    1 + len(_BEGUN[letters]) + len(_ENDED[min(letters, len(_ENDED) - 1)])
+    for letters in range(_MOST_FEATURES + 1)
+]
+"""Features of words of so many letters, and of all longer words."""
 STEPS: Final = (1, 2)
 """How many words further the second word of a pair stands."""
 _OF_A_PAIR: Final = 4
@@ -40,6 +46,10 @@ _MOST_MEANINGS: Final = 40
 """Concepts of a message of which each two are looked up: so many that only a list has more."""
 _LIFT: Final = 1 << 15
 """What lifts every weight above zero, so that no lane borrows from its neighbour."""
+_LANE: Final = 4
+"""Bytes of a lane."""
+_FULL: Final = (1 << 8 * _LANE) - 1
+"""The bits of the first lane."""
 
 
 def of_words(words: Sequence[Word]) -> list[str]:
@@ -53,7 +63,7 @@ def of_words(words: Sequence[Word]) -> list[str]:
         found.append(form)
         found += [f"{form[:many]}*" for many in _fewer(_BEGUN, form)]
         found += [f"*{form[-many:]}" for many in _fewer(_ENDED, form)]
-    return [*found, *(f"{one} {two}" for one, two in _pairs(forms)), *_numbers(words)]
+    return [*found, *_pairs(forms), *_numbers(words)]
 
 
 def of_meanings(signs: Iterable[Sign]) -> list[str]:
@@ -64,17 +74,17 @@ def of_meanings(signs: Iterable[Sign]) -> list[str]:
 
 
 def _forms(words: Iterable[Word]) -> list[str]:
-    return [word.forms[0][1] for word in words if word.forms and word.forms[0][1]]
+    return [forms[0][1] for _, forms, _, _, _ in words if forms and forms[0][1]]
 
 
 def _fewer(each: Sequence[tuple[int, ...]], form: str) -> tuple[int, ...]:
     return each[min(len(form), len(each) - 1)]
 
 
-def _pairs(forms: Iterable[str]) -> Collection[tuple[str, str]]:
+def _pairs(forms: Iterable[str]) -> Collection[str]:
     short = [form[:_OF_A_PAIR] for form in forms]
     each = chain.from_iterable([zip(short, short[step:], strict=False) for step in STEPS])
-    return dict.fromkeys(each).keys()
+    return dict.fromkeys(map(" ".join, each)).keys()
 
 
 def _numbers(words: Iterable[Word]) -> list[str]:
@@ -83,7 +93,7 @@ def _numbers(words: Iterable[Word]) -> list[str]:
 
 
 def _concepts(signs: Iterable[Sign]) -> list[str]:
-    return sorted({f"-{sign.concept}" if sign.negated else sign.concept for sign in signs})
+    return sorted({f"-{concept}" if negated else concept for concept, _, _, negated in signs})
 
 
 class Load(NamedTuple):
@@ -119,93 +129,103 @@ class Scales:
     """Weighs messages by a table: the hot path of every message.
 
     The row of a feature is kept as one number, so that all columns are added up at once. A
-    beginning or ending is kept with all shorter ones, so that the longest which is known says it all.
+    beginning or ending is kept with all shorter ones, so that the longest which is known says it all,
+    and a word with its beginnings and endings.
     """
 
     def __init__(self, weights: Weights) -> None:
         """Take the table."""
-        self._scale, self._biases = weights.scale, weights.biases
+        self._weights, self._biases = weights, weights.biases
         self._lanes = Struct(f"<{len(weights.biases) + 1}I")
-        rows = zip(*weights.columns, strict=True)
-        self._rows = {
-            feature: int.from_bytes(self._lanes.pack(*[one + _LIFT for one in row], 1), "little")
-            for feature, row in zip(weights.rows, rows, strict=True)
-        }
-        meanings = {one[1:]: row for one, row in self._rows.items() if one[0] == MEANING}
-        begun = {one[:-1]: row for one, row in self._rows.items() if one[-1] == _ANY}
-        ended = {one[1:]: row for one, row in self._rows.items() if one[0] == _ANY}
+        self._last = 8 * (self._lanes.size - _LANE)
+        self._rows: dict[str, int] = {}
+        self._meanings: dict[str, int] = {}
+        begun: dict[str, int] = {}
+        ended: dict[str, int] = {}
+        for feature, numbers in zip(weights.rows, zip(*weights.columns, strict=True), strict=True):
+            lanes = self._lanes.pack(*[one + _LIFT for one in numbers], 1)
+            row = int.from_bytes(lanes, "little")
+            if feature[0] == MEANING:
+                self._meanings[feature[1:]] = row
+            elif feature[-1] == _ANY:
+                begun[feature[:-1]] = row
+            elif feature[0] == _ANY:
+                ended[feature[1:]] = row
+            else:
+                self._rows[feature] = row
         self._begun = _with_shorter(begun, lambda one, many: one[:many])
         self._ended = _with_shorter(ended, lambda one, many: one[-many:])
-        self._pairs = _by_both(self._rows, " ")
-        self._meanings, self._meant_together = meanings, _by_both(meanings, "+")
+        self._rows |= {
+            word: row + self._edges(word) for word, row in self._rows.items() if word.isalnum()
+        }
 
     def words(self, words: Sequence[Word]) -> Load:
         """Add up what `of_words` of these weighs."""
-        forms = _forms(words)
-        alone, begun, ended = self._rows.get, self._begun.get, self._ended.get
-        last, least = len(_BEGUN) - 1, len(_ENDED) - 1
+        forms, row = _forms(words), self._rows.get
         sums = features = 0
         for form in dict.fromkeys(forms):
-            letters = len(form)
-            sums += alone(form, 0)
-            beginnings = _BEGUN[min(last, letters)]
-            for many in beginnings:
-                if row := begun(form[:many]):
-                    sums += row
-                    break
-            endings = _ENDED[min(least, letters)]
-            for many in endings:
-                if row := ended(form[-many:]):
-                    sums += row
-                    break
-            features += 1 + len(beginnings) + len(endings)
+            sums += row(form) or self._edges(form)
+            features += _FEATURES[min(len(form), _MOST_FEATURES)]
         pairs = _pairs(forms)
-        for one, two in pairs:
-            if (seconds := self._pairs.get(one)) is not None:
-                sums += seconds.get(two, 0)
+        sums += sum(filter(None, map(row, pairs)))
         features += len(pairs)
         if len(forms) < len(words):
             numbers = _numbers(words)
-            sums += sum([alone(one, 0) for one in numbers])
+            sums += sum(filter(None, map(row, numbers)))
             features += len(numbers)
         return Load(sums, features)
 
+    def _edges(self, form: str) -> int:
+        """Give what the beginnings and the endings of a word weigh."""
+        begun, ended, letters = self._begun.get, self._ended.get, len(form)
+        found = 0
+        for many in _BEGUN[min(letters, len(_BEGUN) - 1)]:
+            if row := begun(form[:many]):
+                found = row
+                break
+        for many in _ENDED[min(letters, len(_ENDED) - 1)]:
+            if row := ended(form[-many:]):
+                return found + row
+        return found
+
     def meanings(self, signs: Iterable[Sign]) -> Load:
         """Add up what `of_meanings` of these weighs."""
-        said = _concepts(signs)
-        sums = sum([self._meanings.get(one, 0) for one in said])
+        said, row = _concepts(signs), self._meanings.get
         most = said[:_MOST_MEANINGS]
-        for at, one in enumerate(most, start=1):
-            if (others := self._meant_together.get(one)) is not None:
-                sums += sum([others.get(other, 0) for other in most[at:]])
+        pairs = map("+".join, combinations(most, 2))
+        sums = sum(filter(None, map(row, chain(said, pairs))))
         return Load(sums, len(said) + len(most) * (len(most) - 1) // 2)
 
     def alone(self, load: Load) -> float:
         """Tell how much words sound like telling of harm whatever they mean."""
-        return self._weighed(load, 1)[0]
+        by, lift = self._measure(load)
+        return self._biases[0] + ((load.sums & _FULL) - lift) * by
 
     def weigh(self, load: Load) -> Weighed:
         """Tell what words and meanings sound like."""
-        _, harm, *labels = self._weighed(load, len(self._biases))
+        by, lift = self._measure(load)
+        each = self._lanes.unpack(load.sums.to_bytes(self._lanes.size, "little"))
+        pairs = zip(self._biases, each, strict=False)
+        _, harm, *labels = [bias + (one - lift) * by for bias, one in pairs]
         return Weighed(harm, tuple(labels))
 
     def reasons(self, found: Iterable[str], labels: Iterable[str], most: int) -> list[str]:
         """Name the features that speak loudest for these labels, or for harm if there are none."""
         columns = [2 + LABELS.index(label) for label in labels] or [1]
-        loud = {one: self._loud(one, columns) for one in sorted(found) if one in self._rows}
+        loud = {one: self._loud(one, columns) for one in sorted(found) if one in self._weights.rows}
         ranked = sorted(loud, key=lambda one: (one[0] != MEANING, -loud[one]))
         return [one.removeprefix(MEANING) for one in ranked if loud[one] > 0][:most]
 
-    def _weighed(self, load: Load, columns: int) -> list[float]:
-        """Give the first columns: each its bias, and its sum over the root of all features."""
-        each = self._lanes.unpack(load.sums.to_bytes(self._lanes.size, "little"))
-        by, lift = self._scale / sqrt(load.features or 1), each[-1] * _LIFT
-        pairs = zip(self._biases[:columns], each, strict=False)
-        return [bias + (one - lift) * by for bias, one in pairs]
+    def _measure(self, load: Load) -> tuple[float, int]:
+        """Give what each sum is multiplied with, and how much it was lifted.
+
+        A column is its bias, and its sum over the root of all features.
+        """
+        return self._weights.scale / sqrt(load.features or 1), (load.sums >> self._last) * _LIFT
 
     def _loud(self, feature: str, columns: Iterable[int]) -> int:
-        row = self._lanes.unpack(self._rows[feature].to_bytes(self._lanes.size, "little"))
-        return sum([row[column] - _LIFT for column in columns])
+        row = self._weights.rows[feature]
+        return sum([self._weights.columns[column][row] for column in columns])
 
 
 def _with_shorter(rows: Mapping[str, int], part: Callable[[str, int], str]) -> dict[str, int]:
@@ -214,14 +234,4 @@ def _with_shorter(rows: Mapping[str, int], part: Callable[[str, int], str]) -> d
     for one in sorted(rows, key=len):
         shorter = (found.get(part(one, many)) for many in range(len(one) - 1, 0, -1))
         found[one] = rows[one] + next(filter(None, shorter), 0)
-    return found
-
-
-def _by_both(rows: Mapping[str, int], between: str) -> dict[str, dict[str, int]]:
-    """Put what stands for two by the first and then by the second of them."""
-    found: dict[str, dict[str, int]] = {}
-    for feature, row in rows.items():
-        one, sign, other = feature.partition(between)
-        if sign:
-            found.setdefault(one, {})[other] = row
     return found

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understanding.disclosures import Understood
-from bot.understanding.disclosures.reading import MOST_LETTERS, read
+from bot.understanding.disclosures.reading import MOST_LETTERS, cleaned, read
 from tests.understanding.disclosures.test_shipped import PHRASES
 
 DISCLOSED = [phrase.text for phrase in PHRASES if phrase.labels]
@@ -29,6 +29,12 @@ def test_any_text_can_be_read(disclosures, text):
     assert not (found.asks and found.labels)
     for word in read(text):
         assert word.forms or word.number is not None
+
+
+@given(text=st.text("аәёйўҲӢ «Щ—!?.,07_\n") | st.text("aBzW !?.,07_\n"))
+def test_clean_letters_are_read_alike_in_any_company(text):
+    """A text of one alphabet, which is cleaned the short way, reads as beside an odd letter."""
+    assert cleaned(text) == cleaned(f"{text}\u0149").removesuffix("ʼn")
 
 
 @given(text=phrases, data=st.data())
