@@ -45,7 +45,7 @@ class Sender:
     async def exchange(self, places=0):
         brought = Exchange(b"me", self.settled, (), places)
         self.settled = []
-        return await self.store.mailroom.exchange(brought, lambda _, at: at, CAPS)
+        return await self.store.mailroom.exchange(brought, lambda _country, _quiet, at: at, CAPS)
 
 
 async def going(talk):
