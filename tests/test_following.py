@@ -247,7 +247,7 @@ async def test_looking_again_counts_no_readers(talk, monkeypatch):
     def counted(*_):
         raise AssertionError
 
-    monkeypatch.setattr(talk.store.mailroom._mailings, "reach", counted)
+    monkeypatch.setattr("bot.store.audiences.count_meant", counted)
     await sender.send(24)
     await asyncio.sleep(7)
     assert "Sent so far: about 20" in author.page.text

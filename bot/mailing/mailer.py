@@ -31,8 +31,7 @@ from bot.mailing.failing import Failing
 from bot.mailing.pace import Call, Pace
 from bot.mailing.pages import Pages
 from bot.mailing.share import take
-from bot.store.letters import COPIES, Caps, Exchange, Fate, Handed, Letter, Place, Settled
-from bot.store.mailings import Awake
+from bot.store.letters import COPIES, Awake, Caps, Exchange, Fate, Handed, Letter, Place, Settled
 from bot.store.mailroom import Mailroom
 
 _log = logging.getLogger("tirek.mailing")

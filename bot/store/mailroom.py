@@ -43,16 +43,22 @@ from bot.counting.weeks import DAY
 from bot.errors import StoreError
 from bot.staff.audit import Deed
 from bot.staff.roles import Act, Role
+from bot.store.audiences import count_meant, count_readers
 from bot.store.audits import AuditBook
 from bot.store.batch import MAILING_LIFE
 from bot.store.campaigns import CampaignBook, progress_of, proposal_of
+from bot.store.claiming import Claim, Claiming, Rules
 from bot.store.corrections import Corrections
 from bot.store.database import Database
 from bot.store.lately import Lately
-from bot.store.letters import NOTHING, Caps, Exchange, Fate, Handed, Letter, Progress, Totals
-from bot.store.mailings import Awake, Claim, MailingBook, Rules
+from bot.store.lending import Lending
+from bot.store.letters import NOTHING, Awake, Caps, Exchange, Fate, Handed, Letter, Progress, Totals
+from bot.store.longkey import LongKey
+from bot.store.mailings import MailingBook
 from bot.store.renaming import Renaming
 from bot.store.senders import SenderBook
+from bot.store.settling import Settling
+from bot.store.subscribers import SubscriberBook
 from bot.store.team import TeamBook
 from bot.store.watch import Watch
 
@@ -79,21 +85,24 @@ class Mailroom:
     def __init__(
         self,
         database: Database,
+        key: LongKey,
         campaigns: CampaignBook,
-        mailings: MailingBook,
-        senders: SenderBook,
+        subscribers: SubscriberBook,
         team: TeamBook,
         audits: AuditBook,
         renaming: Renaming,
         *,
         clock: Callable[[], float],
     ) -> None:
-        """Work in `database`; `clock` in epoch seconds."""
+        """Work in `database` under `key`; `clock` in epoch seconds."""
         self._database, self._clock = database, clock
-        self._campaigns, self._mailings, self._senders = campaigns, mailings, senders
+        self._campaigns, self._mailings = campaigns, MailingBook()
+        self._senders = SenderBook(database.insert)
+        self._settling, self._lending = Settling(key), Lending(key, subscribers)
+        self._claiming = Claiming(key, subscribers)
         self._team, self._audits, self._renaming = team, audits, renaming
-        self._corrections = Corrections(campaigns, mailings, team)
-        self._watch = Watch(campaigns, mailings)
+        self._corrections = Corrections(campaigns, self._lending, team)
+        self._watch = Watch(campaigns, self._mailings)
         self._cleared_at = float("-inf")
         self._lately = Lately()
 
@@ -119,7 +128,7 @@ class Mailroom:
 
     async def reach(self, audience: Audience) -> int | None:
         """Tell how many readers an audience has, as far as that may be told."""
-        return reach(await self._database.read(lambda at: self._mailings.reach(at, audience)))
+        return reach(await self._database.read(lambda at: count_meant(at, audience)))
 
     async def all(self) -> list[Progress]:
         """List the campaigns of the last year, the latest start first."""
@@ -181,7 +190,7 @@ class Mailroom:
         def work(connection: Connection) -> Handed:
             rows = self._campaigns.open_ones(connection)
             brought = self._renaming.brought(connection, exchanged)
-            totals = self._settle(connection, brought, now)
+            totals = self._settling.settle(connection, brought, int(now))
             if any(one.due for one in brought.settled if one.fate is not Fate.SENT):
                 self._lately = Lately()
             self._clear(connection, now)
@@ -226,7 +235,9 @@ class Mailroom:
         def work(connection: Connection) -> None:
             self._campaigns.open_ones(connection)
             brought = self._renaming.brought(connection, released)
-            self._campaigns.count(connection, self._settle(connection, brought, now), int(now))
+            self._campaigns.count(
+                connection, self._settling.settle(connection, brought, int(now)), int(now)
+            )
             self._senders.leave(connection, brought.holder)
 
         await self._database.run(work)
@@ -275,12 +286,6 @@ class Mailroom:
         self._campaigns.draft(connection, one, audience, proposal, now)
         self._audits.note(connection, Deed.DRAFTED, by.standing.role, now, one.id)
 
-    def _settle(self, connection: Connection, brought: Exchange, now: float) -> dict[str, Totals]:
-        settled = brought.settled
-        if brought.again:
-            settled = self._mailings.left(connection, settled)
-        return self._mailings.settle(connection, settled, int(now))
-
     def _sent_today(
         self,
         connection: Connection,
@@ -311,14 +316,7 @@ class Mailroom:
             headway = self._headway(connection, row)
             words = self._campaigns.words(connection, row.id)
             return Posted(one, audience, proposal, readers, reach(row.sent), going, headway, words)
-        return Posted(one, audience, proposal, reach(self._readers(connection, one, audience)))
-
-    def _readers(self, connection: Connection, one: Campaign, audience: Audience) -> int:
-        """Count those of an audience who can read it."""
-        try:
-            return self._mailings.reach(connection, one.heard_by(audience))
-        except ValueError:  # nobody reads any of its languages
-            return 0
+        return Posted(one, audience, proposal, reach(count_readers(connection, one, audience)))
 
     def _headway(self, connection: Connection, row: Row[Any]) -> tuple[Stretch, ...]:
         kept = self._campaigns.headway.load(connection, row.id)
@@ -459,7 +457,7 @@ class Mailroom:
         one, audience = self._campaigns.content(connection, row.id)
         author = self._team.standing_of(connection, bytes(row.author))
         approver = self._team.standing_of(connection, bytes(row.approver))
-        readers = self._readers(connection, one, audience)
+        readers = count_readers(connection, one, audience)
         if readers < LEAST:
             self._happen(connection, row, Lapsed(), None, now)
             return
@@ -492,15 +490,15 @@ class Mailroom:
         )
         if due:
             if brought.doubts:
-                self._mailings.doubt(connection, row.id, rules, claim, now)
+                self._claiming.doubt(connection, row.id, rules, claim, now)
             most = brought.places - len(claim.letters)
             if most > 0:
-                self._mailings.take_up(connection, row.id, rules, claim, now, most)
+                self._claiming.take_up(connection, row.id, rules, claim, now, most)
         # While names change nobody can go on in their order: whoever is renamed waits in the queue.
         reads = not claim.reached and not self._renaming.lasts(connection)
         if reads and len(claim.letters) < brought.places:
             audience = self._campaigns.readers(connection, row)
-            self._mailings.go_on(connection, row.id, rules, claim, now, brought.places, audience)
+            self._claiming.go_on(connection, row.id, rules, claim, now, brought.places, audience)
         return claim
 
     def _take_back(
@@ -509,7 +507,7 @@ class Mailroom:
         """Hand out what still stands in the chats of readers; with the last of it all is done."""
         if not brought.places:
             return []
-        letters, lost = self._mailings.standing(connection, row.id, now, brought.places)
+        letters, lost = self._lending.standing(connection, row.id, now, brought.places)
         if not letters and not lost and not self._mailings.stands(connection, row.id, int(now)):
             self._mailings.give_up(connection, row.id, int(now))
             self._campaigns.change(connection, row.id, {"busy": False})
