@@ -7,13 +7,18 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select
 
 from bot.campaigns.audience import Audience
+from bot.campaigns.proposal import Proposal
 from bot.counting.weeks import DAY
 from bot.store.audiences import Slices
+from bot.store.batch import MAILING_LIFE
+from bot.store.campaigns import CampaignBook
 from bot.store.ciphers import Cipher
-from bot.store.letters import COPIES, LEASE, Awake, Letter, Totals
+from bot.store.lately import Lately
+from bot.store.letters import COPIES, LEASE, Awake, Caps, Exchange, Letter, Totals
 from bot.store.longkey import LongKey
-from bot.store.mailings import beside, drop_letter, put_off, waiting
+from bot.store.mailings import MailingBook, beside, drop_letter, put_off, waiting
 from bot.store.prepared import Prepared
+from bot.store.renaming import Renaming
 from bot.store.subscribers import SubscriberBook, quiet_of
 from bot.store.tables import mailing
 
@@ -89,19 +94,65 @@ class Rules:
 class Claiming:
     """Claims letters in the rows of `mailing`, each within the caller's transaction."""
 
-    def __init__(self, key: LongKey, subscribers: SubscriberBook) -> None:
-        """Tell versions of `key`; `subscribers` know the chats."""
-        self._cipher, self._subscribers = Cipher(key), subscribers
+    def __init__(
+        self,
+        campaigns: CampaignBook,
+        mailings: MailingBook,
+        subscribers: SubscriberBook,
+        renaming: Renaming,
+        key: LongKey,
+        lately: Lately,
+    ) -> None:
+        """Work with the books of the mailroom; tell versions of `key`."""
+        self._campaigns, self._mailings, self._subscribers = campaigns, mailings, subscribers
+        self._renaming, self._cipher, self._lately = renaming, Cipher(key), lately
         self._slices = Slices()
 
-    def take_up(
+    def claim(
+        self,
+        connection: Connection,
+        row: Row[Any],
+        proposal: Proposal,
+        brought: Exchange,
+        awake: Awake,
+        caps: Caps,
+        now: float,
+    ) -> Claim:
+        """Claim of one campaign what a mailer has places for; nothing of it is written to its row."""
+        claim = Claim(self._campaigns.cursor(row), row.reached)
+        if not brought.places:
+            return claim
+        others = self._lately.known(
+            row.id,
+            now,
+            lambda: self._campaigns.recent(connection, row.starts - MAILING_LIFE, row.id),
+        )
+        rules = Rules(awake, caps.each, others, proposal.ends, row.revision)
+        # Letters are due at a second; those that are put off now are looked for anew.
+        due = self._lately.known(
+            (row.id, "due"), now, lambda: self._mailings.has_due(connection, row.id, int(now))
+        )
+        if due:
+            if brought.doubts:
+                self._doubt(connection, row.id, rules, claim, now)
+            most = brought.places - len(claim.letters)
+            if most > 0:
+                self._take_up(connection, row.id, rules, claim, now, most)
+        # While names change nobody can go on in their order: whoever is renamed waits in the queue.
+        reads = not claim.reached and not self._renaming.lasts(connection)
+        if reads and len(claim.letters) < brought.places:
+            audience = self._campaigns.readers(connection, row)
+            self._go_on(connection, row.id, rules, claim, now, brought.places, audience)
+        return claim
+
+    def _take_up(
         self, connection: Connection, id_: str, rules: Rules, claim: Claim, now: float, most: int
     ) -> None:
         """Claim letters that were put off to this moment."""
         rows = connection.execute(_due, {"which": id_, "now": int(now), "most": most}).all()
         self._write_to(connection, id_, rules, claim, now, rows, new=False)
 
-    def doubt(
+    def _doubt(
         self, connection: Connection, id_: str, rules: Rules, claim: Claim, now: float
     ) -> None:
         """Claim one letter that may have arrived already: more copies than two must never exist.
@@ -117,7 +168,7 @@ class Claiming:
         else:
             self._write_to(connection, id_, rules, claim, now, [row], new=False)
 
-    def go_on(
+    def _go_on(
         self,
         connection: Connection,
         id_: str,
