@@ -31,9 +31,10 @@ from bot.growing import grow
 from bot.language.catalogue import Catalogues
 from bot.lockdown import Flag, HelpLines
 from bot.mailing.beside import Beside
-from bot.mailing.mailer import Clocks, Mailer, Terms
+from bot.mailing.mailer import Mailer
 from bot.mailing.pace import Pace
 from bot.mailing.pages import Pages
+from bot.mailing.terms import Clocks, Terms
 from bot.mailing.waking import awake
 from bot.settings import Settings
 from bot.store.keys import KeyRing

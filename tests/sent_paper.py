@@ -14,9 +14,10 @@ from pathlib import Path
 from bot.engine.events import Chosen
 from bot.engine.screen import Page
 from bot.engine.stage import Stage
-from bot.mailing.mailer import Clocks, Mailer, Terms
+from bot.mailing.mailer import Mailer
 from bot.mailing.pace import Pace
 from bot.mailing.pages import Pages
+from bot.mailing.terms import Clocks, Terms
 from bot.mailing.waking import awake
 from bot.store.letters import Caps
 from tests.mailing.approved import APPROVER, AUTHOR, FIRST, appoint, subscribe

@@ -45,7 +45,7 @@ class Sender:
     async def exchange(self, places=0):
         brought = Exchange(b"me", self.settled, (), places)
         self.settled = []
-        return await self.store.mailroom.exchange(brought, lambda _, at: at, CAPS)
+        return await self.store.mailroom.exchange(brought, lambda _country, _quiet, at: at, CAPS)
 
 
 async def going(talk):
@@ -247,7 +247,7 @@ async def test_looking_again_counts_no_readers(talk, monkeypatch):
     def counted(*_):
         raise AssertionError
 
-    monkeypatch.setattr(talk.store.mailroom._mailings, "reach", counted)
+    monkeypatch.setattr("bot.store.audiences.count_meant", counted)
     await sender.send(24)
     await asyncio.sleep(7)
     assert "Sent so far: about 20" in author.page.text

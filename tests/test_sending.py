@@ -38,7 +38,9 @@ async def sent(folder, readers, most, one=None):
     done = 0
     while done <= most:
         brought = Exchange(b"me", settled, (), 8 if done < most else 0)
-        handed = await store.mailroom.exchange(brought, lambda _, at: at, Caps(1, 10_000))
+        handed = await store.mailroom.exchange(
+            brought, lambda _country, _quiet, at: at, Caps(1, 10_000)
+        )
         settled = [Settled(one, Fate.SENT, 7) for one in handed.letters]
         done += len(settled) if done < most else 1
     await store.mailroom.release(Exchange(b"me"))

@@ -8,17 +8,17 @@ from bot.campaigns.campaign import Campaign
 from bot.campaigns.commands import MACHINE, Amend
 from bot.campaigns.proposal import Proposal
 from bot.store.campaigns import CampaignBook
+from bot.store.lending import Lending
 from bot.store.letters import Exchange, Letter
-from bot.store.mailings import MailingBook
 from bot.store.team import TeamBook
 
 
 class Corrections:
     """Looks after the corrections of campaigns, each doing within the caller's transaction."""
 
-    def __init__(self, campaigns: CampaignBook, mailings: MailingBook, team: TeamBook) -> None:
+    def __init__(self, campaigns: CampaignBook, lending: Lending, team: TeamBook) -> None:
         """Work with the books of the mailroom."""
-        self._campaigns, self._mailings, self._team = campaigns, mailings, team
+        self._campaigns, self._lending, self._team = campaigns, lending, team
 
     def fits(self, connection: Connection, words: Campaign) -> bool:
         """Tell whether these are other words for the campaign of the same id, and no other one."""
@@ -55,8 +55,8 @@ class Corrections:
             return [], now < proposal.starts  # by a clock that was set back nothing is over
         if not brought.places:
             return [], True
-        letters, lost = self._mailings.outdated(
+        letters, lost = self._lending.outdated(
             connection, row.id, now, brought.places, row.revision
         )
-        more = letters or lost or self._mailings.is_outdated(connection, row.id, row.revision)
+        more = letters or lost or self._lending.is_outdated(connection, row.id, row.revision)
         return letters, bool(more)

@@ -20,3 +20,7 @@ class Lately:
         if what not in self._known:
             self._known[what] = look()
         return cast("Answer", self._known[what])
+
+    def forget(self) -> None:
+        """Look everything up anew."""
+        self._known = {}

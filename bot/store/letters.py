@@ -1,6 +1,6 @@
 """What the mailer takes from the store and brings back: plain values, never a word of a campaign."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
@@ -12,6 +12,10 @@ LEASE = 6
 
 COPIES = 2
 """How many copies of one message may exist at most (R33)."""
+
+Awake = Callable[[str, str, float], float]
+"""Tells for a country and quiet hours from which moment on, not before the given one, somebody may be
+written to; epoch seconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,6 @@ from bot.store.keys import KeyRing
 from bot.store.known import Known
 from bot.store.learners import LearnerBook
 from bot.store.longkey import LongKey
-from bot.store.mailings import MailingBook
 from bot.store.mailroom import Mailroom
 from bot.store.office import Office
 from bot.store.outbox import Outbox
@@ -50,7 +49,6 @@ from bot.store.reports import Reports
 from bot.store.rightkey import RightKey
 from bot.store.rotation import Rotation
 from bot.store.seen import SeenBook
-from bot.store.senders import SenderBook
 from bot.store.sessions import SessionBook
 from bot.store.subscribers import SubscriberBook
 from bot.store.sweeping import Sweeping
@@ -111,10 +109,8 @@ class Store:
         )
         self._team = TeamBook(self._turning, self._audits, self._erased, secrets.token_bytes)
         self.office = Office(database, self._team, self._audits, clock)
-        mailings = MailingBook(long_key, self._subscribers)
-        senders = SenderBook(database.insert)
         self.mailroom = Mailroom(
-            *(database, self._campaigns, mailings, senders),
+            *(database, long_key, self._campaigns, self._subscribers),
             *(self._team, self._audits, self._renaming),
             clock=clock,
         )

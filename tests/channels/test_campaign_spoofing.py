@@ -93,7 +93,7 @@ class Staff:
         await approve(store, clock, campaign("sending"))
         await asyncio.sleep(HOUR)
         caps = Caps(each=1, overall=1000)
-        await store.mailroom.exchange(Exchange(b"me"), lambda _, at: at, caps)
+        await store.mailroom.exchange(Exchange(b"me"), lambda _country, _quiet, at: at, caps)
         name = store._team.name(AUTHOR)
         for id_ in ("adraft", "proposed"):
             one = campaign(id_)

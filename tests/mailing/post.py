@@ -12,9 +12,10 @@ from bot.channels.telegram.sender import TelegramSender
 from bot.conversation import Conversation
 from bot.engine.stage import Stage
 from bot.mailing.beside import Beside
-from bot.mailing.mailer import Clocks, Mailer, Terms
+from bot.mailing.mailer import Mailer
 from bot.mailing.pace import Pace
 from bot.mailing.pages import Pages
+from bot.mailing.terms import Clocks, Terms
 from bot.outward.erasures import Erasures
 from bot.store.keys import KeyRing
 from bot.store.letters import Caps

@@ -156,7 +156,7 @@ async def test_killed_again_and_again_everybody_reads_the_other_words(tmp_path, 
             dies = post.mailer()
             await dies.__aenter__()
             await asyncio.sleep(6.7)
-            for task in (dies._dispatching, dies._exchanging, *dies._calls):
+            for task in (dies._dispatching, dies._exchanging, *dies._tray.calls):
                 task.cancel()
         async with post.mailer():
             await post.over()
@@ -178,7 +178,7 @@ async def test_killed_in_the_middle_of_both(tmp_path, world):
             dies = post.mailer()
             await dies.__aenter__()
             await asyncio.sleep(6.7)
-            for task in (dies._dispatching, dies._exchanging, *dies._calls):
+            for task in (dies._dispatching, dies._exchanging, *dies._tray.calls):
                 task.cancel()
         async with post.mailer():
             await post.over()

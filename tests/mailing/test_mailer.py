@@ -191,7 +191,7 @@ async def test_another_process_takes_over(tmp_path, world):
         async with second:
             await asyncio.sleep(2)
             assert post.fullest() <= 25
-            for task in (first._dispatching, first._exchanging, *first._calls):
+            for task in (first._dispatching, first._exchanging, *first._tray.calls):
                 task.cancel()
             died = post.clock()
             await post.over()

@@ -14,7 +14,7 @@ from tests.virtual_time import VirtualLoop, in_no_time
 
 def die(mailer):
     """Fall silent as a process does that is killed: nothing is settled, nothing given back."""
-    for task in (mailer._dispatching, mailer._exchanging, *mailer._calls):
+    for task in (mailer._dispatching, mailer._exchanging, *mailer._tray.calls):
         task.cancel()
 
 

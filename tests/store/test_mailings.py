@@ -14,9 +14,9 @@ from bot.campaigns.events import Allowed, Corrected, Paused, Recalled, Resumed, 
 from bot.campaigns.proposal import DELAY, LASTS, Phase
 from bot.counting.weeks import DAY
 from bot.staff.roles import Role
+from bot.store.audiences import _meant
 from bot.store.batch import HOUR, MAILING_LIFE
 from bot.store.letters import LEASE, Caps, Exchange, Fate, Settled, Totals
-from bot.store.mailings import _meant
 from bot.store.tables import subscriber as subscriber_table
 from tests.mailing.approved import (
     APPROVER,

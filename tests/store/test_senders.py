@@ -17,7 +17,9 @@ async def asked(store, clock):
     clock.now = await approve(store, clock)
 
     async def place(holder):
-        handed = await store.mailroom.exchange(Exchange(holder), lambda _, at: at, Caps(1, 1000))
+        handed = await store.mailroom.exchange(
+            Exchange(holder), lambda _country, _quiet, at: at, Caps(1, 1000)
+        )
         return handed.place
 
     assert await place(ME) is None  # it begins with this exchange
@@ -63,5 +65,5 @@ async def test_a_clock_that_was_ahead_holds_nobody_up(asked, clock):
 
 async def test_without_a_campaign_nothing_is_written(store):
     """Where nothing goes out no process is noted."""
-    await store.mailroom.exchange(Exchange(ME), lambda _, at: at, Caps(1, 1000))
+    await store.mailroom.exchange(Exchange(ME), lambda _country, _quiet, at: at, Caps(1, 1000))
     assert await rows(store, "sender") == []
