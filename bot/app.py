@@ -37,6 +37,7 @@ from bot.mailing.pages import Pages
 from bot.mailing.terms import Clocks, Terms
 from bot.mailing.waking import awake
 from bot.settings import Settings
+from bot.store.bag import Bag
 from bot.store.keys import KeyRing
 from bot.store.letters import Caps
 from bot.store.longkey import LongKey
@@ -142,6 +143,8 @@ def _mailer(
             Caps(chosen.daily, chosen.daily_overall),
             chosen.window,
         ),
+        # Beside the keys: of this machine alone, read by nobody else, and in no backup.
+        Bag(settings.store.keys / "bags"),
         erase=conversation.outward.erase,
     )
 

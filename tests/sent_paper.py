@@ -19,6 +19,7 @@ from bot.mailing.pace import Pace
 from bot.mailing.pages import Pages
 from bot.mailing.terms import Clocks, Terms
 from bot.mailing.waking import awake
+from bot.store.bag import Bag
 from bot.store.letters import Caps
 from tests.mailing.approved import APPROVER, AUTHOR, FIRST, appoint, subscribe
 from tests.replay import LATER, event_of, labels_of, more_of, run_as, words_of
@@ -105,5 +106,6 @@ def _mailer(talk: Talk) -> Mailer:
         Pace(_RATE),
         Clocks(clock, steady),
         Terms(partial(awake, talk.stage.world), Caps(1, 1_000_000), 8),
+        Bag(None),
         erase=lambda _: None,
     )

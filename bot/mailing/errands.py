@@ -9,6 +9,7 @@ from bot.errors import StoreError
 from bot.mailing.line import AGAIN, Line
 from bot.mailing.pages import Pages
 from bot.mailing.tray import Tray
+from bot.store.bag import Bag
 from bot.store.letters import Fate, Letter
 from bot.store.mailroom import Mailroom
 
@@ -26,12 +27,13 @@ class Errands:
         pages: Pages,
         tray: Tray,
         line: Line,
+        bag: Bag,
         *,
         erase: Callable[[int], None],
     ) -> None:
         """Go by `channel`; `erase` is called with the chat of whoever wants to hear no more."""
         self._mailroom, self._channel, self._pages = mailroom, channel, pages
-        self._tray, self._line, self._erase = tray, line, erase
+        self._tray, self._line, self._bag, self._erase = tray, line, bag, erase
 
     def of(self, letter: Letter) -> Coroutine[None, None, None]:
         """Say what is to be done with a letter: to be awaited once its time has come."""
@@ -46,6 +48,7 @@ class Errands:
             return
         if letter.attempts > 1 and not await self._may_go_once_more(letter):
             return
+        self._bag.begin(letter)
         try:
             number = await self._channel.deliver(page, letter.chat_id, None, None)
         except NotDelivered as refusal:

@@ -23,6 +23,7 @@ from bot.mailing.pages import Pages
 from bot.mailing.rounds import Rounds
 from bot.mailing.terms import FRESH, Clocks, Terms
 from bot.mailing.tray import Tray
+from bot.store.bag import Bag
 from bot.store.letters import Fate, Letter
 from bot.store.mailroom import Mailroom
 
@@ -46,6 +47,7 @@ class Mailer:
         pace: Pace,
         clocks: Clocks,
         terms: Terms,
+        bag: Bag,
         *,
         erase: Callable[[int], None],
     ) -> None:
@@ -58,13 +60,14 @@ class Mailer:
             pace: how fast they may go; by the steady clock of `clocks`.
             clocks: the time.
             terms: what it keeps to.
+            bag: where a kill leaves what is under way; closed in the end.
             erase: called with the chat of a person who does not want to hear from us any more.
         """
-        self._pace, self._clocks = pace, clocks
+        self._pace, self._clocks, self._bag = pace, clocks, bag
         self._tray = Tray(terms.window, pace, clocks.wall)
         self._line = Line(pace, clocks.steady)
-        self._errands = Errands(mailroom, channel, pages, self._tray, self._line, erase=erase)
-        self._rounds = Rounds(mailroom, pages, pace, clocks, terms, self._tray)
+        self._errands = Errands(mailroom, channel, pages, self._tray, self._line, bag, erase=erase)
+        self._rounds = Rounds(mailroom, pages, pace, clocks, terms, self._tray, bag)
 
     async def __aenter__(self) -> Self:
         """Begin to send."""
@@ -90,6 +93,7 @@ class Mailer:
         self._tray.give_back()
         with suppress(StoreError):
             await self._rounds.leave()
+        self._bag.close()
 
     async def _dispatch(self) -> None:
         while True:

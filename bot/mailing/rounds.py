@@ -15,7 +15,8 @@ from bot.mailing.pages import Pages
 from bot.mailing.share import take
 from bot.mailing.terms import FRESH, Clocks, Terms
 from bot.mailing.tray import Tray
-from bot.store.letters import Exchange, Place
+from bot.store.bag import Bag
+from bot.store.letters import Exchange, Fate, Place, Settled
 from bot.store.mailroom import Mailroom
 
 _log = logging.getLogger("tirek.mailing")
@@ -42,10 +43,15 @@ class Rounds:
         clocks: Clocks,
         terms: Terms,
         tray: Tray,
+        bag: Bag,
     ) -> None:
-        """Fetch letters into `tray`; nothing may go at `pace` before the first round."""
+        """Fetch letters into `tray`; nothing may go at `pace` before the first round.
+
+        What `bag` was left with by a killed process is given back with that round.
+        """
         self._mailroom, self._pages, self._pace = mailroom, pages, pace
-        self._clocks, self._terms, self._tray = clocks, terms, tray
+        self._clocks, self._terms, self._tray, self._bag = clocks, terms, tray, bag
+        tray.settled += [Settled(one, Fate.UNSENT, due=int(clocks.wall())) for one in bag.left]
         self._doubting = Doubting(mailroom, clocks, tray)
         self.going: Mapping[str, Phase] = {}
         self._holder = secrets.token_bytes(8)
@@ -77,6 +83,7 @@ class Rounds:
         """Bring what is settled for the last time, and let the other processes go on."""
         brought = Exchange(self._holder, tuple(self._tray.settled), again=self._unheard)
         await self._mailroom.release(brought)
+        self._bag.carry(())
 
     async def _exchange(self) -> None:
         """Bring what is settled and take as many new letters as there are places."""
@@ -95,6 +102,7 @@ class Rounds:
         self._unheard = True
         handed = await self._mailroom.exchange(brought, self._terms.awake, self._terms.caps)
         self._unheard = False
+        self._bag.carry((*held, *handed.letters))
         del self._tray.settled[: len(settled)]
         self.going = handed.going
         now = self._clocks.steady()

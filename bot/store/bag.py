@@ -82,14 +82,20 @@ class Bag:
                 f"Make room on its disk and let the bot's user write there."
             ) from error
 
-    def put(self, letters: Iterable[Letter]) -> None:
-        """Carry letters that were claimed."""
-        for letter in letters:
+    def carry(self, letters: Iterable[Letter]) -> None:
+        """Carry these letters to be sent from now on, eight at most, and no others."""
+        carried = {id(one): one for one in letters if one.message_id is None}
+        for known in self._at.keys() - carried.keys():
+            at = self._at.pop(known)
+            self._map[_HEAD + at * _ROOM : _HEAD + (at + 1) * _ROOM] = bytes(_ROOM)
+            self._free.append(at)
+        for new in carried.keys() - self._at.keys():
+            letter = carried[new]
             slip = _Slip(
                 letter.campaign, letter.person, letter.attempts, letter.claimed, letter.version
             )
             written = msgspec.msgpack.encode(slip)
-            at = self._at[id(letter)] = self._free.pop()
+            at = self._at[new] = self._free.pop()
             start = _HEAD + at * _ROOM
             self._map[start + 1 : start + 2 + len(written)] = bytes((len(written),)) + written
             self._map[start] = _CLAIMED  # last: a kill in between leaves the place empty
@@ -97,14 +103,6 @@ class Bag:
     def begin(self, letter: Letter) -> None:
         """Note that the request of a letter begins now: from here on it may have arrived."""
         self._map[_HEAD + self._at[id(letter)] * _ROOM] = _BEGUN
-
-    def drop(self, letters: Iterable[Letter]) -> None:
-        """Let go of letters, carried or not, of which the database knows what became."""
-        for letter in letters:
-            at = self._at.pop(id(letter), None)
-            if at is not None:
-                self._map[_HEAD + at * _ROOM : _HEAD + (at + 1) * _ROOM] = bytes(_ROOM)
-                self._free.append(at)
 
     def close(self) -> None:
         """Leave the bag to another process."""

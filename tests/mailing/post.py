@@ -17,6 +17,7 @@ from bot.mailing.pace import Pace
 from bot.mailing.pages import Pages
 from bot.mailing.terms import Clocks, Terms
 from bot.outward.erasures import Erasures
+from bot.store.bag import Bag
 from bot.store.keys import KeyRing
 from bot.store.letters import Caps
 from bot.store.store import Store
@@ -101,6 +102,7 @@ class Post:
             self.pace,
             Clocks(self.clock, loop.time),
             Terms(awake, caps or Caps(1, 1_000_000), window),
+            Bag(None),
             erase=self.erasures.now,
         )
 

@@ -17,10 +17,10 @@ from pathlib import Path
 from bot.store.bag import Bag
 from tests.store.test_bag import LETTERS
 bag = Bag(Path(sys.argv[1]))
-bag.put(LETTERS)
+bag.carry(LETTERS)
 for one in LETTERS[:3]:
     bag.begin(one)
-bag.drop(LETTERS[:1])
+bag.carry(LETTERS[1:])
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -43,7 +43,7 @@ def test_what_never_went_is_left(tmp_path):
 def test_it_is_told_once(tmp_path):
     """What is left is told to the first who asks, and to nobody after that."""
     bag = Bag(tmp_path)
-    bag.put(LETTERS)
+    bag.carry(LETTERS)
     bag.close()
     first = Bag(tmp_path)
     assert len(first.left) == 8
@@ -54,7 +54,7 @@ def test_it_is_told_once(tmp_path):
 def test_of_another_boot_nothing_is_believed(tmp_path):
     """Memory may have been lost with the machine: what another boot left says nothing."""
     bag = Bag(tmp_path, boot="monday")
-    bag.put(LETTERS)
+    bag.carry(LETTERS)
     bag.close()
     assert Bag(tmp_path, boot="tuesday").left == []
 
@@ -62,7 +62,7 @@ def test_of_another_boot_nothing_is_believed(tmp_path):
 def test_where_no_boot_is_known_nothing_is_believed(tmp_path):
     """Without a name for this boot nothing that is left is taken for true."""
     bag = Bag(tmp_path, boot="")
-    bag.put(LETTERS)
+    bag.carry(LETTERS)
     bag.close()
     assert Bag(tmp_path, boot="").left == []
 
@@ -70,10 +70,10 @@ def test_where_no_boot_is_known_nothing_is_believed(tmp_path):
 def test_a_bag_in_use_is_nobody_elses(tmp_path):
     """Two processes have a bag each, and the second hears nothing of what the first carries."""
     first = Bag(tmp_path)
-    first.put(LETTERS[:4])
+    first.carry(LETTERS[:4])
     second = Bag(tmp_path)
     assert second.left == []
-    second.put(LETTERS[4:])
+    second.carry(LETTERS[4:])
     first.close()
     second.close()
     assert people(Bag(tmp_path).left) == people(LETTERS)
@@ -83,9 +83,9 @@ def test_places_are_free_again(tmp_path):
     """Whatever is known to the database makes room for the next letters."""
     bag = Bag(tmp_path)
     for _ in range(100):
-        bag.put(LETTERS)
+        bag.carry(LETTERS)
         bag.begin(LETTERS[0])
-        bag.drop(LETTERS)
+        bag.carry(())
     bag.close()
     assert Bag(tmp_path).left == []
 
@@ -93,20 +93,20 @@ def test_places_are_free_again(tmp_path):
 def test_nothing_tells_of_anybody(tmp_path):
     """The file is ours alone, and empty once nothing is under way; a chat never stands in it."""
     bag = Bag(tmp_path)
-    bag.put(LETTERS)
+    bag.carry(LETTERS)
     (file,) = tmp_path.iterdir()
     assert file.stat().st_mode & 0o077 == 0
     written = file.read_bytes()
     assert not any(str(one.chat_id).encode() in written for one in LETTERS)
     assert not any(one.chat_id.to_bytes(5, "big") in written for one in LETTERS)
-    bag.drop(LETTERS)
+    bag.carry(())
     assert set(file.read_bytes()[64:]) == {0}
 
 
 def test_a_damaged_bag_is_in_doubt(tmp_path):
     """What is no slip of ours is left out; the rest is told."""
     bag = Bag(tmp_path)
-    bag.put(LETTERS)
+    bag.carry(LETTERS)
     bag.close()
     (file,) = tmp_path.iterdir()
     written = bytearray(file.read_bytes())
