@@ -57,6 +57,8 @@ class Hotline(Frozen):
     needs: tuple[Need, ...]
     emergency: bool = False
     serves: Text
+    says_whom: bool = False
+    """Whether it says whom it serves wherever its number stands: its name speaks of some only."""
     hours: Hours = Hours()
     languages: tuple[str, ...] = ()
     cost: Cost = Cost.UNKNOWN

@@ -70,13 +70,17 @@ def emergency_lines(world: World, only: str = "") -> tuple[Say, ...]:
 
 
 def entry(one: Offer, timezone: str, look: Look) -> tuple[Say, ...]:
-    """Tell a line: number, name, whether it answers now, and any warning needed before a call."""
+    """Tell a line: number, name, whether it answers now, and what is needed before a call.
+
+    Where its name speaks of only some of those it answers, it says whom it answers.
+    """
     line = Say("<b>{number}</b> — {name}.", {"number": one.line.number, "name": Say(one.line.name)})
     state = answers(one, timezone, look.now)
     if state is not None:
         line = Say("{line} {state}", {"line": line, "state": OPEN if state else CLOSED})
+    whom = (Say("For whom: {whom}", {"whom": Say(one.line.serves)}),) if one.line.says_whom else ()
     warning = WARNS.get(one.line.reports)
-    return (line,) if warning is None else (line, warning)
+    return (line, *whom) if warning is None else (line, *whom, warning)
 
 
 def standing_in(look: Look, sector: Sector) -> tuple[Hotline, ...]:
