@@ -68,7 +68,8 @@ class Bag:
             StoreError: the folder cannot be written, or 64 processes send from this machine.
         """
         self.left: list[Letter] = []
-        self._at: dict[int, int] = {}
+        # By identity; each letter is held beside its place, so that its identity stays its own.
+        self._at: dict[int, tuple[Letter, int]] = {}
         self._free = [*range(_PLACES)]
         self._file = -1
         if folder is None:
@@ -86,7 +87,7 @@ class Bag:
         """Carry these letters to be sent from now on, eight at most, and no others."""
         carried = {id(one): one for one in letters if one.message_id is None}
         for known in self._at.keys() - carried.keys():
-            at = self._at.pop(known)
+            _, at = self._at.pop(known)
             self._map[_HEAD + at * _ROOM : _HEAD + (at + 1) * _ROOM] = bytes(_ROOM)
             self._free.append(at)
         for new in carried.keys() - self._at.keys():
@@ -95,14 +96,16 @@ class Bag:
                 letter.campaign, letter.person, letter.attempts, letter.claimed, letter.version
             )
             written = msgspec.msgpack.encode(slip)
-            at = self._at[new] = self._free.pop()
+            at = self._free.pop()
+            self._at[new] = letter, at
             start = _HEAD + at * _ROOM
             self._map[start + 1 : start + 2 + len(written)] = bytes((len(written),)) + written
             self._map[start] = _CLAIMED  # last: a kill in between leaves the place empty
 
     def begin(self, letter: Letter) -> None:
         """Note that the request of a letter begins now: from here on it may have arrived."""
-        self._map[_HEAD + self._at[id(letter)] * _ROOM] = _BEGUN
+        _, at = self._at[id(letter)]
+        self._map[_HEAD + at * _ROOM] = _BEGUN
 
     def close(self) -> None:
         """Leave the bag to another process."""
