@@ -6,7 +6,7 @@ from typing import ClassVar
 from bot.content.blocks import BlockSpec
 from bot.content.model import Need
 from bot.directory.hotlines import offered
-from bot.engine.blocks.ask_gently import MISHEARD, way_back
+from bot.engine.blocks.ask_gently import misheard
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.countries import NAMES
 from bot.engine.blocks.lines import emergency, entry
@@ -68,7 +68,7 @@ class Heard(Numbers):
             onward = look.onward
             return Outcome(replace(look.session, place=onward, item="", after=""))
         if option == MISREAD:
-            return Outcome(way_back(look), lead=MISHEARD)
+            return misheard(look)
         return super().choose(look, option)
 
 
