@@ -307,3 +307,16 @@ def test_who_wants_to_talk_meets_numbers(engine, stage, language):
     turn = engine.step(None, Wrote(words), NOW, language)
     assert turn.reader.place == "numbers"
     assert "112" in pages(stage, turn)[0].text
+
+
+@pytest.mark.parametrize("country", ["", *COUNTRIES])
+def test_a_wish_to_die_names_care_before_the_police(stage, country):
+    """The ambulance stands before the police there; where somebody attacks, the police stand first."""
+
+    def at(number, *heard):
+        known = replace(HUB, place="heard", country=country, heard=heard)
+        return stage.page(known, NOW).text.find(number)
+
+    assert 0 < at("103", "suicide") < at("102", "suicide")
+    for heard in (("violence_now",), ("violence_now", "suicide")):
+        assert 0 < at("102", *heard) < at("103", *heard)

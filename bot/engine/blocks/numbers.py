@@ -16,7 +16,8 @@ from bot.language.say import Say, Value
 
 WANTED, MISREAD = "help", "misread"
 
-_URGENT = frozenset({"violence_now", "suicide"})
+_WISH_TO_DIE = "suicide"
+_URGENT = frozenset({"violence_now", _WISH_TO_DIE})
 """What was heard where the emergency numbers stand before everything else."""
 
 _OF_CHILDREN = "child_at_risk"
@@ -51,8 +52,9 @@ class Heard(Numbers):
     words: ClassVar[tuple[str, ...]] = (WANTED, MISREAD)
 
     def fill(self, look: Look) -> dict[str, Value]:
-        """Tell the emergency numbers, line by line."""
-        return {"urgent": emergency(look)}
+        """Tell the emergency numbers, line by line: for a wish to die alone, care comes first."""
+        care = _URGENT.intersection(look.session.heard) == {_WISH_TO_DIE}
+        return {"urgent": emergency(look, care=care)}
 
     def view(self, look: Look) -> Part:
         """Show whoever is there for this, and the emergency numbers unless the texts told them."""
