@@ -157,7 +157,8 @@ class Engine:
                 return replace(self._moves.stay(cover.opened(session, self._start)), conceal=True)
             case Wrote(text):
                 turn = self._listener.option(session, text, now)
-                turn = turn or self._moves.stay(session, "tap_answer")
+                # It may be nearly her phrase, or a call for help: nobody else is to read it there.
+                turn = turn or replace(self._moves.stay(session, "tap_answer"), conceal=True)
             case Chosen(_, choice) if choice == REMOVE:
                 return Turn(session, (Remove(),), session)
             case Chosen(_, choice) if choice == LEAVE:
