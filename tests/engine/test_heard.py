@@ -320,3 +320,13 @@ def test_a_wish_to_die_names_care_before_the_police(stage, country):
     assert 0 < at("103", "suicide") < at("102", "suicide")
     for heard in (("violence_now",), ("violence_now", "suicide")):
         assert 0 < at("102", *heard) < at("103", *heard)
+
+
+@pytest.mark.parametrize("place", ["heard", "numbers"])
+def test_an_adult_sees_that_somebody_answers_her(stage, place):
+    """In Kyrgyzstan, where no line is for adults alone, it is said which ones answer them."""
+    text = stage.page(replace(HUB, place=place, country="kg", heard=()), NOW).text
+    told = text[text.index("<b>112</b> — ") :]
+    for line in stage.world.content.countries["kg"].hotlines:
+        if line.number in ("111", "112"):
+            assert f"For whom: {line.serves}" in told

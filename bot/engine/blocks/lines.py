@@ -94,6 +94,11 @@ def entry(one: Offer, timezone: str, look: Look) -> tuple[Say, ...]:
     return (line,) if warning is None else (line, warning)
 
 
+def for_whom(line: Hotline) -> Say:
+    """Say for whom a line is."""
+    return Say("For whom: {whom}", {"whom": Say(line.serves)})
+
+
 def standing_in(look: Look, sector: Sector) -> tuple[Hotline, ...]:
     """Name the lines of her country that answer for `sector` where no place is known.
 
