@@ -214,7 +214,7 @@ async def test_two_people_get_the_same(talk):
         [Commanded("start"), Chosen("start", "continue"), Chosen("country", "uz"), Wrote("qq")]
     ):
         await talk.do(ANNA, event, over=number or None)
-        await talk.do(103 + number, Commanded("forget"))
+        await talk.do(103 + number, Chosen("forget", "yes"))
         await talk.do(BOTA, event, over=number or None)
     mine, hers = talk.channel.to(ANNA), talk.channel.to(BOTA)
     assert len(mine) == 4

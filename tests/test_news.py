@@ -109,6 +109,7 @@ async def test_erasing_and_blocking_end_it(talk, end):
         await talk.do(ANNA, Departed())
     else:
         await talk.say(ANNA, "/forget")
+        await talk.say(ANNA, "/forget")
     assert len(await subscribers(talk)) == 1
     await asyncio.sleep(5)
     young = Young(talk, ANNA)

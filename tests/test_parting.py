@@ -70,7 +70,7 @@ async def test_forgetting_erases_once_it_is_confirmed(talk, monkeypatch):
     erased = failing(monkeypatch, talk, "forget")
     sent = len(talk.channel.sent)
     asked = clock()
-    await talk.do(ANNA, Commanded("forget"))
+    await talk.do(ANNA, Chosen("forget", "yes"))
     assert talk.channel.places(ANNA)[sent:] == ["forgotten"]
     await asyncio.sleep(1)
     assert erased == [(ANNA,)]
@@ -88,7 +88,7 @@ async def test_forgetting_does_not_wait_for_a_lost_confirmation(talk, monkeypatc
     await talk.in_kazakhstan(ANNA)
     erased = failing(monkeypatch, talk, "forget")
     talk.channel.scripts[ANNA].append(NotDelivered(600))
-    await talk.conversation.take([talk.doing(ANNA, Commanded("forget"))])
+    await talk.conversation.take([talk.doing(ANNA, Chosen("forget", "yes"))])
     await asyncio.sleep(5)
     assert erased == [(ANNA,)]
     assert await talk.waiting() == []
@@ -103,7 +103,7 @@ async def test_what_she_begins_after_forgetting_is_kept(talk):
     await talk.open()
     await talk.in_kazakhstan(ANNA)
     await talk.conversation.take(
-        [talk.doing(ANNA, Commanded("forget")), talk.doing(ANNA, Commanded("about"))]
+        [talk.doing(ANNA, Chosen("forget", "yes")), talk.doing(ANNA, Commanded("about"))]
     )
     await asyncio.sleep(20)
     await talk.conversation.settled()

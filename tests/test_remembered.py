@@ -112,6 +112,7 @@ async def test_erasing_and_blocking_end_it(talk, world, end):
         await talk.do(ANNA, Departed())
     else:
         await talk.say(ANNA, "/forget")
+        await talk.say(ANNA, "/forget")
     await asyncio.sleep(5)
     assert len(await learners(talk)) == 1
     await player.open()

@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.engine.blocks import ASK_TOWN, BLOCKS
+from bot.engine.blocks.ask_gently import misheard
+from bot.engine.blocks.hotlines import Hotlines
+from bot.engine.blocks.numbers import Numbers
 from bot.engine.blocks.question_box import ONLY_WORDS
 from bot.engine.blocks.quiz import PlayQuiz
 from bot.engine.events import Strayed, Wrote
@@ -31,6 +34,7 @@ class Listener:
         self._help = next(node.id for node in nodes if node.help)
         self._card = self._content.place_of("contact_card")
         self._about = self._content.place_of("privacy")
+        self._numbers = self._content.place_of(Numbers.spec.name)
 
     def places(self, text: str) -> tuple[str, ...]:
         """Name the nodes that these words call, however they are read."""
@@ -130,16 +134,23 @@ class Listener:
     ) -> Turn | None:
         """Take typed words for what they name in full: an option, a node, a country, a language."""
         moves, page = self._moves, self._stage.page(session, now)
+        if self._mender.is_answer(session.place) and book.denies(typed):
+            return moves.after(misheard(self._stage.look(session, now)))
         option, place = book.option_called(page, typed), book.place(typed)
         if option is not None:
             return moves.choose(session, option, now) or moves.stay(session)
         if place is not None:
             # "Help" must lead to help, even where one label happens to contain the word.
-            return moves.go(session, place)
+            return moves.go(session, self._at_once(session, place))
         if country := book.country(typed):
             return self._in_country(session, country)
         language = book.language(typed)
         return moves.stay(replace(session, language=language)) if language else None
+
+    def _at_once(self, session: Session, place: str) -> str:
+        """Name where `place` leads: who calls for numbers meets some before a question about the country."""
+        lists = self._content.nodes[place].block == Hotlines.spec.name
+        return self._numbers if lists and not session.country else place
 
     def _in_country(self, session: Session, country: str) -> Turn:
         """Take the country, and go on to where she was going."""
@@ -184,9 +195,7 @@ class Listener:
                     return self._moves.choose(session, option, now)
         for book in self._books:
             if (place := book.place_among(text)) is not None:
-                # Nobody is forgotten for a question about it: the button stands on that screen.
-                forgets = self._content.nodes[place].forgets
-                return self._moves.go(session, self._about if forgets else place)
+                return self._moves.go(session, place)
             if (line := book.line_among(text)) is not None:
                 return self._meant(book, session, line, now) or self._moves.go(session, self._help)
         return None

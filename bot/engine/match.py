@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from bot.engine.answers import denials
 from bot.engine.blocks.countries import NAMES as COUNTRIES
 from bot.engine.blocks.hotlines import Hotlines
 from bot.engine.blocks.numbers import Numbers
@@ -74,8 +75,13 @@ class Phrasebook:
         self._exits = _exits(world)
         self._pressing = _pressing(world, self._places)
         nodes = world.content.nodes.values()
-        self._fateful = {node.id for node in nodes if node.leaves or node.forgets}
+        self._fateful = {node.id for node in nodes if node.leaves} | {*world.content.erasing}
         self._line_words = {words for _, words in self._lines}
+        self._denials = {
+            fold(one)
+            for language in world.offered.languages
+            for one in denials(world.words.text, language)
+        }
         self._countries = {
             fold(world.words.say(language, COUNTRIES[country])): country
             for country, language in product(world.offered.countries, world.offered.languages)
@@ -172,6 +178,10 @@ class Phrasebook:
                 return place
         return None
 
+    def denies(self, typed: Typed) -> bool:
+        """Tell whether this only says that something else was meant: "no", "not that"."""
+        return bool(typed.words) and typed.words in self._denials
+
     def language(self, typed: Typed) -> str | None:
         """Find the language named by its native name, in whatever letters."""
         if not typed.words:
@@ -229,9 +239,8 @@ def _exits(world: World) -> dict[str, _Exit]:
 def _pressing(world: World, places: Mapping[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
     """Choose the words that call numbers, clear the chat or delete what is kept."""
     nodes, listing = world.content.nodes, (Numbers.spec.name, Hotlines.spec.name)
-    pressing = {
-        node.id for node in nodes.values() if node.leaves or node.forgets or node.block in listing
-    }
+    pressing = {node.id for node in nodes.values() if node.leaves or node.block in listing}
+    pressing |= {*world.content.erasing}
     return {spelt: place for spelt, place in places.items() if place in pressing}
 
 

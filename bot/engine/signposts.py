@@ -5,6 +5,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from bot.content.model import Content
+from bot.engine.answers import answers
 
 Fold = Callable[[str], tuple[str, ...]]
 """Turns a text into words in which different spellings of one thing meet."""
@@ -17,7 +18,8 @@ class Folded(NamedTuple):
     """What words lead to under one way of folding.
 
     Attributes:
-        places: the node of each word that calls one, and of each label that leads to one only.
+        places: the node of each word that calls one, and of each label that leads to one only. A
+            label that is an answer ("No") names no place: it leads nowhere from elsewhere.
         lines: the line of each number or name, by country.
     """
 
@@ -52,13 +54,21 @@ class Signposts:
         labels: dict[str, set[str]] = {}
         places: dict[tuple[str, ...], set[str]] = {}
         nodes, text = self._content.nodes.values(), self._text
+        erasing = self._content.erasing
         for node in nodes:
-            if not node.cover and not node.staff:  # what is said there leads nowhere from elsewhere
+            # What is said there leads nowhere from elsewhere.
+            if not node.cover and not node.staff and node.id not in erasing:
                 for choice in node.choices:
                     labels.setdefault(choice.text, set()).add(choice.goto)
+        answered = {
+            language: frozenset(word for each in answers(text, language) for word in fold(each))
+            for language in self._languages
+        }
         # "Back" stands on hundreds of pages: each label is folded once.
         for (label, led), language in product(labels.items(), self._languages):
-            places.setdefault(fold(text(language, label)), set()).update(led)
+            words = fold(text(language, label))
+            if not answered[language].issuperset(words):
+                places.setdefault(words, set()).update(led)
         for node, language in product(nodes, self._languages):
             for word in text(language, node.called).split(",") if node.called else ():
                 places[fold(word)] = {node.id}

@@ -39,6 +39,7 @@ class Engine:
         self._content, self._start = stage.world.content, stage.world.content.start
         self._moves = Moves(stage)
         self._listener = Listener(self._moves)
+        self._erasing = self._content.erasing
         self._links = Links(stage.world)
         self.staffing = Staffing(stage.world, self._links, self._listener.places)
 
@@ -156,7 +157,8 @@ class Engine:
                 return replace(self._moves.stay(cover.opened(session, self._start)), conceal=True)
             case Wrote(text):
                 turn = self._listener.option(session, text, now)
-                turn = turn or self._moves.stay(session, "tap_answer")
+                # It may be nearly her phrase, or a call for help: nobody else is to read it there.
+                turn = turn or replace(self._moves.stay(session, "tap_answer"), conceal=True)
             case Chosen(_, choice) if choice == REMOVE:
                 return Turn(session, (Remove(),), session)
             case Chosen(_, choice) if choice == LEAVE:
@@ -165,7 +167,8 @@ class Engine:
                 if self._content.nodes[place].cover:
                     there = replace(session, place=place, item=item)
                     turn = self._moves.choose(there, choice, now)
-        if any(node.leaves or node.forgets for node in self._called(event)):
+        called = self._called(event)
+        if any(node.leaves or node.forgets or node.id in self._erasing for node in called):
             return Turn(behind, (Leave(),), behind)
         turn = turn or self._moves.stay(behind)
         return replace(turn, conceal=True) if isinstance(event, Located) else turn
@@ -215,7 +218,11 @@ class Engine:
             turn = self._moves.go(session, linked.place, item=linked.item)
             return replace(turn, tallies=linked.counted)
         heard = self._listener.harm(session, event.rest)
-        return heard or self._moves.go(session, command.goto)
+        if heard is not None:
+            return heard
+        # What asks before it erases is told "yes" by the same command once more.
+        again = session.place == command.goto and command.goto in self._erasing
+        return self._moves.go(session, self._erasing[command.goto] if again else command.goto)
 
     def _invited(self, session: Session, event: Commanded) -> Turn:
         """Take up the invitation of a link; one that opens nothing for her is any start."""

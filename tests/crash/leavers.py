@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from tests.crash.letters import TEXT, Letters
 from tests.standin.server import StandIn
 
+ASKS = "Delete what I keep about you?"
+"""With what the question begins that comes before she is forgotten."""
+
 SOON = 5.0
 """Seconds after which nothing may go to somebody who left (R16)."""
 
@@ -35,14 +38,15 @@ class Leavers:
         self._before[who] = len(self._tg.chat(who).events)
         if len(self._before) % 2:
             await self._tg.say(who, "/forget")
+            await self._tg.say(who, "/forget")  # it asks once; the second is the yes
         else:
             await self._tg.tap(who, "No more news", self._letters.shown(who))
 
     def told(self, who: int) -> float | None:
-        """Tell when the bot first answered her, by the double's clock."""
+        """Tell when the bot first told her that she is out, by the double's clock."""
         after = self._tg.chat(who).events[self._before[who] :]
         done = (one for one in after if one.what in ("sent", "edited", "deleted"))
-        return next((one.at for one in done if not one.text.startswith(TEXT)), None)
+        return next((one.at for one in done if not one.text.startswith((TEXT, ASKS))), None)
 
     @property
     def unheard(self) -> int:

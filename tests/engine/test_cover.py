@@ -100,6 +100,7 @@ def test_nothing_else_opens_it(engine):
         turn = engine.step(up.session, Wrote(text), NOW)
         assert cover.is_closed(turn.session, content)
         assert all(isinstance(one, Show) and content.nodes[one.place].cover for one in turn.replies)
+        assert turn.conceal, "what she typed must not stand above the quiz"
 
 
 def test_buttons_of_help_do_nothing_behind_the_cover(engine):

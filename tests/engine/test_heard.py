@@ -275,3 +275,58 @@ def test_the_word_to_remember_is_taught(stage):
     """It stands on the page before the first words and in the answer to harm."""
     for place in ("about", "heard"):
         assert "Tirek" in stage.page(replace(HUB, place=place), NOW).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["heard", "ask-gently"])
+def test_a_bare_no_to_the_answer_leads_back(engine, stage, language, place):
+    """Whoever answers "no" in her language has been misunderstood, and stands where she stood."""
+    known = replace(HUB, language=language, place=place, after="hub+", heard=("violence",))
+    for words in (stage.world.words.text(language, "No"), "no", "Not that!", "nothing happened"):
+        turn = engine.step(known, Wrote(words), NOW)
+        assert turn.replies == (Show("hub", lead="misheard"),)
+    turn = engine.step(known, Wrote(f"no, {WORDS['violence']}"), NOW)
+    assert turn.reader.place == "heard"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_is_no_signpost(engine, stage, language):
+    """Yes and no lead nowhere from where nothing was asked, though a label elsewhere says them."""
+    for label in ("Yes", "No"):
+        words = stage.world.words.text(language, label)
+        for place in ("hub", "talk", "danger", "numbers", "start"):
+            turn = engine.step(replace(HUB, language=language, place=place), Wrote(words), NOW)
+            assert turn.reader.place == place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_wants_to_talk_meets_numbers(engine, stage, language):
+    """The wish leads to who listens; to emergency numbers at once where her country is unknown."""
+    words = stage.world.words.text(language, "I want to talk to someone")
+    assert engine.step(HUB, Wrote(words), NOW).reader.place == "talk"
+    turn = engine.step(None, Wrote(words), NOW, language)
+    assert turn.reader.place == "numbers"
+    assert "112" in pages(stage, turn)[0].text
+
+
+@pytest.mark.parametrize("country", ["", *COUNTRIES])
+def test_a_wish_to_die_names_care_before_the_police(stage, country):
+    """The ambulance stands before the police there; where somebody attacks, the police stand first."""
+
+    def at(number, *heard):
+        known = replace(HUB, place="heard", country=country, heard=heard)
+        return stage.page(known, NOW).text.find(number)
+
+    assert 0 < at("103", "suicide") < at("102", "suicide")
+    for heard in (("violence_now",), ("violence_now", "suicide")):
+        assert 0 < at("102", *heard) < at("103", *heard)
+
+
+@pytest.mark.parametrize("place", ["heard", "numbers"])
+def test_an_adult_sees_that_somebody_answers_her(stage, place):
+    """In Kyrgyzstan, where no line is for adults alone, it is said which ones answer them."""
+    text = stage.page(replace(HUB, place=place, country="kg", heard=()), NOW).text
+    told = text[text.index("<b>112</b> — ") :]
+    for line in stage.world.content.countries["kg"].hotlines:
+        if line.number in ("111", "112"):
+            assert f"For whom: {line.serves}" in told

@@ -202,6 +202,20 @@ def test_who_must_tell_the_police_is_said_wherever_they_are_named(engine, stage)
     assert warned
 
 
+def test_who_did_not_look_for_the_police_is_told_that_they_answer(engine, stage):
+    """Whatever else is looked for: where the police answer for a place, that is said below it."""
+    police, warned = "This is the police. They act on what you tell them.", 0
+    for _, _, session in lists(stage):
+        wanted = stage.world.content.nodes[session.place].options["sector"]
+        for there, _ in leaf(engine, session):
+            told = stage.page(there, NOW).text.split("\n")
+            for at, one in enumerate(told):
+                if one.startswith("Reach it through: <b>102</b>"):
+                    assert (told[at + 1] == police) is (wanted != "police")
+                    warned += wanted != "police"
+    assert warned
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_service_that_may_not_be_shown_says_so_kindly(engine, stage, language):
     """A service withheld, expired, of another country or gone is not shown by any old button."""

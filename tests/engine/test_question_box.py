@@ -78,15 +78,15 @@ def test_words_behind_a_slash_are_words(asking, plain):
         ("хочу поговорить с кем-то", "talk"),
         ("бишкек", "place"),
         ("Bishkek", "place"),
-        ("please delete my data now", "about"),
-        ("удали мои данные пожалуйста", "about"),
+        ("please delete my data now", "forget"),
+        ("удали мои данные пожалуйста", "forget"),
         ("help me please", "numbers"),
         ("tirek please", "numbers"),
         ("call 112", "danger-line"),
         ("call the police please", "danger"),
         ("вызовите полицию пожалуйста", "danger"),
         ("politsiya chaqiring iltimos", "danger"),
-        ("менин маалыматымды өчүр сураныч", "about"),
+        ("менин маалыматымды өчүр сураныч", "forget"),
     ],
 )
 def test_a_short_call_is_answered_and_not_passed_on(asking, text, place):

@@ -119,9 +119,31 @@ def test_forgotten_people_are_newcomers_whatever_they_send(engine, stage):
         assert engine.step(None, event, NOW, "tg") == newcomer
 
 
+@pytest.mark.parametrize(
+    "event", [Commanded("forget"), Chosen("about", "forget"), Wrote("delete my data")]
+)
+@pytest.mark.parametrize("known", [None, TOLD])
+def test_forgetting_is_asked_once(engine, known, event):
+    """Command, button and words ask alike; the next yes erases, and a no erases nothing (R6)."""
+    asked = engine.step(known, event, NOW, "en")
+    assert asked.replies == (Show("forget"),)
+    assert engine.step(asked.session, Chosen("forget", "no"), NOW).session is not None
+    for sure in (Chosen("forget", "yes"), Commanded("forget"), Wrote("yes"), Wrote("yes, delete")):
+        assert engine.step(asked.session, sure, NOW).session is None
+
+
+@pytest.mark.parametrize("words", ["yes", "yes, delete", "Да, удалить", "Иә, өшірілсін"])
+def test_nothing_is_erased_from_elsewhere(engine, words):
+    """The yes to that question is one only where it stands."""
+    for place in ("hub", "start", "about", "play"):
+        turn = engine.step(replace(TOLD, place=place), Wrote(words), NOW)
+        assert turn.session is not None
+        assert turn.session.place != "forget"
+
+
 def test_forgetting_leaves_no_session(engine, stage):
     """The screen that says "deleted" is the last thing rendered from the session."""
-    turn = engine.step(TOLD, Commanded("forget"), NOW)
+    turn = engine.step(TOLD, Chosen("forget", "yes"), NOW)
     assert turn.session is None
     assert turn.replies == (Show("forgotten"),)
     assert turn.reader.language == TOLD.language

@@ -77,7 +77,7 @@ async def be_here(talk, event) -> tuple[int, int, int]:
         await talk.in_kazakhstan(who)
         for words in ("talk", "1"):
             await talk.say(who, words)
-    await talk.do(forgotten, Commanded("forget"))
+    await talk.do(forgotten, Chosen("forget", "yes"))
     return known, forgotten, new
 
 
@@ -128,7 +128,7 @@ async def test_known_forgotten_and_new_are_answered_in_the_same_time(stage, tmp_
             for group in ("known", "forgotten"):
                 await do(groups[group] + who, Commanded("start"))
         for who in range(people):
-            await do(groups["forgotten"] + who, Commanded("forget"))
+            await do(groups["forgotten"] + who, Chosen("forget", "yes"))
         await conversation.settled()
         ahead = 25.0 * HOUR
         await store.sweep(time.time() + ahead)

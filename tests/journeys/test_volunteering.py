@@ -273,7 +273,9 @@ async def test_erasing_somebody_ends_her_role(talk, way):
         await talk.do(who, way)
         if not isinstance(way, Departed):
             shown = await last(talk, who)
-            (yes,) = (one.id for one in shown.labels if one.id not in ("menu", "close", "back"))
+            (yes,) = (
+                one.id for one in shown.labels if one.id not in ("menu", "close", "back", "no")
+            )
             await tap(talk, who, yes)
     await asyncio.sleep(5)
     assert [one.role for one in await rows(talk.store, "staff")] == ["operator"], "the chief stays"

@@ -14,10 +14,12 @@ from tests.virtual_time import in_virtual_time
 
 @in_virtual_time
 async def test_whoever_is_forgotten_sees_only_that(talk):
-    """After "delete my data" the chat holds the confirmation alone, and no row knows of her."""
+    """After "yes, delete" the chat holds what says so alone, and no row knows of her."""
     await talk.open()
     await converse(talk, ANNA)
     await talk.do(ANNA, Commanded("forget"))
+    assert await known(talk, ANNA) != []
+    await talk.do(ANNA, Chosen("forget", "yes"))
     assert talk.standing(ANNA) == ["forgotten"]
     await asyncio.sleep(1)
     assert await known(talk, ANNA) == []
@@ -32,6 +34,8 @@ async def test_forgetting_by_a_tap_keeps_the_tapped_message(talk):
     await converse(talk, ANNA)
     tapped = newest(talk, ANNA)
     await talk.do(ANNA, Chosen("about", "forget"), over=tapped)
+    assert talk.channel.places(ANNA)[-1] == "forget"
+    await talk.do(ANNA, Chosen("forget", "yes"), over=tapped)
     assert [*talk.channel.stands[ANNA]] == [tapped]
     assert talk.standing(ANNA) == ["forgotten"]
     await asyncio.sleep(1)
@@ -45,24 +49,24 @@ async def test_forgetting_does_not_wait_for_telegram(talk, monkeypatch, caplog):
     numbers = await converse(talk, ANNA)
     erased = failing(monkeypatch, talk, "forget")
     talk.channel.clearings[ANNA].extend([Cleared()] * 50)
-    await talk.conversation.take([talk.doing(ANNA, Commanded("forget"))])
+    await talk.conversation.take([talk.doing(ANNA, Chosen("forget", "yes"))])
     await asyncio.sleep(4.9)
     assert erased == [(ANNA,)]
     assert await talk.store.traced(ANNA) is None
-    assert f"wipe.left count={len(numbers) + 1}" in caplog.text
+    assert f"wipe.left count={len(numbers)}" in caplog.text, "a tap leaves no message of hers"
     calls = len(talk.channel.cleared)
     await asyncio.sleep(HOUR)
     assert len(talk.channel.cleared) == calls
 
 
-@pytest.mark.parametrize("first", [Commanded("forget"), STOP])
+@pytest.mark.parametrize("first", [Chosen("forget", "yes"), STOP])
 @pytest.mark.parametrize("pause", [None, 0.0, 0.06, 1.0])
 @in_virtual_time
 async def test_leaving_and_being_forgotten_at_once(talk, first, pause):
     """In either order, together or a moment apart: the chat is cleared and no row is left."""
     await talk.open()
     await converse(talk, ANNA)
-    second = STOP if first != STOP else Commanded("forget")
+    second = STOP if first != STOP else Chosen("forget", "yes")
     doings = [talk.doing(ANNA, one) for one in (first, second)]
     if pause is None:
         await talk.conversation.take(doings)
@@ -98,7 +102,7 @@ async def test_leaving_while_an_erasure_waits_clears_what_came_since(talk, monke
     await talk.open()
     await converse(talk, ANNA)
     talk.channel.clearings[ANNA].append(3)
-    await talk.conversation.take([talk.doing(ANNA, Commanded("forget"))])
+    await talk.conversation.take([talk.doing(ANNA, Chosen("forget", "yes"))])
     await asyncio.sleep(1)
     failing(monkeypatch, talk, "traced", *[StoreError("away")] * 5)
     await talk.conversation.take([talk.doing(ANNA, STOP)])
@@ -114,7 +118,7 @@ async def test_a_crash_before_an_erasure_repeats_it(talk, monkeypatch):
     await talk.open()
     await converse(talk, ANNA)
     talk.channel.clearings[ANNA].append(3)
-    await talk.conversation.take([talk.doing(ANNA, Commanded("forget"))])
+    await talk.conversation.take([talk.doing(ANNA, Chosen("forget", "yes"))])
     await asyncio.sleep(1)
     erased = failing(monkeypatch, talk, "forget")
     await talk.again()

@@ -56,6 +56,13 @@ class Content(Frozen):
         """The quizzes that anybody may play: all but the tests of courses."""
         return {name: quiz for name, quiz in self.quizzes.items() if not quiz.is_test}
 
+    @property
+    def erasing(self) -> Mapping[str, str]:
+        """The screens from which one tap erases a person, each with the screen that does."""
+        forgets = {node.id for node in self.nodes.values() if node.forgets}
+        ways = ((node.id, choice.goto) for node in self.nodes.values() for choice in node.choices)
+        return {place: goto for place, goto in ways if goto in forgets}
+
     def place_of(self, block: str) -> str:
         """Name the first node that calls `block`, or nothing where none does."""
         return next((node.id for node in self.nodes.values() if node.block == block), "")

@@ -7,15 +7,13 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.content.blocks import BlockSpec
 from bot.content.model import Fact
+from bot.engine import answers
 from bot.engine.blocks.base import Outcome, Part, PlainBlock
 from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say
 
 YES, NO, SKIP = "yes", "no", "skip"
-
-_ALSO_YES = Say("yeah yep yup sure please it is")
-_ALSO_NO = Say("nope nah not thanks thank you")
 
 
 class AskOptions(BaseModel):
@@ -50,4 +48,6 @@ class Ask(PlainBlock):
 
 def yes_or_no() -> tuple[Option, Option]:
     """Offer both answers, also in the other words that people say them with."""
-    return Option(YES, Say("Yes"), also=_ALSO_YES), Option(NO, Say("No"), also=_ALSO_NO)
+    return Option(YES, answers.YES, also=answers.ALSO_YES), Option(
+        NO, answers.NO, also=answers.ALSO_NO
+    )

@@ -9,7 +9,7 @@ from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.session import AND, Session
 from bot.engine.world import Look
 
-MISHEARD = "misheard"
+_MISHEARD = "misheard"
 """Lead: what she wrote was taken for something else; she stands where she stood."""
 
 
@@ -27,15 +27,16 @@ class AskGently(PlainBlock):
         """Go on to the answer, or back to where she was."""
         if option == YES:
             return Outcome(replace(look.session, place=look.onward))
-        return Outcome(way_back(look), lead=MISHEARD) if option == NO else None
+        return misheard(look) if option == NO else None
 
 
 def remembered(session: Session, place: str) -> Session:
-    """Stand at `place`, from where `way_back` leads to where `session` stands, and what for."""
+    """Stand at `place`, from where `misheard` leads to where `session` stands, and what for."""
     return replace(session, place=place, after=AND.join((session.place, session.after)))
 
 
-def way_back(look: Look) -> Session:
+def misheard(look: Look) -> Outcome:
     """Stand again where she stood before she was taken for somebody who needs an answer."""
     place, _, after = look.session.after.partition(AND)
-    return replace(look.session, place=place or look.world.content.start, after=after)
+    back = replace(look.session, place=place or look.world.content.start, after=after)
+    return Outcome(back, lead=_MISHEARD)

@@ -7,6 +7,7 @@ from bot.content.model import Cost, Hotline, Lines
 from bot.directory.hotlines import Offer, answers, offer
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.facts import POLICE, told_check, told_hours, told_languages
+from bot.engine.blocks.lines import for_whom
 from bot.engine.replies import Card
 from bot.engine.screen import Option
 from bot.engine.world import Look
@@ -69,7 +70,7 @@ def _facts(lines: Lines, one: Offer, look: Look) -> tuple[tuple[Say, ...], ...]:
     before.append(POLICE[line.reports])
     if line.remark:
         before.append(Say(line.remark))
-    facts = [Say("For whom: {whom}", {"whom": Say(line.serves)})]
+    facts = [for_whom(line)]
     # Nobody in danger is to wonder whether an emergency number answers, or what it costs.
     if line.hours.known or not line.emergency:
         facts.append(told_hours(line.hours, answers=answers(one, lines.timezone, look.now)))

@@ -41,29 +41,44 @@ def _named(lines: Sequence[Hotline]) -> dict[str, Value]:
     return {"lines": tuple(map(called, lines))}
 
 
-def in_danger(look: Look) -> Say:
-    """Name the emergency numbers of her country."""
+def in_danger(look: Look, *, care: bool = False) -> Say:
+    """Name the emergency numbers of her country; with `care` those for medical help come first."""
     content = look.world.content
     lines = content.countries[look.session.country]
     urgent = offered(lines, content.rules, Need.DANGER, look.now.date())
-    numbers: tuple[Value, ...] = tuple(called(one.line) for one in urgent if one.line.emergency)
+    found = _urgent((one.line for one in urgent), care=care)
+    numbers: tuple[Value, ...] = tuple(map(called, found))
     return Say("In danger, call: {numbers}", {"numbers": numbers})
 
 
-def emergency(look: Look) -> tuple[Say, ...]:
-    """Name the emergency numbers, those of every country while hers is unknown."""
+def emergency(look: Look, *, care: bool = False) -> tuple[Say, ...]:
+    """Name the emergency numbers, those of every country while hers is unknown.
+
+    With `care` those that bring medical help come first and the police last: who wishes to die
+    needs them in this order.
+    """
     if look.session.country:
-        return (in_danger(look),)
-    return (Say("In danger, call:"), *emergency_lines(look.world))
+        return (in_danger(look, care=care),)
+    return (Say("In danger, call:"), *emergency_lines(look.world, care=care))
 
 
-def emergency_lines(world: World, only: str = "") -> tuple[Say, ...]:
+def _urgent(lines: Iterable[Hotline], *, care: bool) -> list[Hotline]:
+    """Choose the emergency lines, in the order of their file or in that of care."""
+    urgent = [one for one in lines if one.emergency]
+    return sorted(urgent, key=_before_police) if care else urgent
+
+
+def _before_police(line: Hotline) -> int:
+    return 2 if line.reports is Reports.IS_POLICE else Need.MEDICAL not in line.needs
+
+
+def emergency_lines(world: World, only: str = "", *, care: bool = False) -> tuple[Say, ...]:
     """Name the emergency numbers of every offered country, or of one, each country in a line."""
     lines: list[Say] = []
     for country in (only,) if only else world.offered.countries:
         if country in world.content.countries:
-            hotlines = world.content.countries[country].hotlines
-            numbers: tuple[Value, ...] = tuple(one.number for one in hotlines if one.emergency)
+            urgent = _urgent(world.content.countries[country].hotlines, care=care)
+            numbers: tuple[Value, ...] = tuple(one.number for one in urgent)
             said: dict[str, Value] = {"country": NAMES[country], "numbers": numbers}
             lines.append(Say("{country}: {numbers}", said))
     return tuple(lines)
@@ -81,6 +96,11 @@ def entry(one: Offer, timezone: str, look: Look) -> tuple[Say, ...]:
     whom = (Say("For whom: {whom}", {"whom": Say(one.line.serves)}),) if one.line.says_whom else ()
     warning = WARNS.get(one.line.reports)
     return (line, *whom) if warning is None else (line, *whom, warning)
+
+
+def for_whom(line: Hotline) -> Say:
+    """Say for whom a line is."""
+    return Say("For whom: {whom}", {"whom": Say(line.serves)})
 
 
 def standing_in(look: Look, sector: Sector) -> tuple[Hotline, ...]:

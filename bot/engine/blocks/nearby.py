@@ -6,11 +6,12 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from bot.content.blocks import BlockSpec
-from bot.content.model import Audience, Content, Hotline, Node, Sector
+from bot.content.model import Audience, Content, Hotline, Node, Reports, Sector
 from bot.counting.tally import Kind, Tally
 from bot.directory.nearest import Atlas, Nearby
 from bot.engine.blocks import service as about
 from bot.engine.blocks.base import Outcome, Part, PlainBlock
+from bot.engine.blocks.facts import POLICE
 from bot.engine.blocks.lines import OPEN, also_to_call, in_danger, standing_in, to_call
 from bot.engine.blocks.wishes import wishes_node
 from bot.engine.screen import Option
@@ -149,7 +150,7 @@ def _entry(look: Look, number: int, one: Nearby) -> tuple[Say, ...]:
     where = Say("{where}.", {"where": about.whereabouts(look, one)})
     if (state := about.state(look, service, one.standing)) is not None:
         where = Say("{where} {state}", {"where": where, "state": state})
-    reach = (about.contact(look, service), *about.warned(look, service))
+    reach = (about.contact(look, service), *about.warned(look, service), *_police(look, service))
     rest = (where, *reach, *about.cautions(look, service, one.standing))
     if "brief" in look.session.said:
         return (Say("<b>{number}. {kind}</b>", titled), *rest)
@@ -157,6 +158,12 @@ def _entry(look: Look, number: int, one: Nearby) -> tuple[Say, ...]:
     head = Say("<b>{number}. {heading}</b>", titled)
     whom = () if Audience.ANYONE in service.serves else (about.for_whom(service),)
     return (head, *whom, *rest)
+
+
+def _police(look: Look, service: about.AnyService) -> tuple[Say, ...]:
+    """Say that it is the police who answer, to whoever did not look for them."""
+    answer = service.reports is Reports.IS_POLICE or about.is_behind_police(look, service)
+    return (POLICE[Reports.IS_POLICE],) if answer and sector_of(look) is not Sector.POLICE else ()
 
 
 def _lines(look: Look, found: tuple[Nearby, ...]) -> tuple[tuple[Say, ...], ...]:

@@ -6,17 +6,18 @@ from typing import ClassVar
 from bot.content.blocks import BlockSpec
 from bot.content.model import Need
 from bot.directory.hotlines import offered
-from bot.engine.blocks.ask_gently import MISHEARD, way_back
+from bot.engine.blocks.ask_gently import misheard
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.countries import NAMES
-from bot.engine.blocks.lines import emergency, entry
+from bot.engine.blocks.lines import emergency, entry, for_whom
 from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say, Value
 
 WANTED, MISREAD = "help", "misread"
 
-_URGENT = frozenset({"violence_now", "suicide"})
+_WISH_TO_DIE = "suicide"
+_URGENT = frozenset({"violence_now", _WISH_TO_DIE})
 """What was heard where the emergency numbers stand before everything else."""
 
 _OF_CHILDREN = "child_at_risk"
@@ -51,8 +52,9 @@ class Heard(Numbers):
     words: ClassVar[tuple[str, ...]] = (WANTED, MISREAD)
 
     def fill(self, look: Look) -> dict[str, Value]:
-        """Tell the emergency numbers, line by line."""
-        return {"urgent": emergency(look)}
+        """Tell the emergency numbers, line by line: for a wish to die alone, care comes first."""
+        care = _URGENT.intersection(look.session.heard) == {_WISH_TO_DIE}
+        return {"urgent": emergency(look, care=care)}
 
     def view(self, look: Look) -> Part:
         """Show whoever is there for this, and the emergency numbers unless the texts told them."""
@@ -68,17 +70,25 @@ class Heard(Numbers):
             onward = look.onward
             return Outcome(replace(look.session, place=onward, item="", after=""))
         if option == MISREAD:
-            return Outcome(way_back(look), lead=MISHEARD)
+            return misheard(look)
         return super().choose(look, option)
 
 
 def _of_need(look: Look, need: Need) -> tuple[tuple[Say, ...], ...]:
-    """Tell the lines of her country for a need; where it is unknown, how to see them."""
+    """Tell the lines of her country for a need, and for whom each is; else how to see them.
+
+    A name alone may turn away: a line for children may answer adults, too. An emergency line is
+    told here again where somebody listens there.
+    """
     lines = look.world.content.countries.get(look.session.country)
     if lines is None:
         return ((Say("Choose your country to see more numbers."),),)
     found = offered(lines, look.world.content.rules, need, look.now.date())
-    return tuple(entry(one, lines.timezone, look) for one in found if not one.line.emergency)
+    return tuple(
+        (*entry(one, lines.timezone, look), for_whom(one.line))
+        for one in found
+        if not one.line.emergency or need in one.line.needs
+    )
 
 
 def _countries(look: Look) -> tuple[tuple[Option, ...], ...]:
