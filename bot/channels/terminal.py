@@ -80,10 +80,8 @@ class Terminal:
         tap: str | None,  # noqa: ARG002 - nobody waits for a spinner
     ) -> int | None:
         """Print `shown` and give it a number; what a person types has the odd ones."""
-        if isinstance(shown, PassedOn):
-            return None  # no team reads along here
-        if isinstance(shown, Removal):
-            shown = shown.instead
+        if isinstance(shown, PassedOn | Removal):
+            return None  # no team reads along here; what was typed stands where it stands
         if isinstance(shown, CardPage):
             self._say(shown.text)
             self._offer((shown.remove,))

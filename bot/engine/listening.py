@@ -10,6 +10,7 @@ from bot.engine.blocks.hotlines import Hotlines
 from bot.engine.blocks.numbers import Numbers
 from bot.engine.blocks.question_box import ONLY_WORDS
 from bot.engine.blocks.quiz import PlayQuiz
+from bot.engine.bywords import Bywords
 from bot.engine.events import Strayed, Wrote
 from bot.engine.match import Phrasebook, Typed
 from bot.engine.moves import Moves, Turn
@@ -29,6 +30,7 @@ class Listener:
         world = moves.stage.world
         self._moves, self._stage, self._mender = moves, moves.stage, moves.mender
         self._books = (Phrasebook(world, words), Phrasebook(world, loose_words))
+        self._bywords = Bywords(world, self._books)
         self._safety, self._content = Safety(world), world.content
         nodes = world.content.nodes.values()
         self._help = next(node.id for node in nodes if node.help)
@@ -49,8 +51,9 @@ class Listener:
         left: Mapping[str, Session],
     ) -> Turn:
         """Take words for what they name in full, a phrase, what is asked for, harm that is told, or the rest."""
-        awaited = self._awaited(session, wrote.text, now)
-        return awaited or self._taken(session, wrote, now, left)
+        text = wrote.text
+        early = self._awaited(session, text, now) or self._refused(session, text, now)
+        return early or self._taken(session, wrote, now, left)
 
     def _taken(
         self, session: Session, wrote: Wrote, now: datetime, left: Mapping[str, Session]
@@ -90,6 +93,25 @@ class Listener:
             return None
         heard = BLOCKS[block].hear(self._stage.look(session, now), text)
         return self._moves.after(heard) if heard else None
+
+    def _refused(self, session: Session, text: str, now: datetime) -> Turn | None:
+        """Refuse what anybody may type where only words of her own are taken, and say so.
+
+        Who calls for numbers sees them all the same. The way out and the buttons are not refused.
+        """
+        block = self._content.nodes[session.place].block
+        lead = BLOCKS[block].refuses if block else ""
+        if not lead:
+            return None
+        page, called = self._stage.page(session, now), self.places(text)
+        nodes = [self._content.nodes[place] for place in called]
+        pressed = any(book.option_called(page, book.read(text)) for book in self._books)
+        if pressed or any(node.leaves for node in nodes):
+            return None
+        for node in nodes:
+            if node.block and BLOCKS[node.block].spec.help:
+                return self._moves.go(session, node.id, lead)
+        return self._moves.stay(session, lead) if self._bywords.holds(text) else None
 
     def received(self, session: Session, sent: Wrote | Strayed, now: datetime) -> Turn | None:
         """Take words or a photo that the screen asks for, whatever is told in them.

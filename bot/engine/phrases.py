@@ -19,6 +19,9 @@ LEADS = {
     "town_taken": Say("Place: {place}"),
     "misheard": Say("I am sorry, I misunderstood. You are here again:"),
     "phrase_short": Say("This is too short or too long. Please choose another phrase."),
+    "phrase_known": Say(
+        "The quiz is not shown yet. Others may type this by chance: please choose another phrase."
+    ),
     "phrase_differs": Say("That was not the same phrase. Please begin again."),
     "cover_down": Say("Done. The quiz is not shown any more."),
     "words_old": Say(

@@ -119,14 +119,11 @@ class Engine:
     ) -> Turn:
         match event:
             case Commanded():
-                return self._commanded(session, event, now, left)
+                return self._concealed(session, self._commanded(session, event, now, left))
             case Chosen():
                 return self._chosen(session, event, now, fresh=fresh)
             case Wrote():
-                block = self._content.nodes[session.place].block
-                turn = self._listener.wrote(session, event, now, left)
-                secret = block is not None and BLOCKS[block].conceals
-                return replace(turn, conceal=True) if secret else turn
+                return self._concealed(session, self._listener.wrote(session, event, now, left))
             case Located(lat, lon):
                 return replace(self._listener.located(session, lat, lon, now), conceal=True)
             case Departed():
@@ -137,6 +134,12 @@ class Engine:
                 kept = self._listener.received(session, event, now)
                 return kept or self._moves.stay(session, "wordless" if wordless else "old")
 
+    def _concealed(self, session: Session, turn: Turn) -> Turn:
+        """Remove what was typed where it is a secret; a slash before it makes it no command."""
+        block = self._content.nodes[session.place].block
+        secret = block is not None and BLOCKS[block].conceals
+        return replace(turn, conceal=True) if secret else turn
+
     def _left(self, session: Session, recall: Recall, now: datetime, *, fresh: bool) -> Turn:
         """End the news wherever she stands; of somebody unknown, in the language of her news."""
         asked = recall.subscription() if fresh else None
@@ -146,10 +149,15 @@ class Engine:
         return self._moves.after(left(self.stage.look(session, now)))
 
     def _covered(self, session: Session, event: Event, now: datetime) -> Turn:
-        """Answer from behind a closed cover: her phrase opens it, all else leads to the quiz."""
+        """Answer from behind a closed cover: her phrase opens it, all else leads to the quiz.
+
+        Whatever is sent that answers nothing in the quiz is removed, so that nothing tells a word
+        about her life, or a phrase that is nearly hers, from any other.
+        """
         behind = cover.closed(session, self._content)
         session = session if session.place in self._content.nodes else behind
         turn: Turn | None = None
+        conceal = not isinstance(event, Chosen)
         match event:
             case Departed():
                 return Turn(None, (), session)
@@ -157,8 +165,8 @@ class Engine:
                 return replace(self._moves.stay(cover.opened(session, self._start)), conceal=True)
             case Wrote(text):
                 turn = self._listener.option(session, text, now)
-                # It may be nearly her phrase, or a call for help: nobody else is to read it there.
-                turn = turn or replace(self._moves.stay(session, "tap_answer"), conceal=True)
+                conceal = turn is None
+                turn = turn or self._moves.stay(session, "tap_answer")
             case Chosen(_, choice) if choice == REMOVE:
                 return Turn(session, (Remove(),), session)
             case Chosen(_, choice) if choice == LEAVE:
@@ -171,7 +179,7 @@ class Engine:
         if any(node.leaves or node.forgets or node.id in self._erasing for node in called):
             return Turn(behind, (Leave(),), behind)
         turn = turn or self._moves.stay(behind)
-        return replace(turn, conceal=True) if isinstance(event, Located) else turn
+        return replace(turn, conceal=True) if conceal else turn
 
     def _called(self, event: Event) -> tuple[Node, ...]:
         """Name the nodes that an event calls outright, by a word, a command or a button."""

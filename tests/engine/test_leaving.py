@@ -87,6 +87,26 @@ def test_the_time_until_the_chat_clears_is_chosen_and_told(engine, stage, minute
     assert (now == about) == (minutes == stage.world.fade_minutes)
 
 
+@pytest.mark.parametrize("came_from", ["about", "phone"])
+def test_back_from_the_clearing_leads_to_where_she_came_from(engine, came_from):
+    """Before and after a time is chosen, "Back" is the screen that led here."""
+    turn = engine.step(replace(HUB, place=came_from), Chosen(came_from, "fading"), NOW)
+    for option in (str(MINUTES[0]), "back"):
+        turn = engine.step(turn.session, Chosen(turn.session.place, option), NOW)
+    assert turn.session.place == came_from
+
+
+@pytest.mark.parametrize(
+    ("choice", "wanted"), [("shared", "shared-phone"), ("other", "other-phone")]
+)
+def test_who_was_not_told_is_told_and_then_led_on(engine, choice, wanted):
+    """From phone safety the notice comes first, and "Continue" leads to the page that was wanted."""
+    session = Session("phone", "en", country="kz")
+    turn = engine.step(session, Chosen("phone", choice), NOW)
+    assert turn.session.place == "about"
+    assert engine.step(turn.session, Chosen("about", "continue"), NOW).session.place == wanted
+
+
 @pytest.mark.parametrize("option", ["0", "7", "1441", "-5", "fading", ""])
 def test_no_other_time_can_be_chosen(stage, option):
     """A forged time changes nothing."""

@@ -87,6 +87,7 @@ async def cover(tg, stage, language: str) -> Phone:
         await person.tap(choice)
     for what in (FIRST, SECOND):
         await phone.is_asked(what)
+        assert unmarked(phone.page("start").text) not in phone.texts
         await phone.is_gone(await phone.say(PHRASES[language][0]))
     await phone.shows_only("quiz")
     return phone
@@ -97,6 +98,8 @@ async def unlock(phone: Phone) -> None:
     hers = await phone.say(PHRASES[phone.language][1])
     await phone.is_gone(hers)
     await phone.answers_with("start")
+    start = unmarked(phone.page("start").text)
+    assert [text for text in phone.texts if text.endswith(start)] == [start]
 
 
 def ending(stage, language: str) -> str:
@@ -134,11 +137,11 @@ async def test_a_shared_phone_shows_a_quiz_and_nothing_else(tg, bot, stage, lang
     phone = await cover(tg, stage, language)
     haul = loot(bot.folder)
 
-    await phone.say(HARM[language])
+    await phone.is_gone(await phone.say(HARM[language]))
     await phone.until(lambda: len(phone.texts) > 1, "an answer")
     await phone.answers_with("quiz")
-    for words in ("/menu", "/about", "tirek", "sos"):
-        await phone.say(words)
+    for words in ("/menu", "/about", "tirek", PHRASES[language][0][:-1]):
+        await phone.is_gone(await phone.say(words))
     await tg.settled()
     quiz = unmarked(phone.page("quiz").text)
     ours = [one.text for one in tg.chat(phone.person.id).shown() if one.by_bot]

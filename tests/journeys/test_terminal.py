@@ -95,6 +95,14 @@ async def test_a_piped_journey_leads_to_help_in_osh(typed, language, says):
     await says_in_plain_letters(typed, language, says)
 
 
+async def test_what_is_removed_elsewhere_leaves_no_page_behind():
+    """A phrase typed twice and a third time brings the start page once: where it opens the quiz."""
+    phrase = "blue kettle of grandma"
+    way = ("Continue", "Continue", "Kazakhstan", "Phone safety", "A shared phone")
+    ended = await chat(lines(*way, "Show a quiz instead", phrase, phrase, phrase), "en")
+    assert ended.out.count("Choose your language, then tap") == 2  # the other one began the chat
+
+
 ODD = (
     b"\xff\xfe\xd0\n\xed\xa0\x80\n",  # no UTF-8
     b"\x1b[31m\x07\x00\n\r\n\t\n/\n/ \n",

@@ -99,6 +99,9 @@ class Block(Protocol):
     passes_on: ClassVar[bool]
     """Whether typed words here are for somebody else: no place, line or option is guessed in them."""
 
+    refuses: ClassVar[str]
+    """The lead for what anybody may type, where only words of her own are taken; empty elsewhere."""
+
     staffed: ClassVar[bool]
     """Whether it must be known how she stands to the team (`Session.standing`)."""
 
@@ -137,6 +140,7 @@ class PlainBlock:
     conceals: ClassVar[bool] = False
     awaits: ClassVar[bool] = False
     passes_on: ClassVar[bool] = False
+    refuses: ClassVar[str] = ""
     staffed: ClassVar[bool] = False
 
     def fill(self, look: Look) -> dict[str, Value]:  # noqa: ARG002 - the port's signature

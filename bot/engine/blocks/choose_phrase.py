@@ -21,6 +21,7 @@ class ChoosePhrase(PlainBlock):
 
     spec: ClassVar[BlockSpec] = BlockSpec("choose_phrase", NoOptions)
     puzzled: ClassVar[str] = "phrase_short"
+    refuses: ClassVar[str] = "phrase_known"
     conceals: ClassVar[bool] = True
 
     def view(self, look: Look) -> Part:

@@ -20,7 +20,7 @@ QUESTIONS: Final = 10
 _A_ROW: Final = 2
 """Countries of a row of buttons."""
 
-_KNOWN: Final = 40_000
+KNOWN: Final = 40_000
 """People of a town that many have heard of."""
 
 _CLEARLY: Final = 2
@@ -150,7 +150,7 @@ def _towns(look: Look) -> Sequence[Place]:
         one
         for country in look.world.offered.countries
         for one in settlements.get(country, ())
-        if one.population >= _KNOWN and not one.approximate
+        if one.population >= KNOWN and not one.approximate
     ]
 
 
