@@ -143,8 +143,7 @@ def _mailer(
             Caps(chosen.daily, chosen.daily_overall),
             chosen.window,
         ),
-        # Beside the keys: of this machine alone, read by nobody else, and in no backup.
-        Bag(settings.store.keys / "bags"),
+        Bag(settings.store.keys),
         erase=conversation.outward.erase,
     )
 

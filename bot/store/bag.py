@@ -11,6 +11,7 @@ left says nothing, and those letters are in doubt as before.
 import fcntl
 import mmap
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,9 @@ import msgspec
 
 from bot.errors import StoreError
 from bot.store.letters import Letter
+
+_BESIDE: Final = "bags"
+"""The folder of bags in that of the epoch keys: of this machine alone, read by nobody else, in no backup."""
 
 _PLACES: Final = 8
 """Letters under way at once (R33)."""
@@ -56,11 +60,12 @@ class Bag:
             of those only what it takes to give them back.
     """
 
-    def __init__(self, folder: Path | None, boot: str | None = None) -> None:
-        """Take the first bag of `folder` that is free; of every free one, look what was left.
+    def __init__(self, keys: Path | None, boot: str | None = None) -> None:
+        """Take the first bag that is free; of every free one, look what was left.
 
         Args:
-            folder: where the bags are; created 0700. None keeps it in memory: nothing outlives that.
+            keys: the folder of the epoch keys, beside which the bags are; they are created as they
+                are needed. None keeps it in memory: nothing outlives that.
             boot: tells this boot of the machine from all others; by default what Linux says. Where
                 nothing does, nothing that is left is believed.
 
@@ -72,9 +77,10 @@ class Bag:
         self._at: dict[int, tuple[Letter, int]] = {}
         self._free = [*range(_PLACES)]
         self._file = -1
-        if folder is None:
+        if keys is None:
             self._map = mmap.mmap(-1, _HEAD + _PLACES * _ROOM)
             return
+        folder = keys / _BESIDE
         try:
             self._open(folder, (_booted() if boot is None else boot).encode()[:_HEAD])
         except OSError as error:
@@ -137,6 +143,20 @@ class Bag:
                 self._file, self._map = file, mapped
         if self._file < 0:
             raise StoreError(f"{_BAGS} processes send from this machine already. Stop one of them.")
+
+
+def destroy(keys: Path) -> None:
+    """Destroy every bag beside the keys of this folder, those in use as well.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    try:
+        shutil.rmtree(keys / _BESIDE)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(f"{keys / _BESIDE} cannot be removed: {error.strerror}.") from error
 
 
 def _left_in(mapped: mmap.mmap) -> Iterator[Letter]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete
 
+from bot.store import bag
 from bot.store.database import Database
 from bot.store.erased import ErasedBook
 from bot.store.games import GameBook
@@ -85,6 +86,7 @@ class Forgetting:
     async def _unkeyed(self, work: Callable[[Connection], None]) -> None:
         try:
             await asyncio.to_thread(self.keys.destroy_all)
+            await asyncio.to_thread(bag.destroy, self.keys.folder)
         finally:
             await self.database.run(work)
             await self.database.tidy(thorough=True)

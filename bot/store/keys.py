@@ -76,6 +76,9 @@ class KeyRing:
         clock: the time in epoch seconds.
         epoch: how long a key is the current one, in seconds; 24 hours at most.
 
+    Attributes:
+        folder: as given.
+
     Raises:
         UnsafeSettingsError: the folder or a key file is open to others.
         KeyMissingError: a key file is damaged.
@@ -87,7 +90,7 @@ class KeyRing:
     ) -> None:
         if not 0 < epoch <= EPOCH:
             raise ValueError(f"an epoch lasts between 1 and {EPOCH} seconds, not {epoch}")
-        self._folder = folder
+        self.folder = folder
         self._clock = clock
         self._length = epoch
         self._live: tuple[Epoch, ...] = ()
@@ -149,9 +152,9 @@ class KeyRing:
         Harmless when nothing is due, and after a kill at any point of an earlier call.
         """
         before = [epoch.number for epoch in self._live]
-        with keyfiles.usable(self._folder):
-            keyfiles.prepare(self._folder)
-            with keyfiles.alone(self._folder):
+        with keyfiles.usable(self.folder):
+            keyfiles.prepare(self.folder)
+            with keyfiles.alone(self.folder):
                 keys = self._settle(int(self._clock()))
         known = {epoch.number: epoch for epoch in self._live}
         self._live = tuple(known.get(key.number) or Epoch(key) for key in keys)
@@ -167,8 +170,8 @@ class KeyRing:
             StoreError: the folder cannot be written; here the keys are gone all the same.
         """
         self._live = ()
-        with keyfiles.usable(self._folder), keyfiles.alone(self._folder):
-            keyfiles.destroy_all(self._folder)
+        with keyfiles.usable(self.folder), keyfiles.alone(self.folder):
+            keyfiles.destroy_all(self.folder)
 
     def _living(self) -> tuple[Epoch, ...]:
         if not self._live:
@@ -177,16 +180,16 @@ class KeyRing:
 
     def _settle(self, now: int) -> list[StoredKey]:
         """Finish what was interrupted, destroy what is overdue, create what is due."""
-        keyfiles.finish(self._folder)
-        keys = keyfiles.read_all(self._folder)
+        keyfiles.finish(self.folder)
+        keys = keyfiles.read_all(self.folder)
         newest = keys[0].number if keys else 0
         living = [key for key in keys if now - key.created < 2 * self._length]
         if not living or self._due(living[0], now):
-            living.insert(0, keyfiles.create(self._folder, newest + 1, now))
+            living.insert(0, keyfiles.create(self.folder, newest + 1, now))
         living = living[:_MOST_ALIVE]
         for key in keys:
             if key not in living:
-                keyfiles.destroy(self._folder, key.number)
+                keyfiles.destroy(self.folder, key.number)
         return living
 
     def _due(self, key: StoredKey, now: int) -> bool:

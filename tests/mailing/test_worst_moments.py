@@ -105,7 +105,7 @@ def lives(folder, world, bag):
 @pytest.mark.parametrize("carried", [True, False])
 def test_two_kills_at_the_worst_moments(tmp_path, world, carried):
     """What was counted and never went goes: with its bag; without one a reader would be left out."""
-    got, (sent, unsure) = lives(tmp_path, world, tmp_path / "bags" if carried else None)
+    got, (sent, unsure) = lives(tmp_path, world, tmp_path / "keys" if carried else None)
     assert len(got) == len(set(got))
     assert len(got) == (READERS if carried else READERS - 1)
     assert (sent, unsure) == ((READERS, 0) if carried else (READERS - 1, 1))

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from bot.errors import StoreError
-from bot.store.bag import Bag
+from bot.store.bag import Bag, destroy
 from bot.store.letters import Letter
 
 LETTERS = [Letter("spring", bytes([n]) * 16, 6_000_000_000 + n, "ky", 1, 1.5) for n in range(8)]
@@ -31,9 +31,9 @@ def people(letters):
 
 def test_what_never_went_is_left(tmp_path):
     """After a kill those are left that were claimed and not begun; with them what gives them back."""
-    killed = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path / "bags")], check=False)
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path)], check=False)
     assert killed.returncode < 0
-    left = Bag(tmp_path / "bags").left
+    left = Bag(tmp_path).left
     assert people(left) == people(LETTERS[3:])
     assert {(one.campaign, one.attempts, one.claimed, one.version) for one in left} == {
         ("spring", 1, 1.5, 1)
@@ -94,7 +94,7 @@ def test_nothing_tells_of_anybody(tmp_path):
     """The file is ours alone, and empty once nothing is under way; a chat never stands in it."""
     bag = Bag(tmp_path)
     bag.carry(LETTERS)
-    (file,) = tmp_path.iterdir()
+    (file,) = (tmp_path / "bags").iterdir()
     assert file.stat().st_mode & 0o077 == 0
     written = file.read_bytes()
     assert not any(str(one.chat_id).encode() in written for one in LETTERS)
@@ -108,7 +108,7 @@ def test_a_damaged_bag_is_in_doubt(tmp_path):
     bag = Bag(tmp_path)
     bag.carry(LETTERS)
     bag.close()
-    (file,) = tmp_path.iterdir()
+    (file,) = (tmp_path / "bags").iterdir()
     written = bytearray(file.read_bytes())
     written[64 + 3 * 256 + 4 : 64 + 3 * 256 + 40] = b"\xff" * 36
     file.write_bytes(written[:-1])
@@ -121,4 +121,14 @@ def test_a_folder_that_cannot_be_made(tmp_path):
     """A path that leads through a file is refused with the remedy."""
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="let the bot's user write"):
-        Bag(tmp_path / "file" / "bags")
+        Bag(tmp_path / "file")
+
+
+def test_destroyed_with_the_keys(tmp_path):
+    """Nothing of a bag stays in the folder of the keys, even while it is carried."""
+    bag = Bag(tmp_path)
+    bag.carry(LETTERS)
+    destroy(tmp_path)
+    assert [*tmp_path.iterdir()] == []
+    bag.begin(LETTERS[0])  # whoever carries it still may
+    destroy(tmp_path)
