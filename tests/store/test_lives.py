@@ -262,7 +262,7 @@ async def test_keys_end_though_the_database_is_gone(tmp_path, keys, clock, monke
     monkeypatch.setattr(store._database, "run", broken)
     with pytest.raises(StoreError, match="no disk"):
         await store.sweep(clock())
-    assert [path.name for path in keys._folder.iterdir()] == ["epoch-2.key"]
+    assert [path.name for path in keys.folder.iterdir()] == ["epoch-2.key"]
     await store.close()
 
 
