@@ -93,7 +93,7 @@ def entry(one: Offer, timezone: str, look: Look) -> tuple[Say, ...]:
     state = answers(one, timezone, look.now)
     if state is not None:
         line = Say("{line} {state}", {"line": line, "state": OPEN if state else CLOSED})
-    whom = (Say("For whom: {whom}", {"whom": Say(one.line.serves)}),) if one.line.says_whom else ()
+    whom = (for_whom(one.line),) if one.line.says_whom else ()
     warning = WARNS.get(one.line.reports)
     return (line, *whom) if warning is None else (line, *whom, warning)
 

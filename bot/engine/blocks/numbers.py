@@ -9,7 +9,7 @@ from bot.directory.hotlines import offered
 from bot.engine.blocks.ask_gently import misheard
 from bot.engine.blocks.base import NoOptions, Outcome, Part, PlainBlock
 from bot.engine.blocks.countries import NAMES
-from bot.engine.blocks.lines import emergency, entry, for_whom
+from bot.engine.blocks.lines import emergency, entry
 from bot.engine.screen import Option
 from bot.engine.world import Look
 from bot.language.say import Say, Value
@@ -75,17 +75,16 @@ class Heard(Numbers):
 
 
 def _of_need(look: Look, need: Need) -> tuple[tuple[Say, ...], ...]:
-    """Tell the lines of her country for a need, and for whom each is; else how to see them.
+    """Tell the lines of her country for a need; where it is unknown, how to see them.
 
-    A name alone may turn away: a line for children may answer adults, too. An emergency line is
-    told here again where somebody listens there.
+    An emergency line is told here again where somebody listens there.
     """
     lines = look.world.content.countries.get(look.session.country)
     if lines is None:
         return ((Say("Choose your country to see more numbers."),),)
     found = offered(lines, look.world.content.rules, need, look.now.date())
     return tuple(
-        (*entry(one, lines.timezone, look), for_whom(one.line))
+        entry(one, lines.timezone, look)
         for one in found
         if not one.line.emergency or need in one.line.needs
     )
