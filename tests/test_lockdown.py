@@ -100,14 +100,12 @@ async def test_within_five_seconds_only_emergency_numbers_go_out(talked, stage):
     talking = asyncio.create_task(keep_talking())
     began = time.monotonic()
     said = await tirek(bot, "lockdown")
-    time.monotonic() - began
     await tg.clear_faults()  # whatever waited could go out now
     await bot.logged("lockdown.begun")
     await tg.world.pulse.until(lambda: _sent_since(tg, began + WITHIN), 20, "help afterwards")
     talking.cancel()
     await tg.settled(quiet=0.3, timeout=30)
     after = [c for c in tg.record.calls if c.mono > began + WITHIN]
-    max((c.mono - began for c in tg.record.calls if not helpful(stage, c)), default=0.0)
     assert "Locked down" in said
     assert all(helpful(stage, call) for call in after)
     assert [*(bot.folder / "data" / "keys").iterdir()] == []

@@ -70,13 +70,12 @@ class Exchanging:
         others = place.many - 1 if place else 0
         left = caps.overall - self._sent_today(connection, rows, totals, now)
         left -= len(brought.held) + others * _WINDOW
-        places = min(brought.places, max(left, 0))
         for row in rows:
-            brought_now = replace(brought, places=places)
-            handed.letters += self._tending.tend(
-                connection, row, brought_now, totals, awake, caps, now
-            )
-            places = max(brought.places - len(handed.letters), 0)
+            room = replace(brought, places=max(brought.places - len(handed.letters), 0))
+            today = replace(caps, overall=max(left, 0))
+            letters = self._tending.tend(connection, row, room, totals, awake, today, now)
+            left -= sum(one.message_id is None for one in letters)
+            handed.letters += letters
         self._campaigns.count(connection, totals, int(now))
         return handed
 

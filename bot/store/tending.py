@@ -1,5 +1,6 @@
 """Open campaigns are looked after: each begins, goes out, says other words, is taken back, and ends."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -46,7 +47,8 @@ class Tending:
     ) -> list[Letter]:
         """Do it for the campaign of a row, and hand out what is to be done about its letters.
 
-        What became of its letters is taken from `totals` where it is written down here.
+        What became of its letters is taken from `totals` where it is written down here. `caps` say
+        how many new messages may still go today: none is needed to take one back, or to edit it.
         """
         proposal = proposal_of(row)
         if proposal.phase is Phase.APPROVED:
@@ -61,7 +63,8 @@ class Tending:
         if now >= proposal.ends:
             self._deciding.act(connection, row.id, Finish(), MACHINE, now)
         elif proposal.sends(now):
-            claim = self._claiming.claim(connection, row, proposal, brought, awake, caps, now)
+            today = replace(brought, places=min(brought.places, caps.overall))
+            claim = self._claiming.claim(connection, row, proposal, today, awake, caps, now)
             more = totals.pop(row.id, NOTHING) + claim.totals
             if claim.moved:
                 self._campaigns.move_on(

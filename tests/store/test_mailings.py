@@ -396,6 +396,23 @@ async def test_so_many_a_day_in_all(ready, clock):
     assert len(await mailer.all()) == 20
 
 
+async def test_so_many_a_day_of_two_campaigns(ready, clock):
+    """A day's messages are those of all campaigns together, also where two go out at once."""
+    clock.now = await approve(ready, clock, campaign("second"))
+    mailer = Sending(ready, caps=Caps(each=2, overall=20))
+    clock.now = (clock() // DAY + 1) * DAY - 60
+    assert len(await mailer.all()) == 20
+
+
+async def test_a_recall_needs_none_of_the_days_messages(ready, clock):
+    """Where a day's messages are used up, what was sent is taken back all the same."""
+    mailer = Sending(ready, caps=Caps(each=1, overall=20))
+    clock.now = (clock() // DAY + 1) * DAY - 600
+    assert len(await mailer.all()) == 20
+    await ready.mailroom.act("spring", Recall())
+    assert len(await mailer.turn()) == 8
+
+
 async def test_pause_resume_and_stop(ready):
     """A pause hands out nothing, a resume goes on where it was, a stop ends it."""
     mailer, act = Sending(ready), ready.mailroom.act
